@@ -1,0 +1,1 @@
+"""The face for programs, on loopback only: the OpenAI-compatible API, status and control."""

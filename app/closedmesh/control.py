@@ -1,0 +1,183 @@
+"""What may be asked of a peer.
+
+Two things implement `Control`: the node in this process, and `api.remote`, the same over the
+local API of a peer that already runs. A command is a value; its tag is its name on the API
+(`POST /api/control/{tag}`, body the fields as JSON), and its type argument is what comes back.
+"""
+
+from collections.abc import AsyncGenerator
+from typing import Annotated, Any, Generic, Protocol, TypeVar, get_args
+
+from msgspec import Meta, Struct
+
+from closedmesh.models.conversations import (
+    MAX_TITLE,
+    AnswerEvent,
+    Ask,
+    ChatOptions,
+    ConversationDetail,
+    ConversationId,
+    ConversationSummary,
+    EntryId,
+)
+from closedmesh.settings import Settings, Value
+from closedmesh.status import Finding, Model, Status
+
+Result = TypeVar("Result")
+
+
+class Command(Struct, Generic[Result], frozen=True, tag_field="command"):
+    """Something to be done, once. `Result` is what comes back."""
+
+
+class LoadModel(Command[None], frozen=True, tag="load-model"):
+    """Read a model into memory now, instead of at its first question."""
+
+    model: str
+
+
+class UnloadModel(Command[None], frozen=True, tag="unload-model"):
+    """Give a model's memory back; answers in progress end with an error that says so."""
+
+    model: str
+
+
+class VerifyModel(Command[Model], frozen=True, tag="verify-model"):
+    """Read the whole file and compare its SHA-256 with the one on record."""
+
+    model: str
+
+
+class ImportModel(Command[Model], frozen=True, tag="import-model"):
+    """Check a GGUF file of this computer and copy it into the model folder."""
+
+    path: str
+    """Absolute."""
+
+
+class RemoveModel(Command[None], frozen=True, tag="remove-model"):
+    """Delete a model file from the model folder."""
+
+    model: str
+
+
+class ChangeSettings(Command[Settings], frozen=True, tag="change-settings"):
+    """Change settings by dotted name, all or none."""
+
+    changes: dict[str, Value]
+
+
+class ShowKey(Command[str], frozen=True, tag="show-key"):
+    """The key of the local API."""
+
+
+class NewKey(Command[str], frozen=True, tag="new-key"):
+    """Replace the key of the local API; the old one stops working at once."""
+
+
+class Diagnose(Command[tuple[Finding, ...]], frozen=True, tag="diagnose"):
+    """Look at everything that can be wrong and say what was found."""
+
+
+class NewConversation(Command[ConversationDetail], frozen=True, tag="new-conversation"):
+    """Start a chat; without `options` with those of the settings."""
+
+    options: ChatOptions | None = None
+
+
+class ListConversations(
+    Command[tuple[ConversationSummary, ...]], frozen=True, tag="list-conversations"
+):
+    """Pinned chats first, then the latest; with `search` those whose title or text match."""
+
+    search: str = ""
+
+
+class ReadConversation(Command[ConversationDetail], frozen=True, tag="read-conversation"):
+    """A whole chat."""
+
+    conversation: ConversationId
+
+
+class RenameConversation(Command[None], frozen=True, tag="rename-conversation"):
+    """Give a chat a title of one's own."""
+
+    conversation: ConversationId
+    title: Annotated[str, Meta(min_length=1, max_length=MAX_TITLE)]
+
+
+class PinConversation(Command[None], frozen=True, tag="pin-conversation"):
+    """Keep a chat at the top of the list, or no longer."""
+
+    conversation: ConversationId
+    pinned: bool
+
+
+class DeleteConversation(Command[None], frozen=True, tag="delete-conversation"):
+    """Delete a chat; it can be restored until the program ends."""
+
+    conversation: ConversationId
+
+
+class RestoreConversation(Command[None], frozen=True, tag="restore-conversation"):
+    """Undo a deletion."""
+
+    conversation: ConversationId
+
+
+class ChooseBranch(Command[ConversationDetail], frozen=True, tag="choose-branch"):
+    """Show the branch that goes through an entry, down to its latest leaf."""
+
+    conversation: ConversationId
+    entry: EntryId
+
+
+class ConfigureConversation(Command[None], frozen=True, tag="configure-conversation"):
+    """Change how the questions of a chat are asked from now on."""
+
+    conversation: ConversationId
+    options: ChatOptions
+
+
+COMMANDS: tuple[type[Command[Any]], ...] = (
+    LoadModel,
+    UnloadModel,
+    VerifyModel,
+    ImportModel,
+    RemoveModel,
+    ChangeSettings,
+    ShowKey,
+    NewKey,
+    Diagnose,
+    NewConversation,
+    ListConversations,
+    ReadConversation,
+    RenameConversation,
+    PinConversation,
+    DeleteConversation,
+    RestoreConversation,
+    ChooseBranch,
+    ConfigureConversation,
+)
+"""Every command there is, for the API's routes."""
+
+
+def result_type(command: type[Command[Any]]) -> Any:
+    """The type that a command gives back, for decoding it."""
+    return get_args(command.__orig_bases__[0])[0]  # type: ignore[attr-defined]  # set by typing
+
+
+class Control(Protocol):
+    """A peer, as its faces know it. All methods raise `ClosedMeshError` and nothing else."""
+
+    def statuses(self) -> AsyncGenerator[Status]:
+        """The whole picture now, then each new one (at most a few a second)."""
+        ...
+
+    async def do(self, command: Command[Result]) -> Result:
+        """Carry out a command, and return when it is done."""
+        ...
+
+    def ask(self, ask: Ask) -> AsyncGenerator[AnswerEvent]:
+        """Have something answered. Closing the generator cancels the answer."""
+        ...

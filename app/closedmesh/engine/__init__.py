@@ -1,0 +1,1 @@
+"""The model's own process: llama.cpp in a child, small typed messages over its pipe."""

@@ -1,0 +1,1 @@
+"""This computer: folders, files, secrets, hardware, logs. The only package that asks the system."""

@@ -1,0 +1,208 @@
+"""Questions and answers, as values that cross every border of the program.
+
+A face makes a `Question`, the peer answers with a stream of `AnswerEvent`s: `Accepted`, maybe
+some `Waiting`, many `Piece`s, one `Finished` with its `Receipt`. Errors are raised, never sent
+as events. Closing the stream cancels the answer.
+"""
+
+from enum import StrEnum
+from typing import Annotated, NewType
+
+from msgspec import Meta, Struct
+
+RequestId = NewType("RequestId", str)
+ModelHash = NewType("ModelHash", str)
+"""SHA-256 of a model file, 64 lower-case hexadecimal digits."""
+
+MAX_STOP = 16
+"""Stop strings in one request; OpenAI allows 4, llama.cpp's server any number."""
+
+MAX_TOP_LOGPROBS = 20
+"""Alternatives a token, OpenAI's limit."""
+
+OWNER = "owner"
+"""The `client` of a question asked by this computer's owner; goes before everybody else."""
+
+
+class Role(StrEnum):
+    """Who speaks."""
+
+    SYSTEM = "system"
+    USER = "user"
+    ASSISTANT = "assistant"
+
+
+class Route(StrEnum):
+    """Where a question may be answered."""
+
+    LOCAL = "local"
+    MESH = "mesh"
+    AUTO = "auto"
+    MESH_THEN_FALLBACK = "mesh-then-fallback"
+
+
+class ServedBy(StrEnum):
+    """Which path answered."""
+
+    LOCAL = "local"
+    MESH = "mesh"
+    FALLBACK = "fallback"
+
+
+class CheckState(StrEnum):
+    """What verification says of the model that answered."""
+
+    MATCH = "match"
+    MISMATCH = "mismatch"
+    INCONCLUSIVE = "inconclusive"
+    UNCHECKED = "unchecked"
+
+
+class Overflow(StrEnum):
+    """What to do with a conversation that is longer than the model's context."""
+
+    REFUSE = "refuse"
+    DROP_OLDEST = "drop-oldest"
+    """Leave out the oldest messages, never the system prompt; the receipt says how many."""
+
+
+class FinishReason(StrEnum):
+    """Why an answer ended."""
+
+    STOP = "stop"
+    """The model ended it, or a stop string was met."""
+    LENGTH = "length"
+    """`max_tokens` or the context was used up."""
+    CANCELLED = "cancelled"
+    """The person who asked stopped it."""
+
+
+class Message(Struct, frozen=True):
+    """One message of a conversation."""
+
+    role: Role
+    text: str
+
+
+class Sampling(Struct, frozen=True, forbid_unknown_fields=True):
+    """How the next token is chosen, in llama.cpp's terms and with its defaults."""
+
+    temperature: Annotated[float, Meta(ge=0.0, le=5.0)] = 0.8
+    """0 always takes the most likely token."""
+    top_k: Annotated[int, Meta(ge=0, le=1_000_000)] = 40
+    """Only the k most likely tokens; 0 is off."""
+    top_p: Annotated[float, Meta(gt=0.0, le=1.0)] = 0.95
+    """Only the smallest set of tokens with this total probability; 1 is off."""
+    min_p: Annotated[float, Meta(ge=0.0, le=1.0)] = 0.05
+    """Only tokens at least this probable in relation to the best; 0 is off."""
+    repeat_penalty: Annotated[float, Meta(gt=0.0, le=10.0)] = 1.0
+    """Divides the logits of tokens that occurred among the last 64; 1 is off."""
+    presence_penalty: Annotated[float, Meta(ge=-2.0, le=2.0)] = 0.0
+    """Taken from the logit of each token that occurred at all."""
+    frequency_penalty: Annotated[float, Meta(ge=-2.0, le=2.0)] = 0.0
+    """Taken from a token's logit once for each time it occurred."""
+    seed: Annotated[int, Meta(ge=0, le=2**63 - 1)] | None = None
+    """The same seed gives the same answer; without one each answer has a fresh seed."""
+
+
+class Conversation(Struct, frozen=True, tag="conversation"):
+    """A prompt as messages; the model's own template turns it into text."""
+
+    messages: Annotated[tuple[Message, ...], Meta(min_length=1)]
+
+
+class RawText(Struct, frozen=True, tag="text"):
+    """A prompt as text that the model continues as it stands."""
+
+    text: str
+
+
+class Question(Struct, frozen=True, tag="question"):
+    """What is asked of a model."""
+
+    prompt: Conversation | RawText
+    model: str | None = None
+    """A model REF; `None` is the default model of the settings."""
+    sampling: Sampling = Sampling()
+    max_tokens: Annotated[int, Meta(ge=1)] | None = None
+    """`None` is until the context is full."""
+    stop: Annotated[tuple[str, ...], Meta(max_length=MAX_STOP)] = ()
+    top_logprobs: Annotated[int, Meta(ge=0, le=MAX_TOP_LOGPROBS)] | None = None
+    """Alternatives reported with each token; `None` reports no log-probabilities at all."""
+    overflow: Overflow = Overflow.REFUSE
+    route: Route = Route.LOCAL
+    client: str = OWNER
+    """Who asks: answers are fair among clients, and caches are never shared between them."""
+
+
+class Alternative(Struct, frozen=True):
+    """One token the model might have chosen. `data` is its bytes."""
+
+    data: bytes
+    logprob: float
+    """Natural logarithm, over the whole vocabulary, before penalties and temperature."""
+
+
+class TokenLogprob(Struct, frozen=True):
+    """The chosen token with its best alternatives, most likely first."""
+
+    chosen: Alternative
+    top: tuple[Alternative, ...] = ()
+
+
+class Receipt(Struct, frozen=True):
+    """What an answer took, and where it was made."""
+
+    request_id: RequestId
+    model: str
+    model_sha256: ModelHash
+    route: Route
+    served_by: ServedBy
+    peer: str
+    """Short id of the peer that answered."""
+    finish: FinishReason
+    prompt_tokens: int
+    completion_tokens: int
+    cached_tokens: int = 0
+    """Prompt tokens that were still in memory from an earlier question."""
+    dropped_messages: int = 0
+    """Oldest messages left out to fit the context (`Overflow.DROP_OLDEST`)."""
+    first_token_ms: float | None = None
+    """From the question's arrival at the peer to its first token; `None` if there was none."""
+    tokens_per_second: float | None = None
+    """Of the tokens after the first; `None` with fewer than two tokens."""
+    attempts: tuple[str, ...] = ()
+    """Short ids of the peers that were tried, in order."""
+    energy_wh: float | None = None
+    energy_source: str = "unknown"
+    credits: float = 0.0
+    check: CheckState = CheckState.UNCHECKED
+
+
+class Accepted(Struct, frozen=True, tag_field="event", tag="accepted"):
+    """Somebody will answer. Always first, so that headers can be sent."""
+
+    request_id: RequestId
+    model: str
+    model_sha256: ModelHash
+    served_by: ServedBy
+    peer: str
+
+
+class Waiting(Struct, frozen=True, tag_field="event", tag="waiting"):
+    """Nothing to show yet, and why, in a person's words: "Loading SmolLM2 135M"."""
+
+    reason: str
+
+
+class Piece(Struct, frozen=True, tag_field="event", tag="piece"):
+    """The next characters; may be empty when only `logprobs` are new."""
+
+    text: str
+    logprobs: tuple[TokenLogprob, ...] = ()
+
+
+class Finished(Struct, frozen=True, tag_field="event", tag="finished"):
+    """The answer is complete. Always last."""
+
+    receipt: Receipt

@@ -1,0 +1,1 @@
+"""The running peer: model files, engines, conversations, questions and answers."""

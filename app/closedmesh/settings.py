@@ -1,0 +1,183 @@
+"""What the user may choose: one table a page, each setting with its default and a sentence.
+
+This is the only place where settings are described; the window's Settings page, `--help` of
+`closedmesh settings` and the check of the settings file are made from it. `changed` applies
+changes by dotted name and refuses what makes no sense.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
+
+import msgspec
+from msgspec import Meta, Struct, structs
+
+from closedmesh.errors import BadRequest
+from closedmesh.models.chat import Overflow, Sampling
+
+STARTER_MODEL = "smollm2-135m-instruct-q4_1"
+"""Catalogue name of the model that comes with the program."""
+
+Value = str | int | float | bool | list[str] | None
+
+
+def _about(text: str, **limits: Any) -> Meta:
+    return Meta(description=text, **limits)
+
+
+class ChatSettings(Struct, frozen=True):
+    """Chat"""
+
+    model: Annotated[str, _about("The model that answers where none is named.")] = STARTER_MODEL
+    system_prompt: Annotated[str, _about("Put before every new chat.")] = ""
+    max_tokens: Annotated[
+        int, _about("Longest answer of a new chat, in tokens; 0 is as long as it fits.", ge=0)
+    ] = 0
+    temperature: Annotated[
+        float, _about("How freely words are chosen; 0 always takes the likeliest.", ge=0.0, le=5.0)
+    ] = 0.8
+    top_k: Annotated[int, _about("Choose among this many likeliest tokens; 0 is all.", ge=0)] = 40
+    top_p: Annotated[
+        float, _about("Choose among the likeliest tokens of this total share.", gt=0.0, le=1.0)
+    ] = 0.95
+    min_p: Annotated[
+        float, _about("Leave out tokens less likely than this share of the best.", ge=0.0, le=1.0)
+    ] = 0.05
+    overflow: Annotated[
+        Overflow, _about("A chat longer than the context: refuse it, or leave out oldest messages.")
+    ] = Overflow.DROP_OLDEST
+
+    def sampling(self) -> Sampling:
+        """The sampling parameters of a new chat."""
+        return Sampling(
+            temperature=self.temperature, top_k=self.top_k, top_p=self.top_p, min_p=self.min_p
+        )
+
+
+class ModelSettings(Struct, frozen=True):
+    """Models"""
+
+    folder: Annotated[str, _about("Where model files lie; empty is the program's folder.")] = ""
+
+
+class EngineSettings(Struct, frozen=True):
+    """Engine"""
+
+    threads: Annotated[
+        int, _about("Processor threads a model uses; 0 is all cores but one.", ge=0, le=512)
+    ] = 0
+    low_priority: Annotated[
+        bool, _about("Let other programs go first when the processor is busy.")
+    ] = True
+    context: Annotated[
+        int, _about("Tokens one conversation may have; 0 is what fits, up to 4096.", ge=0)
+    ] = 0
+    slots: Annotated[int, _about("Conversations answered at the same time.", ge=1, le=64)] = 4
+    queue: Annotated[
+        int, _about("Requests that may wait for a place before new ones are refused.", ge=0)
+    ] = 64
+    unload_after_minutes: Annotated[
+        float, _about("Give a model's memory back after this time without use; 0 never.", ge=0.0)
+    ] = 15.0
+    keep_free_mb: Annotated[
+        int, _about("Memory that loading a model must leave to other programs, MiB.", ge=0)
+    ] = 512
+
+
+class ApiSettings(Struct, frozen=True):
+    """Local API"""
+
+    port: Annotated[
+        int, _about("Preferred port; the next free one is taken if it is in use.", ge=1, le=65535)
+    ] = 9337
+    allowed_origins: Annotated[
+        tuple[str, ...], _about('Web pages that may call the API, like "http://localhost:3000".')
+    ] = ()
+
+
+class AppearanceSettings(Struct, frozen=True):
+    """Window"""
+
+    theme: Annotated[Literal["system", "light", "dark"], _about("Colours of the window.")] = (
+        "system"
+    )
+    close_to_tray: Annotated[
+        bool, _about("Closing the window keeps the program in the tray, where there is one.")
+    ] = True
+
+
+class Settings(Struct, frozen=True):
+    """All settings; the field names are the tables of `settings.toml`."""
+
+    chat: ChatSettings = ChatSettings()
+    models: ModelSettings = ModelSettings()
+    engine: EngineSettings = EngineSettings()
+    api: ApiSettings = ApiSettings()
+    window: AppearanceSettings = AppearanceSettings()
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting, described for a page or a table."""
+
+    name: str
+    """Dotted, like `engine.threads`."""
+    page: str
+    sentence: str
+    type: Any
+    """The Python type without its limits: `int`, `float`, `bool`, `str`, an enum, a `Literal`,
+    `tuple[str, ...]`."""
+    default: Any
+    minimum: float | None
+    maximum: float | None
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The allowed words of an enum or a `Literal`, else nothing."""
+        if get_origin(self.type) is Literal:
+            return get_args(self.type)
+        return tuple(self.type) if self.type is Overflow else ()
+
+
+def describe() -> Iterator[Setting]:
+    """Every setting, page by page, in the order of the file."""
+    for table in structs.fields(Settings):
+        page: type[Struct] = table.type
+        hints = get_type_hints(page, include_extras=True)
+        for field in structs.fields(page):
+            kind, meta = get_args(hints[field.name])
+            yield Setting(
+                name=f"{table.name}.{field.name}",
+                page=(page.__doc__ or "").strip(),
+                sentence=meta.description,
+                type=kind,
+                default=field.default,
+                minimum=meta.ge if meta.ge is not None else meta.gt,
+                maximum=meta.le,
+            )
+
+
+def changed(settings: Settings, changes: Mapping[str, Any]) -> Settings:
+    """Settings with `changes` by dotted name applied; all of them or none.
+
+    Raises `BadRequest` for a name that does not exist or a value that is out of its limits.
+    """
+    tables = msgspec.to_builtins(settings)
+    for name, value in changes.items():
+        table, _, field = name.partition(".")
+        if field not in tables.get(table, {}):
+            raise BadRequest(
+                f"There is no setting {name!r}.",
+                "`closedmesh settings` lists all of them.",
+                param=name,
+            )
+        tables[table][field] = value
+        try:
+            msgspec.convert(tables, Settings)
+        except msgspec.ValidationError as error:
+            raise BadRequest(
+                f"{value!r} is no value for {name}: {error}.",
+                "`closedmesh settings` shows what each setting may be.",
+                param=name,
+            ) from None
+    return msgspec.convert(tables, Settings)

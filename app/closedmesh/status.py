@@ -1,0 +1,140 @@
+"""The one picture of a peer that every face is drawn from. Never a secret, prompt or answer.
+
+`state_of` makes the one word that icon, tooltip, menu, window and API share.
+"""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+from closedmesh.models.chat import ModelHash
+from closedmesh.settings import Settings
+
+
+class State(StrEnum):
+    """What the peer does, the most important first."""
+
+    ATTENTION = "attention"
+    """Something needs the person: a health item of severity `error`."""
+    LOADING = "loading"
+    """The program starts, or a model is being read into memory."""
+    ANSWERING = "answering"
+    """This computer answers its owner's question."""
+    NOT_SHARING = "not-sharing"
+    """Ready for its owner; nobody else uses this computer."""
+    OFFLINE = "offline"
+    """No peer runs."""
+
+
+class Severity(StrEnum):
+    """How urgent a health item is."""
+
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+class Health(Struct, frozen=True):
+    """Trouble that lasts, with what to do about it."""
+
+    code: str
+    severity: Severity
+    title: str
+    advice: str
+
+
+class ModelState(StrEnum):
+    """Where a model is. `LOADED` is said only while a live worker holds the weights."""
+
+    ON_DISK = "on-disk"
+    LOADING = "loading"
+    LOADED = "loaded"
+    FAILED = "failed"
+    MISSING = "missing"
+    """The list knows the file, but it is gone or was changed."""
+
+
+class Model(Struct, frozen=True):
+    """A model file of this computer."""
+
+    name: str
+    """The REF by which it is asked for."""
+    title: str
+    """For people: "SmolLM2 135M Instruct"."""
+    sha256: ModelHash
+    size_bytes: int
+    quantisation: str
+    """llama.cpp's word for it, like `Q4_1`."""
+    parameters: int
+    """Number of weights."""
+    context_trained: int
+    """Tokens of context it was trained for."""
+    licence: str
+    """SPDX identifier, or empty when nobody told us."""
+    path: str
+    state: ModelState = ModelState.ON_DISK
+    problem: str | None = None
+    """For `FAILED` and `MISSING`: what happened and what to do."""
+    memory_bytes: int = 0
+    """Resident memory of the worker that holds it, measured; 0 unless loaded."""
+    context: int = 0
+    """Tokens one conversation may have; 0 unless loaded."""
+    slots: int = 0
+    busy: int = 0
+    """Places that answer right now."""
+    queued: int = 0
+    """Requests that wait for a place."""
+    threads: int = 0
+
+
+class Memory(Struct, frozen=True):
+    """Main memory of this computer, bytes, measured."""
+
+    total: int = 0
+    available: int = 0
+
+
+class Status(Struct, frozen=True):
+    """The whole picture."""
+
+    version: str
+    state: State
+    peer: str
+    """Short id of this peer."""
+    home: str
+    """Folder that holds everything of this peer."""
+    api: str | None = None
+    """Address of the local API, like `http://127.0.0.1:9337`; `None` while it is closed."""
+    process: int = 0
+    """Process id of the peer."""
+    started: float = 0.0
+    """Unix time, seconds."""
+    models: tuple[Model, ...] = ()
+    memory: Memory = Memory()
+    health: tuple[Health, ...] = ()
+    settings: Settings = Settings()
+
+    @property
+    def answering(self) -> int:
+        """Requests that are being answered right now."""
+        return sum(model.busy for model in self.models)
+
+
+def state_of(models: tuple[Model, ...], health: tuple[Health, ...], *, starting: bool) -> State:
+    """The one word for a running peer; the highest that applies."""
+    if any(item.severity is Severity.ERROR for item in health):
+        return State.ATTENTION
+    if starting or any(model.state is ModelState.LOADING for model in models):
+        return State.LOADING
+    if any(model.busy for model in models):
+        return State.ANSWERING
+    return State.NOT_SHARING
+
+
+class Finding(Struct, frozen=True):
+    """One line of a diagnosis."""
+
+    title: str
+    ok: bool
+    detail: str
+    """What was found, with figures; for a failure also what to do."""

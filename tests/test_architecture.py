@@ -1,0 +1,103 @@
+"""The shape of the code, checked like any other promise."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+MODULES = sorted((ROOT / "app" / "closedmesh").rglob("*.py"))
+
+# fmt: off
+# Each package may import only what stands before it.
+ORDER = ["__init__", "errors",
+         "mesh", "trust", "models",
+         "settings", "status", "control",
+         "host", "engine", "node",
+         "api", "assembly", "cli", "ui", "__main__"]
+
+PURE = {"errors", "mesh", "trust", "models", "settings", "status", "control"}
+IMPURE = {"asyncio", "logging", "os", "pathlib", "random", "secrets", "socket",
+          "subprocess", "threading", "time"}
+
+FACES = {"api", "cli", "ui"}
+MACHINERY = {"host", "engine", "node"}
+# fmt: on
+
+# Third-party packages with one owner each.
+OWNER = {
+    "PySide6": "app/closedmesh/ui/",
+    "iroh": "app/closedmesh/node/iroh.py",
+    "llama_cpp": "app/closedmesh/engine/llama.py",
+    "keyring": "app/closedmesh/host/secrets.py",
+    "psutil": "app/closedmesh/host/",
+}
+
+MAX_LINES = 400
+MAX_FUNCTION_LINES = 40
+
+
+class Module:
+    def __init__(self, path: Path) -> None:
+        self.path = path.relative_to(ROOT).as_posix()
+        self.text = path.read_text()
+        self.tree = ast.parse(self.text)
+        self.package = Path(self.path).with_suffix("").parts[2]
+        self.imports: set[str] = set()
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Import):
+                self.imports |= {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                self.imports.add(node.module)
+
+    @property
+    def outside(self) -> set[str]:
+        return {name.split(".")[0] for name in self.imports} - {"closedmesh"}
+
+    @property
+    def inside(self) -> set[str]:
+        return {n.split(".")[1] for n in self.imports if n.startswith("closedmesh.")}
+
+
+@pytest.fixture(params=MODULES, ids=lambda p: p.relative_to(ROOT).as_posix())
+def module(request):
+    return Module(request.param)
+
+
+def test_a_module_says_what_it_is_for(module):
+    assert ast.get_docstring(module.tree)
+
+
+def test_a_module_can_be_read_in_one_sitting(module):
+    assert len(module.text.splitlines()) <= MAX_LINES
+
+
+def test_a_function_does_one_thing(module):
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            assert node.end_lineno is not None
+            assert node.end_lineno - node.lineno < MAX_FUNCTION_LINES, node.name
+
+
+def test_imports_point_one_way(module):
+    assert module.inside <= set(ORDER[: ORDER.index(module.package) + 1])
+
+
+def test_pure_packages_touch_nothing(module):
+    if module.package in PURE:
+        assert not module.outside & IMPURE
+
+
+def test_faces_know_the_node_only_through_status_and_control(module):
+    if module.package in FACES:
+        assert not module.inside & MACHINERY
+
+
+def test_each_dependency_has_one_owner(module):
+    for name in module.outside & set(OWNER):
+        assert module.path.startswith(OWNER[name])
+
+
+def test_the_words_of_a_window_are_written_without_qt(module):
+    if module.path.endswith("_view.py"):
+        assert "PySide6" not in module.outside
