@@ -1,0 +1,264 @@
+"""A peer in memory, for testing faces: answers with the words it is given, keeps chats in a dict."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+from msgspec import structs
+
+from closedmesh import control, settings
+from closedmesh.control import Command, Result
+from closedmesh.errors import ClosedMeshError, ConversationNotFound, ModelNotFound
+from closedmesh.models.chat import (
+    Accepted,
+    Finished,
+    FinishReason,
+    ModelHash,
+    Piece,
+    Question,
+    Receipt,
+    RequestId,
+    Role,
+    Route,
+    ServedBy,
+)
+from closedmesh.models.conversations import (
+    AnswerEvent,
+    Ask,
+    ChatOptions,
+    ConversationDetail,
+    ConversationId,
+    ConversationSummary,
+    Entry,
+    EntryId,
+    EntryState,
+    Recorded,
+    Say,
+)
+from closedmesh.settings import STARTER_MODEL
+from closedmesh.status import Finding, Model, ModelState, State, Status
+
+HASH = ModelHash("b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53")
+
+MODEL = Model(
+    name=STARTER_MODEL,
+    title="SmolLM2 135M Instruct",
+    sha256=HASH,
+    size_bytes=98_362_432,
+    quantisation="Q4_1",
+    parameters=134_515_008,
+    context_trained=8192,
+    licence="Apache-2.0",
+    path="/home/me/models/SmolLM2-135M-Instruct.Q4_1.gguf",
+    state=ModelState.LOADED,
+    memory_bytes=260_000_000,
+    context=4096,
+    slots=4,
+    threads=1,
+)
+
+STATUS = Status(
+    version="0.1.0",
+    state=State.NOT_SHARING,
+    peer="7f3a",
+    home="/home/me/closedmesh",
+    api="http://127.0.0.1:9337",
+    models=(MODEL,),
+)
+
+
+def receipt(question_id: str = "req-1", finish: FinishReason = FinishReason.STOP) -> Receipt:
+    return Receipt(
+        request_id=RequestId(question_id),
+        model=MODEL.name,
+        model_sha256=HASH,
+        route=Route.LOCAL,
+        served_by=ServedBy.LOCAL,
+        peer="7f3a",
+        finish=finish,
+        prompt_tokens=12,
+        completion_tokens=3,
+        first_token_ms=41.0,
+        tokens_per_second=88.5,
+        attempts=("7f3a",),
+    )
+
+
+@dataclass
+class FakeControl:
+    """Answers every question with `words`; raises `error` after them if there is one.
+
+    `gate` holds every answer after its first word until it is set. `asked`, `done` and
+    `cancelled` say what happened.
+    """
+
+    words: tuple[str, ...] = ("Hello", " there", ".")
+    error: ClosedMeshError | None = None
+    status: Status = STATUS
+    gate: asyncio.Event | None = None
+    key: str = "cm-test-key"
+    asked: list[Ask] = field(default_factory=list)
+    done: list[Command[Any]] = field(default_factory=list)
+    cancelled: int = 0
+    chats: dict[ConversationId, ConversationDetail] = field(default_factory=dict)
+    deleted: dict[ConversationId, ConversationDetail] = field(default_factory=dict)
+    _changed: asyncio.Condition | None = None
+
+    async def set_status(self, status: Status) -> None:
+        """Publish another status to everyone who listens."""
+        self.status = status
+        async with self._condition():
+            self._condition().notify_all()
+
+    def _condition(self) -> asyncio.Condition:
+        self._changed = self._changed or asyncio.Condition()
+        return self._changed
+
+    async def statuses(self) -> AsyncGenerator[Status]:
+        while True:
+            shown = self.status
+            yield shown
+            async with self._condition():
+                await self._condition().wait_for(lambda shown=shown: self.status is not shown)
+
+    async def do(self, command: Command[Result]) -> Result:
+        self.done.append(command)
+        return self._result(command)
+
+    def _result(self, command: Command[Any]) -> Any:  # noqa: C901, PLR0911, PLR0912 - one line each
+        match command:
+            case control.ShowKey():
+                return self.key
+            case control.NewKey():
+                self.key += "-new"
+                return self.key
+            case control.ChangeSettings():
+                changed = settings.changed(self.status.settings, command.changes)
+                self.status = structs.replace(self.status, settings=changed)
+                return changed
+            case control.LoadModel() | control.UnloadModel() | control.RemoveModel():
+                self._model(command.model)
+                return None
+            case control.VerifyModel():
+                return self._model(command.model)
+            case control.ImportModel():
+                return MODEL
+            case control.Diagnose():
+                return (Finding("Starter model", ok=True, detail="98 MB, hash as recorded."),)
+            case control.NewConversation():
+                chat_id = ConversationId(f"chat-{len(self.chats) + len(self.deleted) + 1}")
+                summary = ConversationSummary(chat_id, "New chat", pinned=False, updated=1.0)
+                options = command.options or ChatOptions()
+                self.chats[chat_id] = ConversationDetail(summary, options, (), None)
+                return self.chats[chat_id]
+            case control.ListConversations():
+                return tuple(
+                    chat.summary
+                    for chat in self.chats.values()
+                    if command.search in chat.summary.title
+                    or any(command.search in entry.text for entry in chat.entries)
+                )
+            case control.DeleteConversation():
+                self.deleted[command.conversation] = self.chats.pop(command.conversation)
+                return None
+            case control.RestoreConversation():
+                self.chats[command.conversation] = self.deleted.pop(command.conversation)
+                return None
+            case control.RenameConversation():
+                return self._change_summary(command.conversation, title=command.title)
+            case control.PinConversation():
+                return self._change_summary(command.conversation, pinned=command.pinned)
+            case control.ReadConversation():
+                return self._chat(command.conversation)
+            case control.ConfigureConversation():
+                chat = self._chat(command.conversation)
+                self.chats[command.conversation] = structs.replace(chat, options=command.options)
+                return None
+            case control.ChooseBranch():
+                return self._choose(command.conversation, command.entry)
+            case other:
+                raise AssertionError(other)
+
+    def _model(self, ref: str) -> Model:
+        for model in self.status.models:
+            if ref in (model.name, model.sha256):
+                return model
+        raise ModelNotFound(f"There is no model {ref!r}.", "`closedmesh models list` shows them.")
+
+    def _chat(self, chat_id: ConversationId) -> ConversationDetail:
+        if chat_id not in self.chats:
+            raise ConversationNotFound("This chat does not exist.", "Choose another one.")
+        return self.chats[chat_id]
+
+    def _change_summary(self, chat_id: ConversationId, **changes: Any) -> None:
+        chat = self._chat(chat_id)
+        summary = structs.replace(chat.summary, **changes)
+        self.chats[chat_id] = structs.replace(chat, summary=summary)
+
+    def _choose(self, chat_id: ConversationId, entry: EntryId) -> ConversationDetail:
+        chat = self._chat(chat_id)
+        leaf = entry
+        while below := [e.id for e in chat.entries if e.parent == leaf]:
+            leaf = max(below)
+        self.chats[chat_id] = structs.replace(chat, leaf=leaf)
+        return self.chats[chat_id]
+
+    async def ask(self, ask: Ask) -> AsyncGenerator[AnswerEvent]:
+        self.asked.append(ask)
+        recorded = None if isinstance(ask, Question) else self._record(ask)
+        if isinstance(ask, Question) and ask.model is not None:
+            self._model(ask.model)
+        if recorded:
+            yield recorded
+        said = ""
+        try:
+            yield Accepted(RequestId("req-1"), MODEL.name, HASH, ServedBy.LOCAL, "7f3a")
+            for word in self.words:
+                said += word
+                yield Piece(word)
+                if self.gate:
+                    await self.gate.wait()
+            if self.error:
+                raise self.error
+        except (GeneratorExit, asyncio.CancelledError):
+            self.cancelled += 1
+            self._finish(recorded, said, EntryState.STOPPED)
+            raise
+        except ClosedMeshError as error:
+            self._finish(recorded, said, EntryState.FAILED, problem=str(error))
+            raise
+        self._finish(recorded, said, EntryState.COMPLETE, receipt=receipt())
+        yield Finished(receipt())
+
+    def _record(self, turn: Ask) -> Recorded:
+        assert not isinstance(turn, Question)
+        chat = self._chat(turn.conversation)
+        entries = list(chat.entries)
+        if isinstance(turn, Say):
+            asked = EntryId(len(entries) + 1)
+            entries.append(
+                Entry(asked, turn.parent, Role.USER, turn.text, EntryState.COMPLETE, 1.0)
+            )
+        else:
+            asked = turn.entry
+        reply = EntryId(len(entries) + 1)
+        entries.append(Entry(reply, asked, Role.ASSISTANT, "", EntryState.WRITING, 2.0))
+        self.chats[turn.conversation] = structs.replace(chat, entries=tuple(entries), leaf=reply)
+        return Recorded(turn.conversation, asked, reply)
+
+    def _finish(self, recorded: Recorded | None, text: str, state: EntryState, **more: Any) -> None:
+        if recorded is None:
+            return
+        chat = self._chat(recorded.conversation)
+        entries = tuple(
+            structs.replace(e, text=text, state=state, **more) if e.id == recorded.reply else e
+            for e in chat.entries
+        )
+        self.chats[recorded.conversation] = structs.replace(chat, entries=entries)
+
+
+def as_json(value: Any) -> Any:
+    """What a value looks like to a program on the API."""
+    return msgspec.to_builtins(value)
