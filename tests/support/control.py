@@ -1,4 +1,4 @@
-"""A peer in memory, for testing faces: answers with the words it is given, keeps chats in a dict."""
+"""A peer in memory, for testing faces: says the words it is given, keeps chats in a dict."""
 
 import asyncio
 from collections.abc import AsyncGenerator
