@@ -1,0 +1,54 @@
+"""Starts the desktop program: what `closedmesh` without a command does.
+
+It ends when a person quits, when the session ends, or with SIGINT or SIGTERM, and leaves nothing
+behind. A second launch in the same home shows the first one's window instead.
+"""
+
+import logging
+import sys
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from closedmesh import __version__, assembly
+from closedmesh.ui.chat.page import ChatPage
+from closedmesh.ui.desktop import Desktop, Places, live
+from closedmesh.ui.single import SingleWindow
+
+NAME = "closedmesh"
+"""Of the desktop file, so that panels and switchers find the icon."""
+
+logger = logging.getLogger(__name__)
+
+
+def run(home: Path | None, *, hidden: bool) -> int:
+    """Run until a person quits; the exit code of the process."""
+    assembly.prepare(home, "window")
+    qt = QApplication(sys.argv[:1])
+    qt.setApplicationName(NAME)
+    qt.setApplicationDisplayName("ClosedMesh")
+    qt.setApplicationVersion(__version__)
+    qt.setDesktopFileName(NAME)
+    qt.setQuitOnLastWindowClosed(False)
+    single = SingleWindow(assembly.window_lock(home))
+    if not single.claim():
+        return _second_launch(single, hidden=hidden)
+    try:
+        desktop = _make_desktop(home, hidden=hidden)
+        single.show_requested.connect(desktop.window.open)
+        return live(qt, desktop)
+    finally:
+        single.release()
+
+
+def _make_desktop(home: Path | None, *, hidden: bool) -> Desktop:
+    places = Places(assembly.resources(), assembly.window_state(home), assembly.log_folder(home))
+    launch = assembly.Launch(home=home)
+    return Desktop(lambda: assembly.attach_or_start(launch), ChatPage, places, hidden=hidden)
+
+
+def _second_launch(single: SingleWindow, *, hidden: bool) -> int:
+    if hidden or single.show_first():
+        return 0
+    logger.error("Another window of this home runs but does not answer.")
+    return 1

@@ -1,0 +1,184 @@
+"""The desktop program: tray icon, window and the peer behind them, joined."""
+
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from closedmesh import __version__
+from closedmesh.control import ChangeSettings, Control, UnloadModel
+from closedmesh.errors import ClosedMeshError
+from closedmesh.status import Status
+from closedmesh.ui.bridge import Bridge
+from closedmesh.ui.stop_signals import StopSignals
+from closedmesh.ui.theme import Theme
+from closedmesh.ui.tray import Tray
+from closedmesh.ui.tray_host import TrayHost
+from closedmesh.ui.tray_view import OFFLINE, STARTING, tray_view
+from closedmesh.ui.window import Chat, MainWindow
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where things lie that belong to the window."""
+
+    resources: Path
+    state: Path
+    """File that remembers the window's size and place."""
+    logs: Path
+    """Folder that a person is shown."""
+
+
+class Desktop(QObject):
+    """Everything a person sees, from `start` until `stop`."""
+
+    def __init__(
+        self,
+        connect: Callable[[], AbstractAsyncContextManager[Control]],
+        make_chat: Callable[[Bridge, Theme], Chat],
+        places: Places,
+        *,
+        hidden: bool,
+    ) -> None:
+        super().__init__()
+        self._places = places
+        self._hidden = hidden
+        self._status: Status | None = None
+        self.theme = Theme(places.resources, self)
+        self.theme.choose("system")
+        self.bridge = Bridge(connect, self)
+        self.host = TrayHost(self)
+        self.tray = Tray(self.theme, self)
+        self.window = MainWindow(
+            self.bridge,
+            self.theme,
+            make_chat,
+            places.state,
+            has_tray=lambda: self.host.is_there,
+        )
+        self.window.setWindowIcon(self.theme.picture("closedmesh"))
+        self._connect_bridge()
+        self._connect_tray()
+        self._connect_window()
+
+    def start(self) -> None:
+        """Start the peer, and show the window unless it is to wait in the tray."""
+        self.start_peer()
+        self.host.start()
+        if not self._hidden:
+            self.window.open()
+
+    def stop(self) -> None:
+        """Put everything away."""
+        self.host.stop()
+        self.window.remember()
+        self.window.hide()
+        self.tray.hide()
+        self.bridge.stop()
+
+    def start_peer(self) -> None:
+        """Start the peer, also again."""
+        self.window.display_starting()
+        self.tray.display(STARTING)
+        self.bridge.start()
+
+    def _connect_bridge(self) -> None:
+        self.bridge.status_changed.connect(self._display)
+        self.bridge.failed.connect(self._explain)
+        self.bridge.lost.connect(self._lose)
+
+    def _connect_tray(self) -> None:
+        self.host.found.connect(self.tray.show)
+        self.host.missing.connect(self._show_without_tray)
+        tray, window = self.tray, self.window
+        tray.open_requested.connect(window.open)
+        tray.sharing_requested.connect(lambda: window.open("sharing"))
+        tray.settings_requested.connect(lambda: window.open("settings"))
+        tray.new_chat_requested.connect(self._new_chat)
+        tray.model_chosen.connect(lambda name: self.bridge.do(ChangeSettings({"chat.model": name})))
+        tray.memory_requested.connect(self._free_memory)
+        tray.copy_requested.connect(self._copy_address)
+        tray.logs_requested.connect(lambda: _open_folder(self._places.logs))
+        tray.about_requested.connect(self._about)
+        tray.quit_requested.connect(QGuiApplication.quit)
+
+    def _connect_window(self) -> None:
+        self.window.hidden_to_tray.connect(self._tell_where_the_window_went)
+        self.window.quit_requested.connect(QGuiApplication.quit)
+        self.window.start_requested.connect(self.start_peer)
+        self.window.settings.folder_requested.connect(self._open_home)
+
+    def _display(self, status: Status) -> None:
+        chosen = status.settings.window.theme
+        if self._status is None or self._status.settings.window.theme != chosen:
+            self.theme.choose(chosen)
+        self._status = status
+        self.tray.display(tray_view(status))
+        self.window.display(status)
+
+    def _explain(self, error: ClosedMeshError) -> None:
+        self.window.explain(error)
+        if not self.window.isVisible():
+            self.tray.say(error.title, error.advice)
+
+    def _lose(self, error: ClosedMeshError) -> None:
+        self.tray.display(OFFLINE)
+        self.window.display_lost(error)
+
+    def _show_without_tray(self) -> None:
+        if not self.window.isVisible():
+            self.window.open()
+
+    def _tell_where_the_window_went(self) -> None:
+        if self.window.tell_once("tray"):
+            self.tray.say(
+                "ClosedMesh keeps running",
+                "Open the window or quit with the icon here. Settings say what closing does.",
+            )
+
+    def _new_chat(self) -> None:
+        self.window.open("chat")
+        self.window.chat.new_chat()
+
+    def _free_memory(self) -> None:
+        if self._status is not None:
+            for model in tray_view(self._status).loaded:
+                self.bridge.do(UnloadModel(model))
+
+    def _copy_address(self) -> None:
+        if self._status is not None and self._status.api is not None:
+            QGuiApplication.clipboard().setText(f"{self._status.api}/v1")
+
+    def _open_home(self) -> None:
+        if self._status is not None:
+            _open_folder(Path(self._status.home))
+
+    def _about(self) -> None:
+        self.window.open()
+        QMessageBox.about(
+            self.window,
+            "About ClosedMesh",
+            f"ClosedMesh {__version__}\n\nA peer-to-peer mesh for LLM inference on hardware that "
+            "people already own.\n\nApache License 2.0",
+        )
+
+
+def live(qt: QApplication, desktop: Desktop) -> int:
+    """Run the event loop, from start to everything put away."""
+    signals = StopSignals()
+    signals.received.connect(qt.quit)
+    signals.catch()
+    try:
+        desktop.start()
+        return qt.exec()
+    finally:
+        desktop.stop()
+        signals.release()
+
+
+def _open_folder(folder: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

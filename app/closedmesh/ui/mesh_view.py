@@ -1,0 +1,59 @@
+"""What the Sharing, Mesh and Activity pages say of a computer that belongs to no mesh."""
+
+from dataclasses import dataclass
+
+from closedmesh.status import Status
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """A page of words: one headline and what it means."""
+
+    headline: str
+    sentences: tuple[str, ...]
+
+
+def sharing_view(status: Status) -> PageView:
+    """Whether others use this computer."""
+    return PageView(
+        "This computer is not shared",
+        (
+            "It belongs to no mesh, so nobody else can use it and nothing runs here for others.",
+            f"Sharing needs a mesh. Version {status.version} cannot join one, so there is no "
+            "switch here that could be turned on by mistake.",
+        ),
+    )
+
+
+def mesh_view(status: Status) -> PageView:
+    """Who else is there."""
+    return PageView(
+        "This computer belongs to no mesh",
+        (
+            f"It is peer {status.peer}, and it knows no other peer. No connection to other "
+            "computers is open, and none is tried.",
+            f"A mesh is joined with an invite from one of its members. Version {status.version} "
+            "cannot take invites; chats are answered on this computer.",
+        ),
+    )
+
+
+def activity_view(status: Status) -> PageView:
+    """What is going on, as far as it is known."""
+    answering = status.answering
+    waiting = sum(model.queued for model in status.models)
+    if answering or waiting:
+        headline = f"{_questions(answering)} being answered, {waiting} waiting"
+    else:
+        headline = "No question is being answered"
+    return PageView(
+        headline,
+        (
+            "There is no history to show: answers are counted per day only in a mesh, where "
+            "others ask and credits are earned. Each reply in a chat shows its own figures.",
+        ),
+    )
+
+
+def _questions(count: int) -> str:
+    return "1 question is" if count == 1 else f"{count} questions are"

@@ -1,0 +1,113 @@
+"""Everything the user may choose, the local API, and what is and is not protected.
+
+Settings apply at once; one that is refused says why where it stands.
+"""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
+
+from closedmesh.control import ChangeSettings
+from closedmesh.errors import ClosedMeshError
+from closedmesh.settings import Settings, Value
+from closedmesh.status import Status
+from closedmesh.ui.api_card import ApiCard
+from closedmesh.ui.bridge import Bridge
+from closedmesh.ui.security_view import ENFORCED, NOT_PROTECTED, Statement
+from closedmesh.ui.setting_row import SettingRow
+from closedmesh.ui.settings_view import about_view, settings_view
+from closedmesh.ui.theme import Theme
+from closedmesh.ui.widgets import MARGIN, card, label, row, scrolled
+from closedmesh.ui.widgets import button as make_button
+
+
+class SettingsPage(QWidget):
+    """One tab for each table of settings, one for this computer, one for security."""
+
+    folder_requested = Signal()
+    """Open the home folder."""
+
+    def __init__(self, bridge: Bridge, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._theme = theme
+        self._shown: Status | None = None
+        self.rows: dict[str, SettingRow] = {}
+        self.api = ApiCard(bridge)
+        self.home = label()
+        self.peer = label("", "muted")
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        title = QHBoxLayout()
+        title.setContentsMargins(MARGIN, MARGIN, MARGIN, 0)
+        title.addWidget(label("Settings", "title"))
+        outer.addLayout(title)
+        outer.addWidget(self.tabs)
+
+    def display(self, status: Status) -> None:
+        """Show the settings that hold."""
+        if self._shown is None:
+            self._make_tabs(status)
+        self._shown = status
+        about = about_view(status)
+        self.home.setText(about.home)
+        self.peer.setText(about.peer)
+        self.api.display(about)
+        for fields in settings_view(status).values():
+            for field in fields:
+                self.rows[field.name].display(field)
+
+    def _make_tabs(self, status: Status) -> None:
+        for page, fields in settings_view(status).items():
+            area, layout = scrolled()
+            frame, inside = card()
+            for field in fields:
+                made = SettingRow(field, self._theme)
+                made.changed.connect(lambda value, made=made: self._change(made, value))
+                self.rows[field.name] = made
+                inside.addWidget(made)
+            layout.addWidget(frame)
+            if fields[0].name.startswith("api."):
+                layout.insertWidget(0, self.api)
+            layout.addStretch(1)
+            self.tabs.addTab(area, page)
+        self._add_security()
+        self._add_computer()
+
+    def _change(self, place: SettingRow, value: Value) -> None:
+        def done(_: Settings) -> None:
+            place.problem.display("")
+
+        def failed(error: ClosedMeshError) -> None:
+            place.problem.display(str(error))
+
+        self._bridge.do(ChangeSettings({place.field.name: value}), done, failed)
+
+    def _add_computer(self) -> None:
+        area, layout = scrolled()
+        frame, inside = card()
+        inside.addWidget(label("Folder of everything this program keeps", "heading"))
+        inside.addWidget(self.home)
+        inside.addWidget(self.peer)
+        inside.addLayout(row(make_button("Open the folder", self.folder_requested.emit)))
+        layout.addWidget(frame)
+        layout.addStretch(1)
+        self.tabs.addTab(area, "This computer")
+
+    def _add_security(self) -> None:
+        area, layout = scrolled()
+        layout.addWidget(_statements("What is enforced", ENFORCED))
+        layout.addWidget(_statements("What is not protected", NOT_PROTECTED))
+        layout.addStretch(1)
+        self.tabs.addTab(area, "Security")
+
+
+def _statements(title: str, statements: tuple[Statement, ...]) -> QFrame:
+    frame, layout = card()
+    layout.addWidget(label(title, "heading"))
+    for statement in statements:
+        layout.addSpacing(6)
+        layout.addWidget(label(statement.title, "strong"))
+        layout.addWidget(label(statement.text, "muted"))
+    return frame

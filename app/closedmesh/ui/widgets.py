@@ -1,0 +1,93 @@
+"""The few small widgets that pages share. All show plain text, never markup: titles of models
+and errors come from files and from other programs."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+MARGIN = 24
+"""Pixels around a page."""
+
+PAGE_WIDTH = 860
+"""Pixels; wider lines are hard to read."""
+
+
+def label(text: str = "", role: str = "") -> QLabel:
+    """Words that wrap; `role` is one of `style.qss`."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(True)
+    made.setProperty("role", role)
+    return made
+
+
+def button(text: str, clicked: Callable[[], object], role: str = "") -> QPushButton:
+    """A button with words."""
+    made = QPushButton(text)
+    made.setProperty("role", role)
+    made.clicked.connect(lambda _checked: clicked())
+    return made
+
+
+def card() -> tuple[QFrame, QVBoxLayout]:
+    """A frame that holds things that belong together."""
+    frame = QFrame()
+    frame.setProperty("role", "card")
+    layout = QVBoxLayout(frame)
+    layout.setContentsMargins(18, 16, 18, 16)
+    layout.setSpacing(6)
+    return frame, layout
+
+
+def row(*widgets: QWidget) -> QHBoxLayout:
+    """Widgets side by side, to the left."""
+    layout = QHBoxLayout()
+    layout.setSpacing(8)
+    for widget in widgets:
+        layout.addWidget(widget)
+    layout.addStretch(1)
+    return layout
+
+
+def scrolled(title: str = "") -> tuple[QScrollArea, QVBoxLayout]:
+    """A page that scrolls, and the layout its content goes to."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    content = QWidget()
+    content.setProperty("role", "page")
+    content.setMaximumWidth(PAGE_WIDTH)
+    layout = QVBoxLayout(content)
+    layout.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+    layout.setSpacing(12)
+    if title:
+        layout.addWidget(label(title, "title"))
+    area.setWidget(content)
+    return area, layout
+
+
+class Problem(QWidget):
+    """An error where it happened; invisible while there is none."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.words = label("", "problem")
+        self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.words)
+        self.hide()
+
+    def display(self, text: str) -> None:
+        """Show an error, or none with an empty text."""
+        self.words.setText(text)
+        self.setVisible(bool(text))

@@ -1,0 +1,232 @@
+"""The one window: a rail with six pages, trouble at the top, and what closing it means."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from closedmesh.errors import ClosedMeshError
+from closedmesh.status import Status
+from closedmesh.ui.bridge import Bridge
+from closedmesh.ui.health_bar import HealthBar
+from closedmesh.ui.mesh_view import activity_view, mesh_view, sharing_view
+from closedmesh.ui.models_page import ModelsPage
+from closedmesh.ui.settings_page import SettingsPage
+from closedmesh.ui.theme import Theme
+from closedmesh.ui.tray_view import state_words
+from closedmesh.ui.widgets import label
+from closedmesh.ui.words_page import WordsPage
+
+MINIMUM = QSize(720, 520)
+"""Pixels; everything can be reached in a window this small."""
+
+FIRST_SIZE = QSize(1080, 720)
+"""Pixels, before a person chose another size."""
+
+RAIL_WIDTH = 96
+"""Pixels."""
+
+RAIL_ICON = 24
+"""Pixels."""
+
+PAGES = ("chat", "models", "sharing", "mesh", "activity", "settings")
+"""In the order of the rail and of Ctrl+1 to Ctrl+6; also the names of their icons."""
+
+
+class Chat(Protocol):
+    """What the window needs of the chat page, which is also a QWidget."""
+
+    def display(self, status: Status) -> None:
+        """Show what a status says of models."""
+        ...
+
+    def new_chat(self) -> None:
+        """Begin a chat."""
+        ...
+
+    def focus_composer(self) -> None:
+        """Let the person type."""
+        ...
+
+
+class MainWindow(QMainWindow):
+    """Shows a `Status`; closing hides it where a tray icon can bring it back."""
+
+    hidden_to_tray = Signal()
+    quit_requested = Signal()
+    start_requested = Signal()
+    """Start the peer again after it was lost."""
+
+    def __init__(
+        self,
+        bridge: Bridge,
+        theme: Theme,
+        make_chat: Callable[[Bridge, Theme], Chat],
+        state: Path,
+        *,
+        has_tray: Callable[[], bool],
+    ) -> None:
+        super().__init__()
+        self._theme = theme
+        self._has_tray = has_tray
+        self._close_to_tray = True
+        self._state = QSettings(str(state), QSettings.Format.IniFormat)
+        self.health = HealthBar(theme)
+        self.health.start_requested.connect(self.start_requested)
+        self.chat = make_chat(bridge, theme)
+        self.models = ModelsPage(bridge, theme)
+        self.sharing = WordsPage("Sharing")
+        self.mesh = WordsPage("Mesh")
+        self.activity = WordsPage("Activity")
+        self.settings = SettingsPage(bridge, theme)
+        self.pages = QStackedWidget()
+        self.rail = QButtonGroup(self)
+        self.state_words = label("Starting…", "muted")
+        self._lay_out()
+        self._redraw()
+        theme.changed.connect(self._redraw)
+        self._restore()
+
+    def display(self, status: Status) -> None:
+        """Show the whole picture."""
+        self._close_to_tray = status.settings.window.close_to_tray
+        self._enable(running=True)
+        self.health.display(status.health)
+        self.state_words.setText(state_words(status))
+        self.chat.display(status)
+        self.models.display(status)
+        self.sharing.display(sharing_view(status))
+        self.mesh.display(mesh_view(status))
+        self.activity.display(activity_view(status))
+        self.settings.display(status)
+
+    def display_lost(self, error: ClosedMeshError) -> None:
+        """Say that no peer runs; what was shown stays readable and can do nothing."""
+        self.health.display_lost(error)
+        self.state_words.setText("Not running")
+        self._enable(running=False)
+
+    def display_starting(self) -> None:
+        """The peer is being started."""
+        self.health.display_starting()
+        self.state_words.setText("Starting…")
+
+    def explain(self, error: ClosedMeshError) -> None:
+        """Say what went wrong with something that has no better place for it."""
+        self.health.display_notice(error)
+
+    def open(self, page: str | None = None) -> None:
+        """Bring the window to the front, with a page if one is named."""
+        if page is not None:
+            self.turn_to(page)
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def turn_to(self, page: str) -> None:
+        """Show one of `PAGES`."""
+        index = PAGES.index(page)
+        self.rail.button(index).setChecked(True)
+        self.pages.setCurrentIndex(index)
+        if page == "chat":
+            self.chat.focus_composer()
+
+    def remember(self) -> None:
+        """Keep size, place and page for the next start."""
+        self._state.setValue("geometry", self.saveGeometry())
+        self._state.setValue("page", PAGES[self.pages.currentIndex()])
+        self._state.sync()
+
+    def tell_once(self, what: str) -> bool:
+        """Whether something should be said, because it never was."""
+        told = bool(self._state.contains(f"told-{what}"))
+        self._state.setValue(f"told-{what}", "yes")
+        return not told
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """Hide where there is a tray icon and the person wants it so; else quit."""
+        self.remember()
+        if self._close_to_tray and self._has_tray():
+            event.ignore()
+            self.hide()
+            self.hidden_to_tray.emit()
+        else:
+            event.accept()
+            self.quit_requested.emit()
+
+    def _enable(self, *, running: bool) -> None:
+        """The chat stays as it is: what was said can still be read and copied."""
+        for page in (self.models, self.settings):
+            page.setEnabled(running)
+
+    def _restore(self) -> None:
+        geometry = self._state.value("geometry")
+        if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
+            self.resize(FIRST_SIZE.boundedTo(self.screen().availableSize()))
+        page = self._state.value("page")
+        self.turn_to(page if page in PAGES else PAGES[0])
+
+    def _lay_out(self) -> None:
+        self.setWindowTitle("ClosedMesh")
+        self.setMinimumSize(MINIMUM)
+        pages = (self.chat, self.models, self.sharing, self.mesh, self.activity, self.settings)
+        for page in pages:
+            if isinstance(page, QWidget):
+                self.pages.addWidget(page)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.health)
+        right.addWidget(self.pages, 1)
+        body = QWidget()
+        layout = QHBoxLayout(body)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._make_rail())
+        layout.addLayout(right, 1)
+        self.setCentralWidget(body)
+
+    def _make_rail(self) -> QWidget:
+        rail = QWidget()
+        rail.setProperty("role", "rail")
+        rail.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        rail.setFixedWidth(RAIL_WIDTH)
+        layout = QVBoxLayout(rail)
+        layout.setContentsMargins(8, 14, 8, 14)
+        layout.setSpacing(6)
+        for index, page in enumerate(PAGES):
+            layout.addWidget(self._make_rail_button(index, page))
+        layout.addStretch(1)
+        self.state_words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(self.state_words)
+        return rail
+
+    def _make_rail_button(self, index: int, page: str) -> QToolButton:
+        made = QToolButton()
+        made.setText(page.capitalize())
+        made.setAccessibleName(f"{page.capitalize()} page")
+        made.setCheckable(True)
+        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        made.setIconSize(QSize(RAIL_ICON, RAIL_ICON))
+        made.setFixedWidth(RAIL_WIDTH - 16)
+        made.clicked.connect(lambda: self.turn_to(page))
+        shortcut = QKeySequence(f"Ctrl+{index + 1}")
+        made.setToolTip(shortcut.toString(QKeySequence.SequenceFormat.NativeText))
+        QShortcut(shortcut, self, lambda: self.turn_to(page))
+        self.rail.addButton(made, index)
+        return made
+
+    def _redraw(self) -> None:
+        for index, page in enumerate(PAGES):
+            self.rail.button(index).setIcon(self._theme.icon(page))

@@ -1,0 +1,35 @@
+"""Figures as a person reads them, shared by the tray and all pages."""
+
+from closedmesh.status import Model, ModelState
+
+KILO = 1000
+"""Sizes are decimal, as on the box of a disk and in file managers."""
+
+SHORT_HASH = 12
+"""Digits of a SHA-256 that are enough to tell two files apart by eye."""
+
+
+def size(count: int) -> str:
+    """Bytes: `98 MB`, `1.2 GB`."""
+    if count >= KILO**3:
+        return f"{count / KILO**3:.1f} GB"
+    if count >= KILO**2:
+        return f"{round(count / KILO**2)} MB"
+    return f"{round(count / KILO)} kB"
+
+
+def amount(count: int) -> str:
+    """Numbers of weights: `135 million`, `7.2 billion`."""
+    if count >= 10**9:
+        return f"{count / 10**9:.1f} billion"
+    return f"{round(count / 10**6)} million"
+
+
+def short_hash(digits: str) -> str:
+    """The first digits of a SHA-256."""
+    return digits[:SHORT_HASH]
+
+
+def loaded(models: tuple[Model, ...]) -> tuple[Model, ...]:
+    """The models that hold memory."""
+    return tuple(model for model in models if model.state is ModelState.LOADED)

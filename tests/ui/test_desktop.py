@@ -1,0 +1,185 @@
+import os
+import signal
+import subprocess
+import sys
+import threading
+from contextlib import asynccontextmanager
+
+import pytest
+from msgspec import structs
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+
+from closedmesh.control import ChangeSettings, LoadModel, UnloadModel
+from closedmesh.errors import AlreadyRunning
+from closedmesh.settings import changed
+from closedmesh.ui.desktop import Desktop, Places
+from tests.support.control import HASH, MODEL, STATUS, FakeControl
+from tests.support.desktop import RESOURCES, SilentChat, entered
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", "systemTrayWindowChanged")
+
+
+@pytest.fixture
+def make(qapp, tmp_path):
+    made = []
+
+    def make_desktop(connect, *, hidden=False):
+        places = Places(RESOURCES, tmp_path / "window.ini", tmp_path)
+        made.append(Desktop(connect, SilentChat, places, hidden=hidden))
+        return made[-1]
+
+    yield make_desktop
+    for desktop in made:
+        desktop.stop()
+    qapp.setStyleSheet("")
+    assert not [t for t in threading.enumerate() if t.name == "node"]
+
+
+@pytest.fixture
+def control():
+    return FakeControl()
+
+
+@pytest.fixture
+def desktop(make, control, qtbot):
+    desktop = make(entered(control))
+    with qtbot.waitSignal(desktop.bridge.status_changed, timeout=5000):
+        desktop.start()
+    return desktop
+
+
+def test_it_starts_shows_and_stops(desktop):
+    assert desktop.window.isVisible()
+    assert desktop.window.state_words.text() == "Ready · not sharing"
+
+
+def test_hidden_without_a_tray_shows_the_window_after_a_while(make, control, qtbot):
+    desktop = make(entered(control), hidden=True)
+    desktop.host._timer.setInterval(1)
+    desktop.start()
+    assert not desktop.window.isVisible()
+
+    with qtbot.waitSignal(desktop.host.missing, timeout=5000):
+        pass
+
+    assert desktop.window.isVisible()
+
+
+def test_hidden_with_a_tray_stays_there(make, control, qtbot):
+    desktop = make(entered(control), hidden=True)
+    with qtbot.waitSignal(desktop.bridge.status_changed, timeout=5000):
+        desktop.start()
+
+    desktop.host.is_there = True
+    desktop.host.found.emit()
+
+    assert not desktop.window.isVisible()
+    assert desktop.tray.icon is not None
+
+
+def test_the_tray_does_what_it_says(desktop, control, qtbot, monkeypatch):
+    opened = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+    tray = desktop.tray
+    tray._timer.setInterval(0)
+    qtbot.waitUntil(lambda: tray.state.text() == "Ready · not sharing")
+
+    tray.settings.trigger()
+    assert desktop.window.pages.currentWidget() is desktop.window.settings
+    tray.state.trigger()
+    assert desktop.window.pages.currentWidget() is desktop.window.sharing
+    tray.new_chat.trigger()
+    assert desktop.window.pages.currentWidget() is desktop.window.chat
+    assert "new chat" in desktop.window.chat.told
+    tray.copy_address.trigger()
+    assert QGuiApplication.clipboard().text() == "http://127.0.0.1:9337/v1"
+    tray.logs.trigger()
+    assert opened == [str(desktop._places.logs)]
+    tray.free_memory.trigger()
+    tray.model_chosen.emit(MODEL.name)
+
+    wanted = [UnloadModel(HASH), ChangeSettings({"chat.model": MODEL.name})]
+    qtbot.waitUntil(lambda: control.done == wanted)
+
+
+def test_the_theme_is_the_chosen_one(make, qtbot):
+    dark = changed(STATUS.settings, {"window.theme": "dark"})
+    desktop = make(entered(FakeControl(status=structs.replace(STATUS, settings=dark))))
+    with qtbot.waitSignal(desktop.bridge.status_changed, timeout=5000):
+        desktop.start()
+
+    assert desktop.theme.dark
+
+
+def test_a_peer_that_cannot_start_is_explained_and_tried_again(make, control, qtbot):
+    tries = []
+
+    @asynccontextmanager
+    async def connect():
+        tries.append(1)
+        if len(tries) == 1:
+            raise AlreadyRunning("Another peer uses this home.", "Close it first.")
+        yield control
+
+    desktop = make(connect)
+    with qtbot.waitSignal(desktop.bridge.lost, timeout=5000):
+        desktop.start()
+    assert desktop.window.health.lines() == ("Another peer uses this home. Close it first.",)
+
+    with qtbot.waitSignal(desktop.bridge.status_changed, timeout=5000):
+        desktop.window.health.start_requested.emit()
+    assert desktop.window.health.lines() == ()
+
+
+def test_an_error_without_a_place_of_its_own_is_shown_at_the_top(desktop, qtbot):
+    with qtbot.waitSignal(desktop.bridge.failed, timeout=5000):
+        desktop.bridge.do(LoadModel("none"))
+
+    assert desktop.window.health.lines()[0].startswith("There is no model 'none'.")
+
+
+def test_where_the_window_went_is_said_once(desktop, monkeypatch):
+    said = []
+    monkeypatch.setattr(desktop.tray, "say", lambda title, text: said.append(title))
+    desktop.host.is_there = True
+
+    desktop.window.close()
+    desktop.window.open()
+    desktop.window.close()
+
+    assert said == ["ClosedMesh keeps running"]
+
+
+PROGRAM = """
+import sys
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+from closedmesh.ui.desktop import Desktop, Places, live
+from tests.support.control import FakeControl
+from tests.support.desktop import RESOURCES, SilentChat, entered
+
+qt = QApplication([])
+qt.setQuitOnLastWindowClosed(False)
+home = Path(sys.argv[1])
+control = FakeControl()
+desktop = Desktop(
+    entered(control), SilentChat, Places(RESOURCES, home / "w.ini", home), hidden=False
+)
+desktop.bridge.status_changed.connect(lambda _: print("ready", flush=True))
+if sys.argv[2] == "quit":
+    desktop.bridge.status_changed.connect(lambda _: desktop.tray.quit.trigger())
+sys.exit(live(qt, desktop))
+"""
+
+
+@pytest.mark.parametrize("how", ["quit", "SIGTERM", "SIGINT"])
+def test_quitting_ends_the_process(tmp_path, how):
+    command = [sys.executable, "-c", PROGRAM, str(tmp_path), how]
+    paths = {"PYTHONPATH": f"{RESOURCES.parent / 'app'}{os.pathsep}{RESOURCES.parent}"}
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, env={**os.environ, **paths}
+    ) as process:
+        assert process.stdout.readline() == "ready\n"
+        if how != "quit":
+            process.send_signal(getattr(signal, how))
+        assert process.wait(timeout=20) == 0

@@ -1,0 +1,139 @@
+import pytest
+from msgspec import structs
+from PySide6.QtWidgets import QSystemTrayIcon
+
+from closedmesh.status import ModelState, State
+from closedmesh.ui.theme import Theme
+from closedmesh.ui.tray import Tray
+from closedmesh.ui.tray_view import OFFLINE, tray_view
+from tests.support.control import MODEL, STATUS
+from tests.support.desktop import RESOURCES
+
+OTHER = structs.replace(MODEL, name="b", title="B & C", sha256="0" * 64, path="/b")
+TWO = structs.replace(STATUS, models=(MODEL, OTHER))
+
+
+@pytest.fixture
+def tray(qapp):
+    tray = Tray(Theme(RESOURCES))
+    tray._timer.setInterval(0)
+    return tray
+
+
+def show(tray, qtbot, status):
+    tray.display(tray_view(status))
+    qtbot.waitUntil(lambda: tray._shown == tray._next)
+
+
+def entries(menu):
+    return [a.text() for a in menu.actions() if a.isVisible() and not a.isSeparator()]
+
+
+def all_actions(tray):
+    return [a for menu in (tray.menu, tray.model_menu, tray.help_menu) for a in menu.actions()]
+
+
+def test_the_menu_reads_in_its_order(tray, qtbot):
+    show(tray, qtbot, TWO)
+
+    assert entries(tray.menu) == [
+        "Ready · not sharing",
+        "Share this computer (join a mesh first)",
+        "New chat",
+        "Open ClosedMesh",
+        "Model: SmolLM2 135M Instruct",
+        "Copy local API address",
+        "Settings…",
+        "Help",
+        "Quit",
+    ]
+    assert entries(tray.model_menu) == [
+        "SmolLM2 135M Instruct",
+        "B && C",
+        "Free the memory now (520 MB)",
+    ]
+    assert entries(tray.help_menu) == ["Open the log folder", "About ClosedMesh"]
+
+
+def test_sharing_is_not_offered_as_if_it_could_work(tray):
+    assert not tray.share.isEnabled()
+    assert not tray.share.isChecked()
+
+
+def test_an_update_changes_no_action_so_that_an_open_menu_survives(tray, qtbot):
+    before = all_actions(tray)
+    show(tray, qtbot, TWO)
+    show(tray, qtbot, structs.replace(STATUS, state=State.ANSWERING, models=()))
+    show(tray, qtbot, None)
+
+    assert len(before) > 20
+    assert all_actions(tray) == before
+
+
+def test_a_second_update_waits(qapp):
+    tray = Tray(Theme(RESOURCES))
+    tray.display(tray_view(STATUS))
+    assert tray.state.text() == OFFLINE.state
+
+    tray._timer.timeout.emit()
+    assert tray.state.text() == "Ready · not sharing"
+
+
+def test_entries_that_need_a_peer_are_off_without_one(tray, qtbot):
+    show(tray, qtbot, STATUS)
+    assert tray.copy_address.isEnabled()
+    assert tray.free_memory.isEnabled()
+
+    show(tray, qtbot, None)
+    for action in (tray.copy_address, tray.free_memory, tray.new_chat):
+        assert not action.isEnabled()
+    assert tray.no_models.isVisible()
+    assert tray.quit.isEnabled()
+
+
+def test_nothing_loaded_is_nothing_to_free(tray, qtbot):
+    resting = structs.replace(MODEL, state=ModelState.ON_DISK)
+    show(tray, qtbot, structs.replace(STATUS, models=(resting,)))
+
+    assert not tray.free_memory.isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("action", "signal"),
+    [
+        ("state", "sharing_requested"),
+        ("new_chat", "new_chat_requested"),
+        ("open", "open_requested"),
+        ("free_memory", "memory_requested"),
+        ("copy_address", "copy_requested"),
+        ("settings", "settings_requested"),
+        ("logs", "logs_requested"),
+        ("about", "about_requested"),
+        ("quit", "quit_requested"),
+    ],
+)
+def test_each_entry_asks_for_what_it_says(tray, qtbot, action, signal):
+    show(tray, qtbot, STATUS)
+
+    with qtbot.waitSignal(getattr(tray, signal), timeout=1000):
+        getattr(tray, action).trigger()
+
+
+def test_choosing_a_model_names_it(tray, qtbot):
+    show(tray, qtbot, TWO)
+    assert tray.models[0].isChecked()
+
+    with qtbot.waitSignal(tray.model_chosen, timeout=1000) as chosen:
+        tray.models[1].trigger()
+
+    assert chosen.args == ["b"]
+
+
+def test_a_left_click_opens_the_window(tray, qtbot, monkeypatch):
+    monkeypatch.setattr("sys.platform", "linux")
+    with qtbot.waitSignal(tray.open_requested, timeout=1000):
+        tray._activated(QSystemTrayIcon.ActivationReason.Trigger)
+
+    monkeypatch.setattr("sys.platform", "darwin")
+    with qtbot.assertNotEmitted(tray.open_requested):
+        tray._activated(QSystemTrayIcon.ActivationReason.Trigger)

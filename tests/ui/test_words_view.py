@@ -1,0 +1,29 @@
+import pytest
+from msgspec import structs
+
+from closedmesh.status import ModelState
+from closedmesh.ui.words_view import amount, loaded, short_hash, size
+from tests.support.control import HASH, MODEL
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [(0, "0 kB"), (98_362_432, "98 MB"), (5_030_000_000, "5.0 GB"), (1500, "2 kB")],
+)
+def test_sizes(count, words):
+    assert size(count) == words
+
+
+def test_amounts():
+    assert amount(134_515_008) == "135 million"
+    assert amount(8_190_000_000) == "8.2 billion"
+
+
+def test_a_short_hash_begins_the_long_one():
+    assert HASH.startswith(short_hash(HASH))
+
+
+def test_only_models_that_hold_memory_are_loaded():
+    resting = structs.replace(MODEL, state=ModelState.ON_DISK)
+
+    assert loaded((MODEL, resting)) == (MODEL,)
