@@ -1,0 +1,66 @@
+"""Frames messages on a byte stream: four bytes of length, then the message as MessagePack.
+
+The node reads with asyncio, the worker with blocking reads on a thread of its own.
+"""
+
+import asyncio
+from typing import BinaryIO, Generic, TypeVar
+
+import msgspec
+from msgspec import Struct
+
+MAX_FRAME = 64 * 1024 * 1024
+"""Bytes of one message; a longer one means that the stream is not ours."""
+
+_LENGTH = 4
+
+Message = TypeVar("Message")
+
+
+class BrokenFrame(Exception):
+    """What came over the pipe is not one of our messages."""
+
+
+def frame(message: Struct) -> bytes:
+    """A message as bytes for the pipe."""
+    body = msgspec.msgpack.encode(message)
+    return len(body).to_bytes(_LENGTH, "big") + body
+
+
+class Frames(Generic[Message]):
+    """Reads messages of one union of types. All methods give `None` at the end of the stream and
+    raise `BrokenFrame` on anything that is not such a message."""
+
+    def __init__(self, kind: object) -> None:
+        self._decoder: msgspec.msgpack.Decoder[Message] = msgspec.msgpack.Decoder(kind)
+
+    def read(self, stream: BinaryIO) -> Message | None:
+        """The next message of a blocking stream."""
+        head = stream.read(_LENGTH)
+        if len(head) < _LENGTH:
+            return None
+        body = stream.read(_checked_length(head))
+        return self.decode(body)
+
+    async def receive(self, stream: asyncio.StreamReader) -> Message | None:
+        """The next message of an asyncio stream."""
+        try:
+            head = await stream.readexactly(_LENGTH)
+            body = await stream.readexactly(_checked_length(head))
+        except asyncio.IncompleteReadError:
+            return None
+        return self.decode(body)
+
+    def decode(self, body: bytes) -> Message:
+        """One message without its length."""
+        try:
+            return self._decoder.decode(body)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            raise BrokenFrame(str(error)) from None
+
+
+def _checked_length(head: bytes) -> int:
+    length = int.from_bytes(head, "big")
+    if length > MAX_FRAME:
+        raise BrokenFrame(f"a frame of {length} bytes")
+    return length

@@ -1,0 +1,252 @@
+"""The parent's side of one worker: starts it, feeds it, explains its death, leaves nothing behind.
+
+`Worker.run` is the worker's whole life: it returns when the process has ended, and ends the
+process when it is cancelled. Answers that are open when it ends raise the reason.
+"""
+
+import asyncio
+import contextlib
+import logging
+import os
+import signal
+from collections import deque
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from dataclasses import dataclass
+
+from msgspec import structs
+
+from closedmesh.engine.messages import (
+    LOADING,
+    Cancel,
+    Done,
+    Failed,
+    FromWorker,
+    Generate,
+    Load,
+    Loaded,
+    SetThreads,
+    Started,
+    Tokens,
+)
+from closedmesh.engine.pipe import BrokenFrame, Frames, frame
+from closedmesh.errors import ClosedMeshError, EngineDied, rebuild
+
+log = logging.getLogger(__name__)
+
+GRACE = 3.0
+"""Seconds a worker has to end after its pipe closed, before it is killed."""
+
+LAST_WORDS = 20
+"""Lines of a worker's standard error that are kept."""
+
+MAX_LINE = 400
+"""Characters kept of one such line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What a model was expected to need when it was started, and what was free, in bytes."""
+
+    needed: int
+    free: int
+
+
+class Worker:
+    """One model in a process of its own."""
+
+    def __init__(
+        self, command: Sequence[str], load: Load, title: str, memory: Memory, 
+    ) -> None:
+        self._command = tuple(command)
+        self._load = load
+        self._title = title
+        self._memory = memory
+        self._next_id = 1
+        self._process: asyncio.subprocess.Process | None = None
+        self._answers: dict[int, asyncio.Queue[FromWorker | ClosedMeshError]] = {}
+        self._started: set[int] = set()
+        self._last_words: deque[str] = deque(maxlen=LAST_WORDS)
+        self._end: ClosedMeshError | None = None
+        self._loaded: asyncio.Future[Loaded] = asyncio.get_running_loop().create_future()
+
+    @property
+    def pid(self) -> int:
+        """Process id; 0 before it is started."""
+        return self._process.pid if self._process else 0
+
+    @property
+    def busy(self) -> int:
+        """Requests that have a place."""
+        return len(self._started)
+
+    @property
+    def queued(self) -> int:
+        """Requests that wait for a place."""
+        return len(self._answers) - len(self._started)
+
+    @property
+    def end(self) -> ClosedMeshError | None:
+        """Why the process ended; `None` while it lives."""
+        return self._end
+
+    async def loaded(self) -> Loaded:
+        """Wait until the weights are in memory. Raises what went wrong."""
+        return await asyncio.shield(self._loaded)
+
+    @property
+    def alive(self) -> bool:
+        """The weights are in memory and the process runs."""
+        return self._end is None and self._loaded.done()
+
+    async def run(self) -> None:
+        """Live until the process ends; end it when cancelled."""
+        reason: ClosedMeshError | None = None
+        try:
+            self._process = await asyncio.create_subprocess_exec(
+                *self._command,
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.PIPE,
+                env=_environment(os.environ),
+            )
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self._listen_to_last_words(self._process))
+                reason = await self._converse(self._process)
+        finally:
+            returncode = await self._put_away()
+            self._bury(reason or self._explain(returncode))
+
+    def _explain(self, returncode: int | None) -> ClosedMeshError:
+        task = asyncio.current_task()
+        if task and task.cancelling():
+            return ClosedMeshError(
+                f"{self._title} was taken out of memory.", "Ask again to load it once more."
+            )
+        return explain_death(self._title, returncode, self._memory, tuple(self._last_words))
+
+    async def _converse(self, process: asyncio.subprocess.Process) -> ClosedMeshError | None:
+        """Pass messages on until the worker closes the pipe; a reason if the model was refused."""
+        assert process.stdout
+        self._send(self._load)
+        frames: Frames[FromWorker] = Frames(FromWorker)
+        try:
+            while message := await frames.receive(process.stdout):
+                if isinstance(message, Failed) and message.id == LOADING:
+                    return rebuild(message.code, message.title, message.advice)
+                self._deliver(message)
+        except BrokenFrame as error:
+            log.warning("worker %d spoke nonsense: %s", process.pid, error)
+            process.kill()
+        return None
+
+    def _deliver(self, message: FromWorker) -> None:
+        match message:
+            case Loaded():
+                if not self._loaded.done():
+                    self._loaded.set_result(message)
+                return
+            case Started(request):
+                if request in self._answers:
+                    self._started.add(request)
+            case Tokens() | Done() | Failed():
+                pass
+        if queue := self._answers.get(message.id):
+            queue.put_nowait(message)
+
+    async def _listen_to_last_words(self, process: asyncio.subprocess.Process) -> None:
+        assert process.stderr
+        while chunk := await process.stderr.read(4096):
+            for line in chunk.decode("utf-8", "replace").splitlines():
+                if line.strip():
+                    self._last_words.append(line[:MAX_LINE])
+
+    async def _put_away(self) -> int | None:
+        process = self._process
+        if process is None:
+            return None
+        if process.stdin:
+            process.stdin.close()
+        try:
+            async with asyncio.timeout(GRACE):
+                return await process.wait()
+        except TimeoutError:
+            log.warning("worker %d did not end by itself", process.pid)
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
+            return await process.wait()
+
+    def _bury(self, reason: ClosedMeshError) -> None:
+        self._end = reason
+        if not self._loaded.done():
+            self._loaded.set_exception(reason)
+            self._loaded.exception()  # nobody need be waiting
+        for queue in self._answers.values():
+            queue.put_nowait(reason)
+
+    def _send(self, message: Load | Generate | Cancel | SetThreads) -> None:
+        if self._process and self._process.stdin and not self._process.stdin.is_closing():
+            self._process.stdin.write(frame(message))
+
+    def set_threads(self, threads: int) -> None:
+        """Use this many processor threads from the next step on."""
+        self._send(SetThreads(threads))
+
+    async def generate(self, request: Generate) -> AsyncGenerator[Started | Tokens | Done]:
+        """Have a request answered; its id is given here. Closing the generator cancels it.
+        Raises what the worker says of the request, or the reason of its death."""
+        if self._end:
+            raise self._end
+        request = structs.replace(request, id=self._next_id)
+        self._next_id += 1
+        queue: asyncio.Queue[FromWorker | ClosedMeshError] = asyncio.Queue()
+        self._answers[request.id] = queue
+        done = False
+        try:
+            self._send(request)
+            while not done:
+                message = await queue.get()
+                match message:
+                    case Failed(_, code, title, advice):
+                        done = True
+                        raise rebuild(code, title, advice)
+                    case ClosedMeshError():
+                        raise type(message)(message.title, message.advice)
+                    case Loaded():
+                        continue
+                    case Started() | Tokens() | Done():
+                        done = isinstance(message, Done)
+                        yield message
+        finally:
+            del self._answers[request.id]
+            self._started.discard(request.id)
+            if not done and not self._end:
+                self._send(Cancel(request.id))
+
+
+def _environment(environment: Mapping[str, str]) -> dict[str, str]:
+    """What a worker sees of ours: no key of the API, which a hostile model file might look for."""
+    return {name: value for name, value in environment.items() if name != "CLOSEDMESH_API_KEY"}
+
+
+def explain_death(
+    title: str, returncode: int | None, memory: Memory, last_words: Sequence[str]
+) -> EngineDied:
+    """Why a worker ended, in a person's words."""
+    figures = f"it needed about {_gb(memory.needed)}, {_gb(memory.free)} were free"
+    if returncode is not None and returncode < 0:
+        name = signal.Signals(-returncode).name if -returncode in list(signal.Signals) else "?"
+        how = f"was killed by signal {-returncode} ({name})"
+    elif returncode is None:
+        how = "could not be started"
+    else:
+        how = f"ended with code {returncode}"
+    advice = "Ask again: it starts anew."
+    if returncode is not None and -returncode == 9:
+        advice += f" If this repeats, memory may be short: {figures}."
+    if last_words:
+        advice += f" Its last words: {last_words[-1]!r}."
+    return EngineDied(f"The process that ran {title} {how}.", advice)
+
+
+def _gb(size: int) -> str:
+    return f"{size / 1e9:.1f} GB"

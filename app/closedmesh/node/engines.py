@@ -1,0 +1,294 @@
+"""Which models are in memory: loads on demand, gives memory back, restarts with back-off.
+
+A model has at most one worker. It is loaded by its first question or on request, and unloaded on
+request, after idle time, or to make room. A worker that dies is started again by the next
+question; if it dies again soon, that waits longer each time.
+"""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from msgspec import structs
+
+from closedmesh.engine.messages import Done, Generate, Load, Started, Tokens
+from closedmesh.engine.supervisor import Memory, Worker
+from closedmesh.errors import ClosedMeshError, EngineBusy, EngineDied, NotEnoughMemory
+from closedmesh.host import hardware
+from closedmesh.models import fit
+from closedmesh.models.chat import ModelHash, Waiting
+from closedmesh.models.gguf import Header
+from closedmesh.node.clock import Clock
+from closedmesh.settings import EngineSettings
+from closedmesh.status import Model, ModelState
+
+log = logging.getLogger(__name__)
+
+FIRST_PAUSE = 1.0
+"""Seconds before a worker that died twice in a row is started again; doubles each time."""
+
+LONGEST_PAUSE = 60.0
+"""Seconds; the end of that doubling."""
+
+GOOD_RUN = 60.0
+"""Seconds after which a death counts as the first one again."""
+
+IDLE_CHECK = 5.0
+"""Seconds between two looks for models that nobody uses."""
+
+
+class Files(Protocol):
+    """What is needed of the library."""
+
+    def path(self, model: Model) -> Path: ...
+    def header(self, model: Model) -> Header: ...
+
+
+@dataclass(slots=True)
+class _Engine:
+    """A model that is in memory or on its way there."""
+
+    model: Model
+    plan: fit.Plan
+    threads: int
+    worker: Worker
+    since: float
+    last_used: float
+    life: asyncio.Task[None] | None = None
+
+
+@dataclass(slots=True)
+class _Trouble:
+    """What is remembered of a model that failed."""
+
+    deaths: int = 0
+    at: float = 0.0
+    problem: str = ""
+
+
+@dataclass(slots=True)
+class Engines:
+    """All workers of this computer. Tasks are started in `group`."""
+
+    files: Files
+    settings: Callable[[], EngineSettings]
+    command: tuple[str, ...]
+    """How a worker is started."""
+    clock: Clock
+    group: asyncio.TaskGroup
+    changed: Callable[[], None]
+    """Called whenever something that a status shows is different."""
+    _engines: dict[ModelHash, _Engine] = field(default_factory=dict)
+    _troubles: dict[ModelHash, _Trouble] = field(default_factory=dict)
+
+    async def run(self) -> None:
+        """Give back the memory of models that nobody uses, until cancelled."""
+        while True:
+            await self.clock.sleep(IDLE_CHECK)
+            limit = self.settings().unload_after_minutes * 60
+            for engine in list(self._engines.values()):
+                idle = self.clock.monotonic() - engine.last_used
+                if limit and idle >= limit and not _in_use(engine):
+                    log.info("%s was not used for %.0f minutes", engine.model.name, idle / 60)
+                    await self._stop(engine)
+
+    def show(self, model: Model) -> Model:
+        """The model with what is true of its worker."""
+        engine = self._engines.get(model.sha256)
+        if engine is None:
+            problem = self._troubles[model.sha256].problem if self._known_trouble(model) else None
+            if problem and model.state is ModelState.ON_DISK:
+                return structs.replace(model, state=ModelState.FAILED, problem=problem)
+            return model
+        if not engine.worker.alive:
+            return structs.replace(model, state=ModelState.LOADING)
+        return structs.replace(
+            model,
+            state=ModelState.LOADED,
+            memory_bytes=hardware.resident(engine.worker.pid),
+            context=engine.plan.context,
+            slots=engine.plan.slots,
+            busy=engine.worker.busy,
+            queued=engine.worker.queued,
+            threads=engine.threads,
+        )
+
+    def _known_trouble(self, model: Model) -> bool:
+        return model.sha256 in self._troubles
+
+    async def load(self, model: Model) -> None:
+        """Have a model in memory. Raises why it cannot be."""
+        await self._ready(model)
+
+    async def unload(self, model: Model) -> None:
+        """Give a model's memory back; open answers end with an error that says so."""
+        if engine := self._engines.get(model.sha256):
+            await self._stop(engine)
+
+    def set_threads(self) -> None:
+        """Apply the setting of processor threads to the workers that run."""
+        for engine in self._engines.values():
+            engine.threads = self._threads()
+            engine.worker.set_threads(engine.threads)
+        self.changed()
+
+    async def answer(
+        self, model: Model, request: Generate
+    ) -> AsyncGenerator[Waiting | Started | Tokens | Done]:
+        """Have a request answered by exactly this model. A request that a dying worker had not
+        begun to answer is asked once more; one that it had begun raises `EngineDied`."""
+        for last_try in (False, True):
+            if not self._is_loaded(model):
+                yield Waiting(f"Loading {model.title}")
+            worker = await self._ready(model)
+            self._check_queue(model, worker)
+            begun = False
+            try:
+                async with aclosing(worker.generate(_seeded(request))) as messages:
+                    async for message in messages:
+                        begun = begun or isinstance(message, Tokens)
+                        self._used(model, message)
+                        yield message
+            except EngineDied:
+                if begun or last_try:
+                    raise
+                continue
+            finally:
+                self._used(model)
+            return
+
+    def _is_loaded(self, model: Model) -> bool:
+        engine = self._engines.get(model.sha256)
+        return engine is not None and engine.worker.alive
+
+    def _check_queue(self, model: Model, worker: Worker) -> None:
+        if worker.queued > self.settings().queue:
+            raise EngineBusy(
+                f"{worker.queued} requests already wait for {model.title}.",
+                "Try again in a minute, or raise engine.slots or engine.queue.",
+            )
+
+    def _used(self, model: Model, message: object = None) -> None:
+        if engine := self._engines.get(model.sha256):
+            engine.last_used = self.clock.monotonic()
+        if not isinstance(message, Tokens):
+            self.changed()
+
+    async def _ready(self, model: Model) -> Worker:
+        engine = self._engines.get(model.sha256)
+        if engine is None:
+            await self._pause_after_deaths(model)
+            engine = self._engines.get(model.sha256) or await self._start(model)
+        await engine.worker.loaded()
+        engine.last_used = self.clock.monotonic()
+        return engine.worker
+
+    async def _pause_after_deaths(self, model: Model) -> None:
+        trouble = self._troubles.get(model.sha256)
+        if trouble is None or trouble.deaths < 2:
+            return
+        pause = min(FIRST_PAUSE * 2 ** (trouble.deaths - 2), LONGEST_PAUSE)
+        left = trouble.at + pause - self.clock.monotonic()
+        if left > 0:
+            log.info("%s starts again in %.0f s", model.name, left)
+            await self.clock.sleep(left)
+
+    async def _start(self, model: Model) -> _Engine:
+        plan, free = await self._plan(model)
+        if started := self._engines.get(model.sha256):
+            return started
+        now = self.clock.monotonic()
+        threads = self._threads()
+        load = Load(
+            path=str(self.files.path(model)),
+            context=plan.context,
+            slots=plan.slots,
+            threads=threads,
+            low_priority=self.settings().low_priority,
+        )
+        worker = Worker(self.command, load, model.title, Memory(plan.needed, free))
+        engine = _Engine(model, plan, threads, worker, now, now)
+        self._engines[model.sha256] = engine
+        engine.life = self.group.create_task(self._live(engine), name=f"worker {model.name}")
+        self.changed()
+        return engine
+
+    async def _plan(self, model: Model) -> tuple[fit.Plan, int]:
+        """How to load a model; idle ones make room, the longest unused first."""
+        header = self.files.header(model)
+        while True:
+            free = hardware.memory().available
+            try:
+                plan = fit.plan(model.title, header, model.size_bytes, self.settings(), free)
+            except NotEnoughMemory as error:
+                idle = [e for e in self._engines.values() if not _in_use(e) and e.worker.alive]
+                if not idle:
+                    self._remember(model, str(error))
+                    raise
+                await self._stop(min(idle, key=lambda e: e.last_used))
+            else:
+                return plan, free
+
+    def _threads(self) -> int:
+        return self.settings().threads or max(1, hardware.physical_cores() - 1)
+
+    async def _live(self, engine: _Engine) -> None:
+        """Run a worker until it ends, and remember how it ended."""
+        watch = self.group.create_task(self._announce(engine))
+        try:
+            await engine.worker.run()
+        finally:
+            watch.cancel()
+            if self._engines.get(engine.model.sha256) is engine:
+                del self._engines[engine.model.sha256]
+            self.changed()
+        try:
+            await engine.worker.loaded()
+            reason: ClosedMeshError | None = engine.worker.end
+        except ClosedMeshError as error:
+            reason = error
+        if reason:
+            log.warning("%s: %s", engine.model.name, reason)
+            self._remember(engine.model, str(reason), since=engine.since)
+            self.changed()
+
+    async def _announce(self, engine: _Engine) -> None:
+        try:
+            await engine.worker.loaded()
+        except ClosedMeshError:
+            return
+        if engine.model.sha256 in self._troubles:
+            self._troubles[engine.model.sha256].problem = ""
+        self.changed()
+
+    def _remember(self, model: Model, problem: str, since: float | None = None) -> None:
+        trouble = self._troubles.setdefault(model.sha256, _Trouble())
+        now = self.clock.monotonic()
+        if since is not None:
+            trouble.deaths = 1 if now - since > GOOD_RUN else trouble.deaths + 1
+        trouble.at = now
+        trouble.problem = problem
+
+    async def _stop(self, engine: _Engine) -> None:
+        """End a worker, and return when its memory is back."""
+        if engine.life and not engine.life.done():
+            engine.life.cancel()
+            await asyncio.wait([engine.life])
+        self.changed()
+
+
+def _in_use(engine: _Engine) -> bool:
+    return engine.worker.busy > 0 or engine.worker.queued > 0
+
+
+def _seeded(request: Generate) -> Generate:
+    """The request with a seed, a fresh one unless it brings its own."""
+    if request.sampling.seed is not None:
+        return request
+    sampling = structs.replace(request.sampling, seed=secrets.randbits(63))
+    return structs.replace(request, sampling=sampling)
