@@ -139,6 +139,24 @@ class ConfigureConversation(Command[None], frozen=True, tag="configure-conversat
     options: ChatOptions
 
 
+ModelCommand = LoadModel | UnloadModel | VerifyModel | ImportModel | RemoveModel
+"""What concerns a model's file or its memory."""
+
+ChatCommand = (
+    NewConversation
+    | ListConversations
+    | ReadConversation
+    | RenameConversation
+    | PinConversation
+    | DeleteConversation
+    | RestoreConversation
+    | ChooseBranch
+    | ConfigureConversation
+)
+"""What concerns a kept chat."""
+
+AnyCommand = ModelCommand | ChatCommand | ChangeSettings | ShowKey | NewKey | Diagnose
+
 COMMANDS: tuple[type[Command[Any]], ...] = (
     LoadModel,
     UnloadModel,

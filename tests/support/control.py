@@ -91,7 +91,7 @@ class FakeControl:
     """Answers every question with `words`; raises `error` after them if there is one.
 
     `gate` holds every answer after its first word until it is set. `asked`, `done` and
-    `cancelled` say what happened.
+    `cancelled` say what happened; `was_cancelled` can be waited for.
     """
 
     words: tuple[str, ...] = ("Hello", " there", ".")
@@ -102,6 +102,7 @@ class FakeControl:
     asked: list[Ask] = field(default_factory=list)
     done: list[Command[Any]] = field(default_factory=list)
     cancelled: int = 0
+    was_cancelled: asyncio.Event = field(default_factory=asyncio.Event)
     chats: dict[ConversationId, ConversationDetail] = field(default_factory=dict)
     deleted: dict[ConversationId, ConversationDetail] = field(default_factory=dict)
     _changed: asyncio.Condition | None = None
@@ -224,6 +225,7 @@ class FakeControl:
                 raise self.error
         except (GeneratorExit, asyncio.CancelledError):
             self.cancelled += 1
+            self.was_cancelled.set()
             self._finish(recorded, said, EntryState.STOPPED)
             raise
         except ClosedMeshError as error:

@@ -55,7 +55,11 @@ class Worker:
     """One model in a process of its own."""
 
     def __init__(
-        self, command: Sequence[str], load: Load, title: str, memory: Memory, 
+        self,
+        command: Sequence[str],
+        load: Load,
+        title: str,
+        memory: Memory,
     ) -> None:
         self._command = tuple(command)
         self._load = load

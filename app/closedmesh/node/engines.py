@@ -121,6 +121,11 @@ class Engines:
     def _known_trouble(self, model: Model) -> bool:
         return model.sha256 in self._troubles
 
+    async def close(self) -> None:
+        """End every worker."""
+        for engine in list(self._engines.values()):
+            await self._stop(engine)
+
     async def load(self, model: Model) -> None:
         """Have a model in memory. Raises why it cannot be."""
         await self._ready(model)
@@ -242,6 +247,8 @@ class Engines:
         watch = self.group.create_task(self._announce(engine))
         try:
             await engine.worker.run()
+        except Exception:
+            log.exception("the worker of %s could not be run", engine.model.name)
         finally:
             watch.cancel()
             if self._engines.get(engine.model.sha256) is engine:

@@ -1,0 +1,114 @@
+"""How errors look on the local API: one shape, and one table of HTTP statuses.
+
+The shape is OpenAI's (`message`, `type`, `param`, `code`), with our `title` and `advice` beside it
+so that `api.remote` can make the same error again on the other side.
+"""
+
+import logging
+import traceback
+from http import HTTPStatus
+
+import msgspec
+from aiohttp import web
+from msgspec import Struct
+
+from closedmesh.errors import (
+    AlreadyRunning,
+    BadRequest,
+    ClosedMeshError,
+    ContextTooLong,
+    ConversationNotFound,
+    EngineBusy,
+    EngineDied,
+    ModelFileRefused,
+    ModelNotFound,
+    NotEnoughMemory,
+    NotRunning,
+    RouteUnavailable,
+    SecretsLocked,
+    rebuild,
+)
+
+STATUS: dict[type[ClosedMeshError], HTTPStatus] = {
+    BadRequest: HTTPStatus.BAD_REQUEST,
+    ContextTooLong: HTTPStatus.BAD_REQUEST,
+    ModelNotFound: HTTPStatus.NOT_FOUND,
+    ConversationNotFound: HTTPStatus.NOT_FOUND,
+    AlreadyRunning: HTTPStatus.CONFLICT,
+    ModelFileRefused: HTTPStatus.UNPROCESSABLE_ENTITY,
+    SecretsLocked: HTTPStatus.LOCKED,
+    EngineDied: HTTPStatus.BAD_GATEWAY,
+    EngineBusy: HTTPStatus.SERVICE_UNAVAILABLE,
+    NotEnoughMemory: HTTPStatus.SERVICE_UNAVAILABLE,
+    RouteUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
+    NotRunning: HTTPStatus.SERVICE_UNAVAILABLE,
+}
+"""Every other error is a 500."""
+
+RETRY_AFTER = 2
+"""Seconds after which a full queue may have a place again: about one short answer."""
+
+logger = logging.getLogger(__name__)
+
+
+class Failure(Struct, frozen=True):
+    """An error as it is sent."""
+
+    message: str
+    type: str
+    code: str
+    param: str | None = None
+    title: str = ""
+    advice: str = ""
+
+    def error(self) -> ClosedMeshError:
+        """The error it was made of."""
+        error = rebuild(self.code, self.title or self.message, self.advice)
+        if isinstance(error, BadRequest):
+            error.param = self.param
+        return error
+
+
+class FailureBody(Struct, frozen=True):
+    """A whole body, event or line that tells of an error."""
+
+    error: Failure
+
+
+def status_of(error: ClosedMeshError) -> HTTPStatus:
+    """The HTTP status of an error."""
+    return STATUS.get(type(error), HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def encode(error: ClosedMeshError) -> bytes:
+    """An error as JSON."""
+    param = error.param if isinstance(error, BadRequest) else None
+    return _encode(status_of(error), error.code, error.title, error.advice, param)
+
+
+def respond(error: ClosedMeshError) -> web.Response:
+    """The response that says what went wrong."""
+    response = web.json_response(body=encode(error), status=status_of(error))
+    if isinstance(error, EngineBusy):
+        response.headers["Retry-After"] = str(RETRY_AFTER)
+    return response
+
+
+def refuse(status: HTTPStatus, code: str, title: str, advice: str) -> web.Response:
+    """The response to a request that never reached the peer."""
+    return web.json_response(body=_encode(status, code, title, advice, None), status=status)
+
+
+def unexpected(error: Exception) -> ClosedMeshError:
+    """A fault of ours, logged without its text: that may quote what was asked."""
+    trace = "".join(traceback.format_tb(error.__traceback__))
+    logger.error("unexpected %s\n%s", type(error).__name__, trace)
+    return ClosedMeshError(
+        "The program made a mistake of its own.", "Look into its log; the next request may work."
+    )
+
+
+def _encode(status: HTTPStatus, code: str, title: str, advice: str, param: str | None) -> bytes:
+    kind = "invalid_request_error" if status < HTTPStatus.INTERNAL_SERVER_ERROR else "server_error"
+    message = f"{title} {advice}".strip()
+    return msgspec.json.encode(FailureBody(Failure(message, kind, code, param, title, advice)))

@@ -1,0 +1,140 @@
+"""Joins the parts to a peer, here or over the local API of one that already runs."""
+
+import asyncio
+import os
+import sys
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from closedmesh.api.remote import Remote
+from closedmesh.api.server import serve
+from closedmesh.control import Control, LoadModel
+from closedmesh.errors import AlreadyRunning, NotRunning
+from closedmesh.host import instance, logs, paths
+from closedmesh.host.paths import Paths
+from closedmesh.host.secrets import Secrets
+from closedmesh.models import catalogue
+from closedmesh.node.clock import SystemClock
+from closedmesh.node.node import API_KEY, API_KEY_VARIABLE, start_node
+
+START_PATIENCE = 15.0
+"""Seconds in which a peer that has begun to start must say where it answers."""
+
+LOOK_AGAIN = 0.1
+"""Seconds between two looks for that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Launch:
+    """How a peer is started."""
+
+    home: Path | None = None
+    port: int | None = None
+    """Preferred port of the local API; `None` is the setting."""
+    models: tuple[str, ...] = ()
+    """Models to have in memory from the start."""
+
+
+@asynccontextmanager
+async def peer(launch: Launch) -> AsyncGenerator[Control]:
+    """A peer in this process. Raises `AlreadyRunning` if its home has one."""
+    places = Paths.find(launch.home)
+    places.create()
+    known = catalogue.parse((paths.resources() / "catalogue.toml").read_text("utf-8"))
+    with instance.Instance(places) as held:
+        async with (
+            start_node(places, known, _worker_command(), SystemClock()) as node,
+            serve(
+                node,
+                port=launch.port if launch.port is not None else node.settings.api.port,
+                settings=lambda: node.settings.api,
+                key=lambda: node.key,
+                on_open=node.opened,
+            ) as address,
+        ):
+            for model in launch.models:
+                await node.do(LoadModel(model))
+            held.announce(address)
+            yield node
+
+
+@asynccontextmanager
+async def attach(home: Path | None) -> AsyncGenerator[Control]:
+    """The peer that runs in a home. Raises `NotRunning`."""
+    places = Paths.find(home)
+    address = await _address(places)
+    key = os.environ.get(API_KEY_VARIABLE) or await Secrets(places).get(API_KEY) or ""
+    async with Remote(address, key) as remote:
+        yield remote
+
+
+@asynccontextmanager
+async def attach_or_start(launch: Launch) -> AsyncGenerator[Control]:
+    """The peer that runs in a home, else one in this process."""
+    if instance.running(Paths.find(launch.home)) is None:
+        starting = peer(launch)
+        try:
+            control = await starting.__aenter__()
+        except AlreadyRunning:
+            pass  # another program was a moment faster
+        else:
+            try:
+                yield control
+            finally:
+                await starting.__aexit__(*sys.exc_info())
+            return
+    async with attach(launch.home) as control:
+        yield control
+
+
+async def _address(places: Paths) -> str:
+    try:
+        async with asyncio.timeout(START_PATIENCE):
+            while found := instance.running(places):
+                if found.api is not None:
+                    return found.api
+                await asyncio.sleep(LOOK_AGAIN)
+    except TimeoutError:
+        raise NotRunning(
+            "A peer has begun to start in this home and does not answer.",
+            "Wait a little, or end it and start again.",
+        ) from None
+    raise NotRunning(
+        "No peer runs in this home folder.", "Start one: `closedmesh`, or `closedmesh serve`."
+    )
+
+
+def _worker_command() -> tuple[str, ...]:
+    if getattr(sys, "frozen", False):
+        return (sys.executable, "engine-worker")
+    # -P: a file called like a module of ours in the current folder is not ours.
+    return (sys.executable, "-P", "-m", "closedmesh", "engine-worker")
+
+
+def prepare(home: Path | None, name: str) -> None:
+    """Make the folders of a home, and keep this process's log there as `name`.log."""
+    places = Paths.find(home)
+    places.create()
+    logs.keep_logs(places.logs, name)
+
+
+def resources() -> Path:
+    """Pictures and styles that come with the program."""
+    return paths.resources()
+
+
+def window_lock(home: Path | None) -> Path:
+    """The file that the one window of a home holds."""
+    return Paths.find(home).runtime / "window"
+
+
+def window_state(home: Path | None) -> Path:
+    """The file that remembers the window's size and place."""
+    return Paths.find(home).settings.with_name("window.ini")
+
+
+def log_folder(home: Path | None) -> Path:
+    """Where logs lie."""
+    return Paths.find(home).logs

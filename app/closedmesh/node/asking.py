@@ -1,0 +1,196 @@
+"""Answers questions: chooses who answers, streams it, measures it, keeps what belongs to a chat."""
+
+import logging
+import secrets
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
+from dataclasses import dataclass
+from datetime import datetime
+
+from closedmesh.engine.messages import Done, Generate, Started, Tokens
+from closedmesh.errors import ClosedMeshError, EngineDied, RouteUnavailable
+from closedmesh.models.chat import (
+    OWNER,
+    Accepted,
+    Conversation,
+    Finished,
+    Piece,
+    Question,
+    Receipt,
+    RequestId,
+    Route,
+    ServedBy,
+    Waiting,
+)
+from closedmesh.models.conversations import Again, AnswerEvent, Ask, EntryState, Say
+from closedmesh.node.clock import Clock
+from closedmesh.node.conversations import Begun, Conversations
+from closedmesh.node.engines import Engines
+from closedmesh.node.library import Library
+from closedmesh.status import Model
+
+log = logging.getLogger(__name__)
+
+SAVE_EVERY = 1.0
+"""Seconds between two savings of an answer that is being written."""
+
+
+@dataclass(slots=True)
+class _Measure:
+    """Figures of one answer, taken where its tokens arrive."""
+
+    asked: float
+    first: float | None = None
+    count_at_first: int = 0
+    last: float = 0.0
+    count: int = 0
+    started: Started | None = None
+
+    def note(self, count: int, now: float) -> None:
+        if self.first is None:
+            self.first = now
+            self.count_at_first = count
+        self.count = count
+        self.last = now
+
+    def first_token_ms(self) -> float | None:
+        return None if self.first is None else (self.first - self.asked) * 1000
+
+    def tokens_per_second(self) -> float | None:
+        after_first = self.count - self.count_at_first
+        if self.first is None or after_first < 1 or self.last <= self.first:
+            return None
+        return after_first / (self.last - self.first)
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Everything that answering needs."""
+
+    library: Library
+    engines: Engines
+    conversations: Conversations
+    default_model: Callable[[], str]
+    clock: Clock
+    peer: str
+
+    async def answer(self, ask: Ask) -> AsyncGenerator[AnswerEvent]:
+        """Have something answered; closing the generator cancels it."""
+        match ask:
+            case Question():
+                events: AsyncGenerator[AnswerEvent] = self._question(ask)
+            case Say() | Again():
+                events = self._turn(ask)
+        async with aclosing(events):
+            async for event in events:
+                yield event
+
+    async def _turn(self, turn: Say | Again) -> AsyncGenerator[AnswerEvent]:
+        begun = self.conversations.begin(turn)
+        reply = begun.recorded.reply
+        text, saved = "", self.clock.monotonic()
+        state, receipt, problem = EntryState.STOPPED, None, None
+        try:
+            yield begun.recorded
+            async with aclosing(self._question(_question_of(begun))) as events:
+                async for event in events:
+                    if isinstance(event, Piece):
+                        text += event.text
+                        if self.clock.monotonic() - saved >= SAVE_EVERY:
+                            self.conversations.save(reply, text)
+                            saved = self.clock.monotonic()
+                    elif isinstance(event, Finished):
+                        state, receipt = EntryState.COMPLETE, event.receipt
+                        self.conversations.finish(reply, text, state, receipt)
+                    yield event
+        except ClosedMeshError as error:
+            state, problem = EntryState.FAILED, str(error)
+            raise
+        except Exception:
+            state, problem = EntryState.FAILED, "Something went wrong inside the program."
+            raise
+        finally:
+            if receipt is None:
+                self.conversations.finish(reply, text, state, None, problem)
+
+    async def _question(self, question: Question) -> AsyncGenerator[AnswerEvent]:
+        _check_route(question.route)
+        measure = _Measure(self.clock.monotonic())
+        model = await self.library.find(question.model or self.default_model())
+        request_id = RequestId(secrets.token_hex(8))
+        log.info("request %s: %s answers here", request_id, model.name)
+        yield Accepted(request_id, model.name, model.sha256, ServedBy.LOCAL, self.peer)
+        async with aclosing(self.engines.answer(model, self._generate(question))) as messages:
+            async for message in messages:
+                match message:
+                    case Waiting():
+                        yield message
+                    case Started():
+                        measure.started = message
+                    case Tokens(_, text, count, logprobs):
+                        measure.note(count, self.clock.monotonic())
+                        if text or logprobs:
+                            yield Piece(text, logprobs)
+                    case Done():
+                        yield Finished(self._receipt(request_id, model, question, measure, message))
+
+    def _generate(self, question: Question) -> Generate:
+        return Generate(
+            id=1,
+            client=question.client,
+            owner=question.client == OWNER,
+            prompt=question.prompt,
+            sampling=question.sampling,
+            max_tokens=question.max_tokens,
+            stop=question.stop,
+            top_logprobs=question.top_logprobs,
+            overflow=question.overflow,
+            date=datetime.fromtimestamp(self.clock.now()).astimezone().date().isoformat(),
+        )
+
+    def _receipt(
+        self,
+        request_id: RequestId,
+        model: Model,
+        question: Question,
+        measure: _Measure,
+        done: Done,
+    ) -> Receipt:
+        started = measure.started
+        if started is None:
+            raise EngineDied("The worker ended an answer it had not begun.", "Ask again.")
+        return Receipt(
+            request_id=request_id,
+            model=model.name,
+            model_sha256=model.sha256,
+            route=question.route,
+            served_by=ServedBy.LOCAL,
+            peer=self.peer,
+            finish=done.finish,
+            prompt_tokens=started.prompt_tokens,
+            completion_tokens=done.completion_tokens,
+            cached_tokens=started.cached_tokens,
+            dropped_messages=started.dropped_messages,
+            first_token_ms=measure.first_token_ms(),
+            tokens_per_second=measure.tokens_per_second(),
+            attempts=(self.peer,),
+        )
+
+
+def _question_of(begun: Begun) -> Question:
+    options = begun.options
+    return Question(
+        prompt=Conversation(begun.messages),
+        model=options.model,
+        sampling=options.sampling,
+        max_tokens=options.max_tokens,
+        overflow=options.overflow,
+        route=options.route,
+    )
+
+
+def _check_route(route: Route) -> None:
+    if route in (Route.MESH, Route.MESH_THEN_FALLBACK):
+        raise RouteUnavailable(
+            "This computer is in no mesh.", "Choose this computer as the place that answers."
+        )

@@ -1,0 +1,184 @@
+"""The SQLite file: opened, checked, brought up to date, and never thrown away.
+
+The only module that knows SQL. Everything is used from one thread; each call is one short
+transaction, so a kill at any moment leaves the state before or after it.
+"""
+
+import logging
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from closedmesh.errors import ClosedMeshError
+from closedmesh.host.files import set_aside
+from closedmesh.models.chat import ModelHash
+from closedmesh.status import Health, Severity
+
+log = logging.getLogger(__name__)
+
+MIGRATIONS = (
+    """
+    CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+    CREATE TABLE model_hashes (
+        path TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
+        sha256 TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE conversations (
+        id TEXT PRIMARY KEY, title TEXT NOT NULL, named INTEGER NOT NULL DEFAULT 0,
+        pinned INTEGER NOT NULL DEFAULT 0, updated REAL NOT NULL, options TEXT NOT NULL,
+        leaf INTEGER, deleted REAL
+    ) STRICT;
+    CREATE TABLE entries (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        conversation TEXT NOT NULL REFERENCES conversations ON DELETE CASCADE,
+        parent INTEGER, role TEXT NOT NULL, text TEXT NOT NULL, state TEXT NOT NULL,
+        created REAL NOT NULL, receipt TEXT, problem TEXT
+    ) STRICT;
+    CREATE INDEX entries_of_conversation ON entries (conversation);
+    CREATE VIRTUAL TABLE words USING fts5 (text, content='entries', content_rowid='id');
+    CREATE TRIGGER entry_added AFTER INSERT ON entries BEGIN
+        INSERT INTO words (rowid, text) VALUES (new.id, new.text);
+    END;
+    CREATE TRIGGER entry_removed AFTER DELETE ON entries BEGIN
+        INSERT INTO words (words, rowid, text) VALUES ('delete', old.id, old.text);
+    END;
+    CREATE TRIGGER entry_changed AFTER UPDATE OF text ON entries BEGIN
+        INSERT INTO words (words, rowid, text) VALUES ('delete', old.id, old.text);
+        INSERT INTO words (rowid, text) VALUES (new.id, new.text);
+    END;
+    """,
+)
+"""Each brings the file from the version of its index to the next; never changed, only added to."""
+
+
+class Store:
+    """An open database file."""
+
+    def __init__(self, database: sqlite3.Connection, health: tuple[Health, ...]) -> None:
+        self._database = database
+        self.health = health
+
+    @classmethod
+    def open(cls, path: Path) -> "Store":
+        """Open or make the file. One that is damaged is set aside, and `health` says so; one of a
+        newer program is left alone and raises `ClosedMeshError`."""
+        health: tuple[Health, ...] = ()
+        try:
+            database = _connect(path)
+        except sqlite3.DatabaseError as error:
+            if not path.exists():
+                raise _unusable(path, error) from error
+            aside = _set_aside_with_journal(path)
+            log.warning("the database could not be read and is now %s", aside.name)
+            health = (
+                Health(
+                    "database-broken",
+                    Severity.WARNING,
+                    f"The file of chats was damaged ({error}); a new one was begun.",
+                    f"The old file is kept as {aside}.",
+                ),
+            )
+            database = _connect(path)
+        path.chmod(0o600)
+        return cls(database, health)
+
+    def close(self) -> None:
+        """Write everything out and close the file."""
+        self._database.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """All of a block or nothing. Raises `ClosedMeshError` when the disk refuses."""
+        try:
+            self._database.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._database
+            except BaseException:
+                self._database.execute("ROLLBACK")
+                raise
+            self._database.execute("COMMIT")
+        except sqlite3.OperationalError as error:
+            raise ClosedMeshError(
+                f"The file of chats could not be written: {error}.",
+                "Look whether the disk is full or read-only.",
+            ) from error
+
+    def rows(self, sql: str, *values: Any) -> list[sqlite3.Row]:
+        """What a query finds."""
+        return self._database.execute(sql, values).fetchall()
+
+    def fact(self, name: str) -> str | None:
+        """A small thing that is remembered by name."""
+        found = self.rows("SELECT value FROM facts WHERE name = ?", name)
+        return str(found[0]["value"]) if found else None
+
+    def remember(self, name: str, value: str) -> None:
+        """Remember a small thing."""
+        with self.transaction() as database:
+            database.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
+
+    def model_hash(self, path: Path, size: int, mtime_ns: int) -> ModelHash | None:
+        """The hash of a file that has not changed since it was computed."""
+        found = self.rows(
+            "SELECT sha256 FROM model_hashes WHERE path = ? AND size = ? AND mtime_ns = ?",
+            str(path),
+            size,
+            mtime_ns,
+        )
+        return ModelHash(found[0]["sha256"]) if found else None
+
+    def remember_hash(self, path: Path, size: int, mtime_ns: int, sha256: ModelHash) -> None:
+        """Keep a computed hash."""
+        with self.transaction() as database:
+            database.execute(
+                "INSERT OR REPLACE INTO model_hashes VALUES (?, ?, ?, ?)",
+                (str(path), size, mtime_ns, sha256),
+            )
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    database = sqlite3.connect(path, isolation_level=None, timeout=5.0)
+    try:
+        database.row_factory = sqlite3.Row
+        database.execute("PRAGMA journal_mode = WAL")
+        database.execute("PRAGMA synchronous = FULL")
+        database.execute("PRAGMA foreign_keys = ON")
+        database.execute("PRAGMA secure_delete = ON")  # a deleted chat leaves no bytes behind
+        found = database.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if found != "ok":
+            raise sqlite3.DatabaseError(str(found))
+        _migrate(database, path)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _migrate(database: sqlite3.Connection, path: Path) -> None:
+    version = database.execute("PRAGMA user_version").fetchone()[0]
+    if version > len(MIGRATIONS):
+        raise ClosedMeshError(
+            f"{path} was written by a newer version of ClosedMesh.",
+            "Update the program, or choose another home folder.",
+        )
+    for number in range(version, len(MIGRATIONS)):
+        database.executescript(
+            f"BEGIN IMMEDIATE; {MIGRATIONS[number]} PRAGMA user_version = {number + 1}; COMMIT;"
+        )
+
+
+def _set_aside_with_journal(path: Path) -> Path:
+    aside = set_aside(path)
+    for suffix in ("-wal", "-shm"):
+        journal = path.with_name(path.name + suffix)
+        if journal.exists():
+            journal.rename(aside.with_name(aside.name + suffix))
+    return aside
+
+
+def _unusable(path: Path, error: Exception) -> ClosedMeshError:
+    return ClosedMeshError(
+        f"{path} cannot be opened: {error}.", "Choose another home folder with --home."
+    )
