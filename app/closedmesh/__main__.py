@@ -1,19 +1,25 @@
 """Picks a face: a model's worker, the terminal's commands, or the window."""
 
 import sys
+from pathlib import Path
 
 
 def main() -> int:
     """Run the program with the arguments of its command line; the exit code."""
     arguments = sys.argv[1:]
-    # Imports wait until they are needed: a worker never loads Qt, a terminal never a model.
     if arguments == ["engine-worker"]:
         from closedmesh.engine import worker
 
         return worker.main()
     from closedmesh.cli import app
 
-    return app.main(arguments)
+    return app.main(arguments, _open_window)
+
+
+def _open_window(home: Path | None, hidden: bool) -> int:  # noqa: FBT001 - one caller
+    from closedmesh.ui import application
+
+    return application.run(home, hidden=hidden)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ import asyncio
 import os
 import sys
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from closedmesh.host.paths import Paths
 from closedmesh.host.secrets import Secrets
 from closedmesh.models import catalogue
 from closedmesh.node.clock import SystemClock
-from closedmesh.node.node import API_KEY, API_KEY_VARIABLE, start_node
+from closedmesh.node.node import API_KEY, API_KEY_VARIABLE, Parts, start_node
 
 START_PATIENCE = 15.0
 """Seconds in which a peer that has begun to start must say where it answers."""
@@ -45,7 +45,7 @@ async def peer(launch: Launch) -> AsyncGenerator[Control]:
     known = catalogue.parse((paths.resources() / "catalogue.toml").read_text("utf-8"))
     with instance.Instance(places) as held:
         async with (
-            start_node(places, known, _worker_command(), SystemClock()) as node,
+            start_node(Parts(places, known, _worker_command(), SystemClock())) as node,
             serve(
                 node,
                 port=launch.port if launch.port is not None else node.settings.api.port,
@@ -73,19 +73,11 @@ async def attach(home: Path | None) -> AsyncGenerator[Control]:
 @asynccontextmanager
 async def attach_or_start(launch: Launch) -> AsyncGenerator[Control]:
     """The peer that runs in a home, else one in this process."""
-    if instance.running(Paths.find(launch.home)) is None:
-        starting = peer(launch)
+    async with AsyncExitStack() as stack:
         try:
-            control = await starting.__aenter__()
+            control = await stack.enter_async_context(peer(launch))
         except AlreadyRunning:
-            pass  # another program was a moment faster
-        else:
-            try:
-                yield control
-            finally:
-                await starting.__aexit__(*sys.exc_info())
-            return
-    async with attach(launch.home) as control:
+            control = await stack.enter_async_context(attach(launch.home))
         yield control
 
 

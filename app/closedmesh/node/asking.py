@@ -76,11 +76,7 @@ class Asking:
 
     async def answer(self, ask: Ask) -> AsyncGenerator[AnswerEvent]:
         """Have something answered; closing the generator cancels it."""
-        match ask:
-            case Question():
-                events: AsyncGenerator[AnswerEvent] = self._question(ask)
-            case Say() | Again():
-                events = self._turn(ask)
+        events = self._question(ask) if isinstance(ask, Question) else self._turn(ask)
         async with aclosing(events):
             async for event in events:
                 yield event

@@ -88,7 +88,7 @@ class Conversations:
             overflow=chosen.overflow,
         )
 
-    def list(self, search: str) -> tuple[ConversationSummary, ...]:
+    def summaries(self, search: str) -> tuple[ConversationSummary, ...]:
         """Pinned chats first, then the latest; with `search` those that hold all its words."""
         if not search.strip():
             rows = self._store.rows(
@@ -169,15 +169,14 @@ class Conversations:
         """Record a turn with an empty reply. Raises `BadRequest` when it makes no sense."""
         detail = self.read(turn.conversation)
         with self._store.transaction() as database:
-            match turn:
-                case Say(chat, parent, text):
-                    self._check_parent(detail, parent)
-                    question = self._add(database, chat, parent, Role.USER, text)
-                    if not detail.entries:
-                        _name_after(database, chat, text)
-                case Again(chat, question):
-                    if self._check_entry(detail, question).role is not Role.USER:
-                        raise BadRequest("Only a question can be asked again.", "", param="entry")
+            chat = turn.conversation
+            if isinstance(turn, Say):
+                self._check_parent(detail, turn.parent)
+                question = self._add(database, chat, turn.parent, Role.USER, turn.text)
+                if not detail.entries:
+                    _name_after(database, chat, turn.text)
+            else:
+                question = self._check_question(detail, turn.entry)
             reply = self._add(database, chat, question, Role.ASSISTANT, "")
             database.execute(
                 "UPDATE conversations SET leaf = ?, updated = ? WHERE id = ?",
@@ -211,6 +210,11 @@ class Conversations:
                 "Wait for it, or stop it first.",
                 param="parent",
             )
+
+    def _check_question(self, detail: ConversationDetail, entry: EntryId) -> EntryId:
+        if self._check_entry(detail, entry).role is not Role.USER:
+            raise BadRequest("Only a question can be asked again.", "", param="entry")
+        return entry
 
     def _check_entry(self, detail: ConversationDetail, entry: EntryId) -> Entry:
         for found in detail.entries:

@@ -85,9 +85,8 @@ class Library:
         return paths
 
     async def _look(self, path: Path) -> _File | None:
-        try:
-            found = path.stat()
-        except OSError:
+        found = _stat(path)
+        if found is None:
             return None
         known = self._files.get(path)
         if known and (known.size, known.mtime_ns) == (found.st_size, found.st_mtime_ns):
@@ -133,13 +132,19 @@ class Library:
     async def _find(self, ref: str) -> Model:
         if not self.scanned or not (model := self._known(ref)) or model.state != ModelState.ON_DISK:
             await self.scan()
-            path = Path(ref)
-            if ref.endswith(".gguf") and path.is_absolute() and path.is_file():
-                self._elsewhere.add(path.resolve())
+            if self._add_elsewhere(ref):
                 await self.scan()
         if model := self._known(ref):
             return model
         raise self._not_found(ref)
+
+    def _add_elsewhere(self, ref: str) -> bool:
+        """Know a file outside the folders from now on, if that is what `ref` names."""
+        path = Path(ref)
+        if not (ref.endswith(".gguf") and path.is_absolute() and path.is_file()):
+            return False
+        self._elsewhere.add(path.resolve())
+        return True
 
     def _known(self, ref: str) -> Model | None:
         for model in self.models():
@@ -175,7 +180,7 @@ class Library:
         """Read a whole file and compare. Raises `ModelFileRefused` if it differs."""
         model = await self.find(ref)
         path = Path(model.path)
-        before = path.stat()
+        before = _stat(path)
         sha256 = await asyncio.to_thread(_hash_of, path)
         if sha256 != model.sha256:
             raise ModelFileRefused(
@@ -184,7 +189,8 @@ class Library:
                 "The disk may be failing, or somebody changed the file. Remove it and take it in"
                 " again.",
             )
-        self._store.remember_hash(path, before.st_size, before.st_mtime_ns, sha256)
+        if before:
+            self._store.remember_hash(path, before.st_size, before.st_mtime_ns, sha256)
         return model
 
     async def import_file(self, source: Path) -> Model:
@@ -211,7 +217,7 @@ class Library:
                 f"It is {path}; delete it there if you want.",
                 param="model",
             )
-        path.unlink(missing_ok=True)
+        await asyncio.to_thread(path.unlink, missing_ok=True)
         await self.scan()
 
 
@@ -277,15 +283,21 @@ def _copy(
 
 
 def _as_it_is(file: _File) -> Model:
-    try:
-        found = Path(file.model.path).stat()
-    except OSError:
+    found = _stat(Path(file.model.path))
+    if found is None:
         problem = f"The file {file.model.path} is gone. Take it in again."
         return structs.replace(file.model, state=ModelState.MISSING, problem=problem)
     if (found.st_size, found.st_mtime_ns) != (file.size, file.mtime_ns):
         problem = f"The file {file.model.path} was changed. Ask again to have it read anew."
         return structs.replace(file.model, state=ModelState.MISSING, problem=problem)
     return file.model
+
+
+def _stat(path: Path) -> os.stat_result | None:
+    try:
+        return path.stat()
+    except OSError:
+        return None
 
 
 def _refused(path: Path, size: int, error: Exception) -> Model:

@@ -6,12 +6,13 @@ import os
 import secrets
 from collections.abc import AsyncGenerator
 from contextlib import aclosing, asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, assert_never, cast
 
 from closedmesh import __version__, control
 from closedmesh.control import Command, Result
-from closedmesh.errors import ClosedMeshError, SecretsLocked
+from closedmesh.errors import ClosedMeshError
 from closedmesh.host import hardware
 from closedmesh.host.files import SettingsFile
 from closedmesh.host.paths import Paths, bundled_models
@@ -40,15 +41,24 @@ LONGEST_PAUSE = 2.0
 """Seconds after which figures that nobody announces, like free memory, are read again."""
 
 
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a peer is made of."""
+
+    paths: Paths
+    catalogue: Catalogue
+    worker: tuple[str, ...]
+    """How a worker is started."""
+    clock: Clock
+
+
 @asynccontextmanager
-async def start_node(
-    paths: Paths, catalogue: Catalogue, worker: tuple[str, ...], clock: Clock
-) -> AsyncGenerator["Node"]:
+async def start_node(parts: Parts) -> AsyncGenerator["Node"]:
     """A running peer for the length of a block; nothing of it is left afterwards."""
-    store = Store.open(paths.database)
+    store = Store.open(parts.paths.database)
     try:
         async with asyncio.TaskGroup() as group:
-            node = Node(paths, catalogue, worker, clock, store, group)
+            node = Node(parts, store, group)
             await node.prepare()
             services = [group.create_task(node.engines.run()), group.create_task(node.watch())]
             try:
@@ -65,15 +75,8 @@ async def start_node(
 class Node:
     """A peer of this process. Implements `Control`."""
 
-    def __init__(  # noqa: PLR0913 - the one place where all parts meet
-        self,
-        paths: Paths,
-        catalogue: Catalogue,
-        worker: tuple[str, ...],
-        clock: Clock,
-        store: Store,
-        group: asyncio.TaskGroup,
-    ) -> None:
+    def __init__(self, parts: Parts, store: Store, group: asyncio.TaskGroup) -> None:
+        paths, clock = parts.paths, parts.clock
         self._paths = paths
         self._clock = clock
         self._store = store
@@ -88,12 +91,12 @@ class Node:
         self._turned = asyncio.Event()
         self._published = asyncio.Condition()
         self._status: Status | None = None
-        self.library = Library(store, catalogue, self._folders)
+        self.library = Library(store, parts.catalogue, self._folders)
         self.conversations = Conversations(store, lambda: self._settings.chat, clock)
         self.engines = Engines(
             files=self.library,
             settings=lambda: self._settings.engine,
-            command=worker,
+            command=parts.worker,
             clock=clock,
             group=group,
             changed=self._turned.set,
@@ -139,7 +142,7 @@ class Node:
             return
         try:
             self._key = await self._secrets.get(API_KEY) or await self._new_key()
-        except (SecretsLocked, ClosedMeshError) as error:
+        except ClosedMeshError as error:
             self._key_health = (Health("api-key", Severity.WARNING, error.title, error.advice),)
 
     async def _new_key(self) -> str:
@@ -265,7 +268,7 @@ class Node:
             case control.NewConversation(options):
                 return chats.new(options)
             case control.ListConversations(search):
-                return chats.list(search)
+                return chats.summaries(search)
             case control.ReadConversation(chat):
                 return chats.read(chat)
             case control.RenameConversation(chat, title):

@@ -1,0 +1,78 @@
+"""Runs one command of the terminal and turns what happens into an exit code."""
+
+import asyncio
+import signal
+import sys
+from argparse import Namespace
+from collections.abc import Callable
+from pathlib import Path
+
+from closedmesh import assembly
+from closedmesh.cli import arguments, chat, facts
+from closedmesh.cli.output import Output
+from closedmesh.control import Control
+from closedmesh.errors import ClosedMeshError
+
+DONE, FAILED, INTERRUPTED = 0, 1, 130
+
+
+def main(words: list[str], open_window: Callable[[Path | None, bool], int]) -> int:
+    """Carry out a command line; the exit code. Ends with `SystemExit(2)` on wrong usage."""
+    chosen = arguments.parser().parse_args(words)
+    output = Output(as_json=chosen.json)
+    try:
+        if chosen.command in (None, "app"):
+            return open_window(chosen.home, getattr(chosen, "hidden", False))
+        assembly.prepare(chosen.home, "peer" if chosen.command == "serve" else "terminal")
+        return asyncio.run(_run(chosen, output))
+    except ClosedMeshError as error:
+        return _explain(output, error)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        sys.stderr.close()  # whoever read us has gone, and Python would complain about it
+        return FAILED
+
+
+def _explain(output: Output, error: ClosedMeshError) -> int:
+    if output.as_json:
+        output.data({"error": {"code": error.code, "title": error.title, "advice": error.advice}})
+    output.note(f"closedmesh: {error}")
+    return FAILED
+
+
+async def _run(chosen: Namespace, output: Output) -> int:
+    if chosen.command == "serve":
+        return await _serve(chosen, output)
+    if chosen.command == "chat":
+        text = " ".join(chosen.text)
+        return await chat.run(chosen.home, chosen.model, chosen.route, text, output)
+    if chosen.command == "status":
+        async with assembly.attach(chosen.home) as control:
+            return await facts.status(control, output)
+    async with assembly.attach_or_start(assembly.Launch(home=chosen.home)) as control:
+        return await _show(control, chosen, output)
+
+
+async def _show(control: Control, chosen: Namespace, output: Output) -> int:
+    match chosen.command:
+        case "models":
+            return await facts.models(control, chosen, output)
+        case "key":
+            return await facts.key(control, chosen.action, output)
+        case "settings":
+            return await facts.settings(control, chosen.name, chosen.value, output)
+        case _:
+            return await facts.doctor(control, output)
+
+
+async def _serve(chosen: Namespace, output: Output) -> int:
+    launch = assembly.Launch(chosen.home, chosen.port, tuple(chosen.model))
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop.set))
+    async with assembly.peer(launch) as control:
+        await facts.ready(control, output)
+        await stop.wait()
+    return DONE

@@ -1,0 +1,177 @@
+"""Commands that print facts: status, models, key, settings, doctor."""
+
+import json
+from argparse import Namespace
+from contextlib import aclosing
+from pathlib import Path
+from typing import Any
+
+from closedmesh.cli.output import Output
+from closedmesh.control import (
+    ChangeSettings,
+    Control,
+    Diagnose,
+    ImportModel,
+    NewKey,
+    RemoveModel,
+    ShowKey,
+    VerifyModel,
+)
+from closedmesh.errors import BadRequest
+from closedmesh.settings import Setting, Settings, Value, describe
+from closedmesh.status import Model, Status
+
+
+async def current(control: Control) -> Status:
+    """The picture of this moment."""
+    async with aclosing(control.statuses()) as statuses:
+        return await anext(statuses)
+
+
+def full_path(file: str | Path) -> str:
+    """A path that a peer in another folder understands."""
+    return str(Path(file).expanduser().absolute())
+
+
+async def ready(control: Control, output: Output) -> None:
+    """Say that a peer answers, and where."""
+    status = await current(control)
+    if output.as_json:
+        output.data({
+            "event": "ready", "api": status.api, "peer": status.peer, "home": status.home,
+            "pid": status.process, "version": status.version,
+        })  # fmt: skip
+        return
+    output.say(f"ClosedMesh {status.version} answers at {status.api}/v1 (Ctrl-C ends it).")
+    for item in status.health:
+        output.note(f"{item.title} {item.advice}")
+
+
+async def status(control: Control, output: Output) -> int:
+    """Print the whole picture."""
+    found = await current(control)
+    if output.as_json:
+        output.data(found)
+        return 0
+    output.say(f"State    {found.state}")
+    output.say(f"Peer     {found.peer}, process {found.process}, version {found.version}")
+    output.say(f"API      {found.api}/v1" if found.api else "API      closed")
+    output.say(f"Home     {found.home}")
+    free, total = found.memory.available / 1e9, found.memory.total / 1e9
+    output.say(f"Memory   {free:.1f} of {total:.1f} GB free")
+    for item in found.health:
+        output.say(f"{item.severity.capitalize():8} {item.title} {item.advice}")
+    output.say("")
+    _show_models(found.models, output)
+    return 0
+
+
+async def models(control: Control, chosen: Namespace, output: Output) -> int:
+    """`models list|verify|import|remove`."""
+    match chosen.action:
+        case "verify":
+            _show(await control.do(VerifyModel(chosen.ref)), "has the SHA-256 on record", output)
+        case "import":
+            _show(
+                await control.do(ImportModel(full_path(chosen.file))), "is on this computer", output
+            )
+        case "remove":
+            await control.do(RemoveModel(chosen.ref))
+            if output.as_json:
+                output.data({"removed": chosen.ref})
+            else:
+                output.say(f"{chosen.ref} is removed.")
+        case _:
+            found = (await current(control)).models
+            if output.as_json:
+                output.data(found)
+            else:
+                _show_models(found, output)
+    return 0
+
+
+def _show(model: Model, what: str, output: Output) -> None:
+    if output.as_json:
+        output.data(model)
+    else:
+        output.say(f"{model.name} {what}: {model.sha256}")
+
+
+def _show_models(found: tuple[Model, ...], output: Output) -> None:
+    if not found:
+        output.say("No model is on this computer. `closedmesh models import FILE` takes one in.")
+        return
+    output.table(
+        ("MODEL", "STATE", "SIZE", "QUANT", "CONTEXT", "MEMORY"),
+        [
+            (
+                model.name,
+                model.state,
+                f"{model.size_bytes / 1e6:.0f} MB",
+                model.quantisation,
+                str(model.context or model.context_trained),
+                f"{model.memory_bytes / 1e6:.0f} MB" if model.memory_bytes else "",
+            )
+            for model in found
+        ],
+    )
+    for model in found:
+        if model.problem:
+            output.say(f"{model.name}: {model.problem}")
+
+
+async def key(control: Control, action: str, output: Output) -> int:
+    """Print the key of the local API."""
+    value = await control.do(NewKey() if action == "new" else ShowKey())
+    if output.as_json:
+        output.data({"key": value})
+    else:
+        output.say(value)
+    return 0
+
+
+async def settings(control: Control, name: str | None, value: str | None, output: Output) -> int:
+    """Print settings, or change one."""
+    chosen = (await current(control)).settings
+    known = [s for s in describe() if name is None or s.name == name]
+    if name is not None and not known:
+        raise BadRequest(f"There is no setting {name!r}.", "`closedmesh settings` lists them.")
+    if name is not None and value is not None:
+        chosen = await control.do(ChangeSettings({name: _value(known[0], value)}))
+    if output.as_json:
+        output.data({setting.name: _of(chosen, setting.name) for setting in known})
+        return 0
+    for setting in known:
+        output.say(f"{setting.name} = {json.dumps(_of(chosen, setting.name))}")
+        choices = f" One of: {', '.join(setting.choices)}." if setting.choices else ""
+        output.say(f"    {setting.sentence}{choices}")
+    return 0
+
+
+def _of(settings: Settings, name: str) -> Any:
+    page, _, field = name.partition(".")
+    return getattr(getattr(settings, page), field)
+
+
+def _value(setting: Setting, text: str) -> Value:
+    """What a person typed, as the setting's kind of value; its limits are checked later."""
+    if setting.type is str or setting.choices:
+        return text
+    if setting.type not in (int, float, bool):
+        return [part.strip() for part in text.split(",") if part.strip()]
+    try:
+        value: Value = json.loads(text.lower())
+    except ValueError:
+        return text
+    return value
+
+
+async def doctor(control: Control, output: Output) -> int:
+    """Print a diagnosis; 1 if something is wrong."""
+    findings = await control.do(Diagnose())
+    if output.as_json:
+        output.data(findings)
+    else:
+        for finding in findings:
+            output.say(f"{'ok  ' if finding.ok else 'BAD '} {finding.title}: {finding.detail}")
+    return 0 if all(finding.ok for finding in findings) else 1
