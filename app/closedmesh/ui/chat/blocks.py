@@ -1,0 +1,212 @@
+"""One message's text as widgets that open nothing, fetch nothing and fit their width."""
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QByteArray, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QTextOption, QWheelEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QMessageBox,
+    QTextBrowser,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from closedmesh.ui.chat.markdown_view import SCHEMES, Block, Code, Prose, blocks, highlighted, plain
+from closedmesh.ui.colours import LIGHT
+from closedmesh.ui.theme import Theme
+from closedmesh.ui.widgets import label
+
+SPARE = 2
+"""Pixels, so that rounding never cuts the last line."""
+
+
+class ThemedButton(QToolButton):
+    """A button with an icon that follows the theme."""
+
+    def __init__(self, theme: Theme, icon: str, tip: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._icon = icon
+        self.setToolTip(tip)
+        self.setAccessibleName(tip)
+        theme.changed.connect(self._draw)
+        self._draw()
+
+    def become(self, icon: str, tip: str) -> None:
+        """Show another icon, with another meaning."""
+        self._icon = icon
+        self.setToolTip(tip)
+        self.setAccessibleName(tip)
+        self._draw()
+
+    def _draw(self) -> None:
+        self.setIcon(self._theme.icon(self._icon))
+
+
+class InertText(QTextBrowser):
+    """Shows text at its full height. Loads nothing; asks before it opens an address."""
+
+    def __init__(self, role: str, *, wrap: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", role)
+        self.setOpenLinks(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().setDocumentMargin(0)
+        if wrap:
+            self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        else:
+            self.setLineWrapMode(QTextBrowser.LineWrapMode.NoWrap)
+        self.anchorClicked.connect(self._ask_before_opening)
+        self.document().documentLayout().documentSizeChanged.connect(self._fit)
+        self._fit()
+
+    def loadResource(self, kind: int, name: QUrl | str) -> Any:  # noqa: N802 - Qt's name
+        """Nothing is ever loaded: a picture could be a file of this computer."""
+        del kind, name
+        return QByteArray()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
+        """Turning the wheel moves the chat, not this text."""
+        event.ignore()
+
+    def _fit(self) -> None:
+        bar = self.horizontalScrollBar().sizeHint().height() if self._overflows() else 0
+        margins = self.contentsMargins().top() + self.contentsMargins().bottom()
+        self.setFixedHeight(math.ceil(self.document().size().height()) + margins + bar + SPARE)
+
+    def _overflows(self) -> bool:
+        wide = self.document().idealWidth() > self.viewport().width()
+        return self.lineWrapMode() is QTextBrowser.LineWrapMode.NoWrap and wide
+
+    def _ask_before_opening(self, address: QUrl) -> None:
+        text = address.toString()
+        if not text.startswith(SCHEMES):
+            return
+        answer = QMessageBox.question(
+            self.window(),
+            "Open this address?",
+            f"The model wrote this address. Open it in the browser?\n\n{plain(text)[:500]}",
+        )
+        if answer == QMessageBox.StandardButton.Yes:
+            QDesktopServices.openUrl(address)
+
+
+class CodeBlock(QFrame):
+    """Program text with its language and a copy button."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._code = Code("", "")
+        self.setProperty("role", "code")
+        self._language = label("", "muted")
+        self._text = InertText("code", wrap=False)
+        self._text.setAccessibleName("Code")
+        copy = ThemedButton(theme, "copy", "Copy this code")
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._code.text))
+        top = QHBoxLayout()
+        top.setContentsMargins(0, 0, 0, 0)
+        top.addWidget(self._language, 1)
+        top.addWidget(copy)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 4, 6, 8)
+        layout.setSpacing(2)
+        layout.addLayout(top)
+        layout.addWidget(self._text)
+
+    def display(self, code: Code) -> None:
+        """Show code."""
+        self._code = code
+        self._language.setText(code.language or "text")
+        self._text.setHtml(highlighted(code, colours_of(self._theme)))
+
+
+class ProseBlock(InertText):
+    """Paragraphs, lists, tables."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__("prose", wrap=True, parent=parent)
+        self._theme = theme
+
+    def display(self, prose: Prose) -> None:
+        """Show paragraphs."""
+        self.document().setDefaultStyleSheet(_document_style(colours_of(self._theme)))
+        self.setHtml(prose.html)
+
+
+class MessageText(QWidget):
+    """A message's text; when more of it comes, only the blocks that changed are drawn."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._shown: list[Block] = []
+        self._widgets: list[CodeBlock | ProseBlock] = []
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(8)
+        theme.changed.connect(self._redraw)
+
+    def display_markdown(self, text: str) -> None:
+        """Show what a model wrote."""
+        self._display(blocks(text))
+
+    def _display(self, wanted: Sequence[Block]) -> None:
+        same = 0
+        for old, new in zip(self._shown, wanted, strict=False):
+            if old != new:
+                break
+            same += 1
+        for index in range(same, len(wanted)):
+            self._put(index, wanted[index])
+        while len(self._widgets) > len(wanted):
+            self._remove_last()
+        self._shown = list(wanted)
+
+    def _put(self, index: int, block: Block) -> None:
+        kind = CodeBlock if isinstance(block, Code) else ProseBlock
+        while index < len(self._widgets) and not isinstance(self._widgets[index], kind):
+            self._remove_last()
+        if index == len(self._widgets):
+            widget = kind(self._theme)
+            self._widgets.append(widget)
+            self._layout.addWidget(widget)
+        match self._widgets[index], block:
+            case CodeBlock() as widget, Code():
+                widget.display(block)
+            case ProseBlock() as widget, Prose():
+                widget.display(block)
+
+    def _remove_last(self) -> None:
+        widget = self._widgets.pop()
+        self._layout.removeWidget(widget)
+        widget.hide()
+        widget.deleteLater()
+
+    def _redraw(self) -> None:
+        wanted, self._shown = self._shown, []
+        self._display(wanted)
+
+
+def colours_of(theme: Theme) -> dict[str, str]:
+    """Every colour of the theme by name."""
+    return {name: theme.colour(name).name() for name in LIGHT}
+
+
+def _document_style(colours: dict[str, str]) -> str:
+    return (
+        f"a {{ color: {colours['link']}; }}"
+        f"code {{ font-family: monospace; background-color: {colours['code']}; }}"
+        f"pre {{ font-family: monospace; background-color: {colours['code']};"
+        " white-space: pre-wrap; }"
+        f"blockquote {{ color: {colours['muted']}; }}"
+        "table { border-collapse: collapse; }"
+        f"td, th {{ border: 1px solid {colours['border']}; padding: 4px 8px; }}"
+    )

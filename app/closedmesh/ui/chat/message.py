@@ -1,0 +1,128 @@
+"""One message of the open chat, with what can be done about it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from closedmesh.models.chat import Role
+from closedmesh.models.conversations import Entry, EntryState
+from closedmesh.ui.chat.blocks import InertText, MessageText, ThemedButton
+from closedmesh.ui.chat.markdown_view import plain
+from closedmesh.ui.chat.message_view import footer, speaker
+from closedmesh.ui.theme import Theme
+from closedmesh.ui.widgets import Problem, label
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a message widget shows."""
+
+    entry: Entry
+    siblings: tuple[Entry, ...]
+    """All versions of it, itself included."""
+    titles: Mapping[str, str]
+    """Titles of models by name."""
+
+
+class MessageWidget(QFrame):
+    """A question or an answer."""
+
+    edit_requested = Signal(object)
+    """The `Entry` of a question that is to be asked in other words."""
+    again_requested = Signal(object)
+    """The `Entry` of an answer that is to be given anew."""
+    branch_requested = Signal(object)
+    """The `Entry` of another version."""
+
+    def __init__(self, theme: Theme, shown: Shown, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._shown = shown
+        self._text = ""
+        self.setProperty("role", "question" if self._is_question else "answer")
+        self._words: InertText | MessageText = (
+            InertText("prose", wrap=True) if self._is_question else MessageText(theme)
+        )
+        self._waiting = label("", "muted")
+        self._waiting.hide()
+        self._problem = Problem()
+        self._footer = label("", "muted")
+        self._position = label("", "muted")
+        self._position.setWordWrap(False)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 10, 12, 6)
+        layout.setSpacing(4)
+        layout.addWidget(label(speaker(shown.entry), "strong"))
+        for widget in (self._words, self._waiting, self._problem):
+            layout.addWidget(widget)
+        layout.addLayout(self._bottom())
+        self.display(shown)
+
+    @property
+    def _is_question(self) -> bool:
+        return self._shown.entry.role is Role.USER
+
+    def _bottom(self) -> QHBoxLayout:
+        bottom = QHBoxLayout()
+        bottom.setSpacing(2)
+        self._older = ThemedButton(self._theme, "left", "The version before")
+        self._older.clicked.connect(lambda: self._step(-1))
+        self._newer = ThemedButton(self._theme, "right", "The next version")
+        self._newer.clicked.connect(lambda: self._step(1))
+        copy = ThemedButton(self._theme, "copy", "Copy this message")
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._text))
+        if self._is_question:
+            self._change = ThemedButton(self._theme, "edit", "Edit; this version is kept")
+            self._change.clicked.connect(lambda: self.edit_requested.emit(self._shown.entry))
+        else:
+            self._change = ThemedButton(
+                self._theme, "regenerate", "Answer again; this answer is kept"
+            )
+            self._change.clicked.connect(lambda: self.again_requested.emit(self._shown.entry))
+        bottom.addWidget(self._footer, 1)
+        for widget in (self._older, self._position, self._newer, copy, self._change):
+            bottom.addWidget(widget)
+        return bottom
+
+    def display(self, shown: Shown) -> None:
+        """Show an entry as it is kept."""
+        self._shown = shown
+        entry = shown.entry
+        if entry.state is not EntryState.WRITING:
+            self.display_text(entry.text)
+            self.display_waiting("")
+        self._problem.display(entry.problem or "")
+        self._footer.setText(footer(entry, shown.titles))
+        self._change.setVisible(entry.state is not EntryState.WRITING)
+        several = len(shown.siblings) > 1
+        for widget in (self._older, self._position, self._newer):
+            widget.setVisible(several)
+        place = [sibling.id for sibling in shown.siblings].index(entry.id)
+        self._older.setEnabled(place > 0)
+        self._newer.setEnabled(place < len(shown.siblings) - 1)
+        self._position.setText(f"{place + 1} / {len(shown.siblings)}")
+
+    def display_text(self, text: str) -> None:
+        """Show text, also while it grows."""
+        if text == self._text:
+            return
+        self._text = text
+        match self._words:
+            case MessageText():
+                self._words.display_markdown(text)
+            case InertText():
+                self._words.setPlainText(plain(text))
+
+    def display_waiting(self, reason: str) -> None:
+        """Say why there is no text yet."""
+        self._waiting.setText(reason)
+        self._waiting.setVisible(bool(reason))
+
+    def _step(self, by: int) -> None:
+        ids = [sibling.id for sibling in self._shown.siblings]
+        place = ids.index(self._shown.entry.id) + by
+        if 0 <= place < len(ids):
+            self.branch_requested.emit(self._shown.siblings[place])

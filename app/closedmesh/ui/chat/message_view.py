@@ -1,0 +1,56 @@
+"""The words around a message: who said it, how it came out, what it took."""
+
+from collections.abc import Mapping
+
+from closedmesh.models.chat import CheckState, FinishReason, Receipt, Role, ServedBy
+from closedmesh.models.conversations import Entry, EntryState
+
+PLACES = {
+    ServedBy.LOCAL: "on this computer",
+    ServedBy.MESH: "in the mesh",
+    ServedBy.FALLBACK: "outside, by the fallback provider",
+}
+
+CHECKS = {
+    CheckState.MATCH: "model checked",
+    CheckState.MISMATCH: "not the model it claims to be",
+    CheckState.INCONCLUSIVE: "check undecided",
+    CheckState.UNCHECKED: "",
+}
+
+
+def speaker(entry: Entry) -> str:
+    """Who said it."""
+    return "You" if entry.role is Role.USER else "Answer"
+
+
+def footer(entry: Entry, titles: Mapping[str, str]) -> str:
+    """The line under an answer; `titles` gives the titles of models by their names."""
+    match entry.state:
+        case EntryState.COMPLETE if entry.receipt:
+            return receipt_line(entry.receipt, titles)
+        case EntryState.STOPPED:
+            return "Stopped. The text so far is kept."
+        case EntryState.INTERRUPTED:
+            return "The program ended while this was written. The text so far is kept."
+        case _:
+            return ""
+
+
+def receipt_line(receipt: Receipt, titles: Mapping[str, str]) -> str:
+    """Model, place and figures of an answer."""
+    parts = [titles.get(receipt.model, receipt.model), PLACES[receipt.served_by]]
+    if receipt.tokens_per_second is not None:
+        parts.append(f"{receipt.tokens_per_second:.0f} tokens/s")
+    if receipt.first_token_ms is not None:
+        parts.append(f"first word after {receipt.first_token_ms / 1000:.2f} s")
+    parts.append(f"{receipt.completion_tokens:,} tokens")
+    if receipt.dropped_messages:
+        parts.append(f"without the oldest {receipt.dropped_messages} messages")
+    if receipt.finish is FinishReason.LENGTH:
+        parts.append("ended at the length limit")
+    if receipt.energy_wh is not None:
+        parts.append(f"{receipt.energy_wh:.2f} Wh ({receipt.energy_source})")
+    if check := CHECKS[receipt.check]:
+        parts.append(check)
+    return " · ".join(parts)

@@ -1,0 +1,143 @@
+"""The open chat from top to bottom. Follows what is being written while a person is at its end."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from closedmesh.models.conversations import ConversationDetail, EntryId, branch, siblings
+from closedmesh.ui.chat.message import MessageWidget, Shown
+from closedmesh.ui.theme import Theme
+from closedmesh.ui.widgets import PAGE_WIDTH, button, label
+
+PART = 60
+"""Messages that are drawn at first; earlier ones come on request."""
+
+NEAR_END = 40
+"""Pixels from the end at which a person counts as reading along."""
+
+EXAMPLES = (
+    "Explain in three sentences how a rainbow is made.",
+    "Write a short poem about the sea.",
+    "Write a Python function that reverses a list.",
+)
+
+
+class Thread(QScrollArea):
+    """The messages of one branch."""
+
+    edit_requested = Signal(object)
+    again_requested = Signal(object)
+    branch_requested = Signal(object)
+    example_chosen = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._detail: ConversationDetail | None = None
+        self._titles: Mapping[str, str] = {}
+        self._widgets: dict[EntryId, MessageWidget] = {}
+        self._count = PART
+        self._at_end = True
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        content = QWidget()
+        content.setProperty("role", "page")
+        content.setMaximumWidth(PAGE_WIDTH)
+        self._layout = QVBoxLayout(content)
+        self._layout.setContentsMargins(20, 16, 20, 16)
+        self._layout.setSpacing(10)
+        self._empty = self._make_empty()
+        self._layout.addWidget(self._empty)
+        self._earlier = button("Show earlier messages", self._show_earlier)
+        self._earlier.hide()
+        self._layout.addWidget(self._earlier)
+        self._layout.addStretch(1)
+        self.setWidget(content)
+        self.verticalScrollBar().valueChanged.connect(self._note_place)
+        self.verticalScrollBar().rangeChanged.connect(self._follow)
+
+    def _make_empty(self) -> QWidget:
+        empty = QWidget()
+        layout = QVBoxLayout(empty)
+        layout.setSpacing(8)
+        layout.addSpacing(60)
+        layout.addWidget(label("What would you like to know?", "title"))
+        layout.addWidget(
+            label("The answer is made on this computer; nothing you write leaves it.", "muted")
+        )
+        layout.addSpacing(12)
+        for example in EXAMPLES:
+            layout.addWidget(button(example, self._chooser(example)))
+        return empty
+
+    def _chooser(self, example: str) -> Callable[[], None]:
+        return lambda: self.example_chosen.emit(example)
+
+    def display(self, detail: ConversationDetail | None, titles: Mapping[str, str]) -> None:
+        """Show a chat, or the invitation to begin one."""
+        if self._detail is None or detail is None or detail.summary.id != self._detail.summary.id:
+            self._clear()
+            self._count = PART
+            self._at_end = True
+        self._detail = detail
+        self._titles = titles
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        path = branch(self._detail) if self._detail else ()
+        shown = path[-self._count :]
+        self._empty.setVisible(not path)
+        self._earlier.setVisible(len(path) > len(shown))
+        kept = {entry.id for entry in shown}
+        for gone in [entry for entry in self._widgets if entry not in kept]:
+            self._remove(gone)
+        for place, entry in enumerate(shown):
+            assert self._detail
+            now = Shown(entry, siblings(self._detail, entry), self._titles)
+            if entry.id in self._widgets:
+                self._widgets[entry.id].display(now)
+            else:
+                self._add(place, entry.id, now)
+
+    def _add(self, place: int, entry: EntryId, shown: Shown) -> None:
+        widget = MessageWidget(self._theme, shown)
+        widget.edit_requested.connect(self.edit_requested)
+        widget.again_requested.connect(self.again_requested)
+        widget.branch_requested.connect(self.branch_requested)
+        self._widgets[entry] = widget
+        self._layout.insertWidget(2 + place, widget)  # after the two that are always there
+
+    def _remove(self, entry: EntryId) -> None:
+        widget = self._widgets.pop(entry)
+        self._layout.removeWidget(widget)
+        widget.hide()
+        widget.deleteLater()
+
+    def _clear(self) -> None:
+        for entry in list(self._widgets):
+            self._remove(entry)
+
+    def _show_earlier(self) -> None:
+        self._count += PART
+        self._at_end = False
+        self._lay_out()
+
+    def display_growing(self, entry: EntryId, text: str, waiting: str) -> None:
+        """Show what an answer has so far."""
+        if widget := self._widgets.get(entry):
+            widget.display_text(text)
+            widget.display_waiting("" if text else waiting)
+
+    def go_to_end(self) -> None:
+        """Show the last message, and follow it."""
+        self._at_end = True
+        self._follow()
+
+    def _note_place(self, value: int) -> None:
+        self._at_end = value >= self.verticalScrollBar().maximum() - NEAR_END
+
+    def _follow(self) -> None:
+        if self._at_end:
+            self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
