@@ -14,6 +14,7 @@ from msgspec import Meta, Struct, structs
 
 from closedmesh.errors import BadRequest
 from closedmesh.models.chat import Overflow, Sampling
+from closedmesh.models.conversations import ChatOptions
 
 STARTER_MODEL = "smollm2-135m-instruct-q4_1"
 """Catalogue name of the model that comes with the program."""
@@ -47,10 +48,15 @@ class ChatSettings(Struct, frozen=True):
         Overflow, _about("A chat longer than the context: refuse it, or leave out oldest messages.")
     ] = Overflow.DROP_OLDEST
 
-    def sampling(self) -> Sampling:
-        """The sampling parameters of a new chat."""
-        return Sampling(
-            temperature=self.temperature, top_k=self.top_k, top_p=self.top_p, min_p=self.min_p
+    def options(self) -> ChatOptions:
+        """How the questions of a new chat are asked."""
+        return ChatOptions(
+            system_prompt=self.system_prompt,
+            sampling=Sampling(
+                temperature=self.temperature, top_k=self.top_k, top_p=self.top_p, min_p=self.min_p
+            ),
+            max_tokens=self.max_tokens or None,
+            overflow=self.overflow,
         )
 
 

@@ -53,15 +53,15 @@ async def run(home: Path | None, model: str | None, route: str, text: str, outpu
 async def _once(
     control: Control, model: str | None, route: Route, text: str, output: Output
 ) -> int:
-    chosen = (await current(control)).settings.chat
+    chosen = (await current(control)).settings.chat.options()
     messages = [Message(Role.USER, text)]
     if chosen.system_prompt:
         messages.insert(0, Message(Role.SYSTEM, chosen.system_prompt))
     question = Question(
         Conversation(tuple(messages)),
         model,
-        chosen.sampling(),
-        chosen.max_tokens or None,
+        chosen.sampling,
+        chosen.max_tokens,
         overflow=chosen.overflow,
         route=route,
     )

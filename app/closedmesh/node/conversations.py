@@ -71,22 +71,13 @@ class Conversations:
     def new(self, options: ChatOptions | None) -> ConversationDetail:
         """Start a chat."""
         chat = ConversationId(secrets.token_hex(8))
-        chosen = options or self._default_options()
+        chosen = options or self._settings().options()
         with self._store.transaction() as database:
             database.execute(
                 "INSERT INTO conversations (id, title, updated, options) VALUES (?, ?, ?, ?)",
                 (chat, NEW_TITLE, self._clock.now(), _json(chosen)),
             )
         return self.read(chat)
-
-    def _default_options(self) -> ChatOptions:
-        chosen = self._settings()
-        return ChatOptions(
-            system_prompt=chosen.system_prompt,
-            sampling=chosen.sampling(),
-            max_tokens=chosen.max_tokens or None,
-            overflow=chosen.overflow,
-        )
 
     def summaries(self, search: str) -> tuple[ConversationSummary, ...]:
         """Pinned chats first, then the latest; with `search` those that hold all its words."""

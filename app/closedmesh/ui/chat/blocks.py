@@ -175,14 +175,11 @@ class MessageText(QWidget):
         while index < len(self._widgets) and not isinstance(self._widgets[index], kind):
             self._remove_last()
         if index == len(self._widgets):
-            widget = kind(self._theme)
-            self._widgets.append(widget)
-            self._layout.addWidget(widget)
-        match self._widgets[index], block:
-            case CodeBlock() as widget, Code():
-                widget.display(block)
-            case ProseBlock() as widget, Prose():
-                widget.display(block)
+            self._widgets.append(kind(self._theme))
+            self._layout.addWidget(self._widgets[index])
+        widget = self._widgets[index]
+        if (isinstance(widget, CodeBlock) and isinstance(block, Code)) or (isinstance(widget, ProseBlock) and isinstance(block, Prose)):
+            widget.display(block)
 
     def _remove_last(self) -> None:
         widget = self._widgets.pop()

@@ -1,0 +1,111 @@
+"""Where the next message is written, and what is said about who will read it."""
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+
+from closedmesh.models.conversations import MAX_TEXT
+from closedmesh.ui.chat.blocks import ThemedButton
+from closedmesh.ui.theme import Theme
+from closedmesh.ui.widgets import label
+
+MAX_LINES = 8
+"""Lines that the field grows to before it scrolls."""
+
+
+class Composer(QFrame):
+    """Enter sends, Shift+Enter begins a line, Escape stops."""
+
+    sent = Signal(str)
+    stop_requested = Signal()
+    edit_cancelled = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._busy = False
+        self._usable = True
+        self.setProperty("role", "card")
+        self.text = QPlainTextEdit()
+        self.text.setAccessibleName("Message")
+        self.text.setPlaceholderText("Write a message")
+        self.text.setTabChangesFocus(True)
+        self.text.setProperty("role", "composer")
+        self.text.installEventFilter(self)
+        self.text.textChanged.connect(self._fit)
+        self._button = ThemedButton(theme, "send", "Send (Enter)")
+        self._button.clicked.connect(self._press)
+        self._editing = label("Editing an earlier message; the old version is kept.", "muted")
+        self._leave = ThemedButton(theme, "close", "Leave the message as it was")
+        self._leave.clicked.connect(self.edit_cancelled)
+        self._place = label("", "muted")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(10, 8, 10, 8)
+        layout.setSpacing(4)
+        top = QHBoxLayout()
+        top.addWidget(self._editing, 1)
+        top.addWidget(self._leave)
+        layout.addLayout(top)
+        middle = QHBoxLayout()
+        middle.addWidget(self.text, 1)
+        middle.addWidget(self._button, alignment=Qt.AlignmentFlag.AlignBottom)
+        layout.addLayout(middle)
+        layout.addWidget(self._place)
+        self.display_editing(editing=False)
+        self._fit()
+
+    def display(self, *, busy: bool, place: str, usable: bool) -> None:
+        """Show whether an answer is being written, who reads along, and whether it can go."""
+        self._busy = busy
+        self._usable = usable
+        self._place.setText(place)
+        if busy:
+            self._button.become("stop", "Stop (Escape)")
+        else:
+            self._button.become("send", "Send (Enter)")
+        self._enable()
+
+    def display_editing(self, *, editing: bool) -> None:
+        """Show whether an earlier message is being changed."""
+        self._editing.setVisible(editing)
+        self._leave.setVisible(editing)
+
+    @property
+    def place_label(self) -> QLabel:
+        """The words about who reads along."""
+        return self._place
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Catch the keys that send and stop."""
+        if watched is self.text and isinstance(event, QKeyEvent) and self._is_press(event):
+            if event.key() == Qt.Key.Key_Escape and self._busy:
+                self.stop_requested.emit()
+                return True
+            plain_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            if plain_enter and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                self._send()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _is_press(self, event: QKeyEvent) -> bool:
+        return event.type() is QEvent.Type.KeyPress
+
+    def _press(self) -> None:
+        if self._busy:
+            self.stop_requested.emit()
+        else:
+            self._send()
+
+    def _send(self) -> None:
+        text = self.text.toPlainText().strip()
+        if text and self._usable and not self._busy:
+            self.text.clear()
+            self.sent.emit(text[:MAX_TEXT])
+
+    def _enable(self) -> None:
+        has_text = bool(self.text.toPlainText().strip())
+        self._button.setEnabled(self._busy or (has_text and self._usable))
+
+    def _fit(self) -> None:
+        lines = max(1, min(MAX_LINES, int(self.text.document().size().height())))
+        self.text.setFixedHeight(lines * self.text.fontMetrics().lineSpacing() + 20)
+        self._enable()

@@ -1,0 +1,117 @@
+"""How the questions of one chat are asked: system prompt and sampling."""
+
+from msgspec import structs
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QDoubleSpinBox,
+    QFormLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from closedmesh.models.chat import Overflow
+from closedmesh.models.conversations import ChatOptions
+from closedmesh.ui.widgets import label
+
+MAX_INT = 2**31 - 1
+
+
+class Parameters(QDialog):
+    """A form for `ChatOptions`; nothing changes before OK."""
+
+    def __init__(self, options: ChatOptions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._options = options
+        self.setWindowTitle("How this chat is asked")
+        sampling = options.sampling
+        self.system_prompt = QPlainTextEdit(options.system_prompt)
+        self.system_prompt.setPlaceholderText("What the model is told before every chat")
+        self.temperature = _real(sampling.temperature, 0.0, 5.0)
+        self.top_k = _whole(sampling.top_k, 1_000_000)
+        self.top_p = _real(sampling.top_p, 0.01, 1.0)
+        self.min_p = _real(sampling.min_p, 0.0, 1.0)
+        self.repeat_penalty = _real(sampling.repeat_penalty, 0.1, 10.0)
+        self.seed = QLineEdit("" if sampling.seed is None else str(sampling.seed))
+        self.seed.setPlaceholderText("A fresh one for each answer")
+        self.max_tokens = _whole(options.max_tokens or 0, MAX_INT)
+        self.max_tokens.setSpecialValueText("As long as it fits")
+        self.drop_oldest = QCheckBox("Leave out the oldest messages when the chat is too long")
+        self.drop_oldest.setChecked(options.overflow is Overflow.DROP_OLDEST)
+        self.problem = label("", "problem")
+        buttons = QDialogButtonBox(
+            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
+        )
+        buttons.accepted.connect(self._accept)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addLayout(self._form())
+        layout.addWidget(self.drop_oldest)
+        layout.addWidget(self.problem)
+        layout.addWidget(buttons)
+
+    def _form(self) -> QFormLayout:
+        form = QFormLayout()
+        for name, widget, tip in (
+            ("System prompt", self.system_prompt, "Stands before the whole chat."),
+            ("Temperature", self.temperature, "0 always takes the likeliest word."),
+            ("Top k", self.top_k, "Only this many likeliest tokens; 0 is all."),
+            ("Top p", self.top_p, "Only the likeliest tokens of this total share."),
+            ("Min p", self.min_p, "Leaves out tokens far less likely than the best."),
+            ("Repeat penalty", self.repeat_penalty, "Above 1 repeats less; 1 is off."),
+            ("Seed", self.seed, "The same seed gives the same answer."),
+            ("Longest answer", self.max_tokens, "In tokens."),
+        ):
+            widget.setToolTip(tip)
+            widget.setAccessibleName(name)
+            form.addRow(name, widget)
+        return form
+
+    def _accept(self) -> None:
+        seed = self.seed.text().strip()
+        if seed and not (seed.isascii() and seed.isdigit() and int(seed) < 2**63):
+            self.problem.setText("A seed is a whole number from 0 to 2^63 - 1, or nothing.")
+            return
+        self.accept()
+
+    @property
+    def options(self) -> ChatOptions:
+        """What the form says."""
+        seed = self.seed.text().strip()
+        sampling = structs.replace(
+            self._options.sampling,
+            temperature=self.temperature.value(),
+            top_k=self.top_k.value(),
+            top_p=self.top_p.value(),
+            min_p=self.min_p.value(),
+            repeat_penalty=self.repeat_penalty.value(),
+            seed=int(seed) if seed else None,
+        )
+        overflow = Overflow.DROP_OLDEST if self.drop_oldest.isChecked() else Overflow.REFUSE
+        return structs.replace(
+            self._options,
+            system_prompt=self.system_prompt.toPlainText(),
+            sampling=sampling,
+            max_tokens=self.max_tokens.value() or None,
+            overflow=overflow,
+        )
+
+
+def _real(value: float, low: float, high: float) -> QDoubleSpinBox:
+    box = QDoubleSpinBox()
+    box.setDecimals(2)
+    box.setSingleStep(0.05)
+    box.setRange(low, high)
+    box.setValue(value)
+    return box
+
+
+def _whole(value: int, high: int) -> QSpinBox:
+    box = QSpinBox()
+    box.setRange(0, high)
+    box.setValue(value)
+    return box
