@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from closedmesh.errors import NotEnoughMemory
 from closedmesh.models.gguf import Header, kv_bytes_per_token
-from closedmesh.settings import EngineSettings
 
 DEFAULT_CONTEXT = 4096
 """Tokens a conversation gets when the setting leaves it open and memory allows."""
@@ -22,6 +21,18 @@ STEP_TOKENS = 512
 
 PROCESS_BYTES = 120_000_000
 """What a worker needs without a model: Python, numpy, llama.cpp."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a person chose."""
+
+    context: int
+    """Tokens of one conversation, which fits or does not; 0 leaves it open."""
+    slots: int
+    """Conversations at the same time, at most."""
+    keep_free: int
+    """Bytes that stay free for other programs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,33 +53,29 @@ def needed(header: Header, size_bytes: int, context: int, slots: int) -> int:
     return size_bytes + cache + buffers + PROCESS_BYTES
 
 
-def plan(
-    title: str, header: Header, size_bytes: int, settings: EngineSettings, available: int
-) -> Plan:
-    """The largest useful way to load a model into `available` bytes of free memory.
-
-    A context or a number of slots that was chosen in the settings is kept: it fits or it does
-    not. Raises `NotEnoughMemory` with figures.
-    """
-    budget = available - settings.keep_free_mb * 2**20
+def plan(title: str, header: Header, size_bytes: int, wish: Wish, available: int) -> Plan:
+    """The largest useful way to load a model into `available` bytes of free memory: first the
+    context is halved down to the smallest that is of use, then the slots. Raises
+    `NotEnoughMemory` with figures."""
+    budget = available - wish.keep_free
     smallest = Plan(0, 0, 0)
-    for slots in _halves(settings.slots, 1):
-        for context in _contexts(header, settings):
+    for slots in _halves(wish.slots, 1):
+        for context in _contexts(header, wish):
             smallest = Plan(context, slots, needed(header, size_bytes, context, slots))
             if smallest.needed <= budget:
                 return smallest
     raise NotEnoughMemory(
         f"{title} needs {_gb(smallest.needed)} with a context of {smallest.context:,} tokens;"
-        f" {_gb(available)} are free, of which {_gb(settings.keep_free_mb * 2**20)} stay free for"
+        f" {_gb(available)} are free, of which {_gb(wish.keep_free)} stay free for"
         " other programs.",
         "Close other programs, choose a smaller model, or lower engine.context or"
         " engine.keep_free_mb.",
     )
 
 
-def _contexts(header: Header, settings: EngineSettings) -> list[int]:
-    if settings.context:
-        return [min(settings.context, header.context_length)]
+def _contexts(header: Header, wish: Wish) -> list[int]:
+    if wish.context:
+        return [min(wish.context, header.context_length)]
     largest = min(DEFAULT_CONTEXT, header.context_length)
     return _halves(largest, min(SMALLEST_CONTEXT, largest))
 

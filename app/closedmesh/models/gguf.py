@@ -236,30 +236,16 @@ def _header(
     architecture = _text(facts, "general.architecture")
     if not architecture or not architecture.replace("-", "").replace("_", "").isalnum():
         raise _refuse("does not name its architecture")
-
-    def number(key: str, largest: int, default: int | None = None) -> int:
-        value = facts.get(f"{architecture}.{key}", default)
-        if f"{architecture}.{key}" in lengths and default is not None:
-            value = default  # one number a layer: the default is the largest it can be
-        if isinstance(value, bool) or not isinstance(value, int) or not 0 < value <= largest:
-            raise _refuse(f"says {key.replace('.', ' ')} is {value!r}")
-        return value
-
+    number = _Numbers(architecture, facts, lengths)
     embedding = number("embedding_length", 1_000_000)
     heads = number("attention.head_count", 65_536, default=embedding // 64 or 1)
     head_size = max(1, embedding // heads)
-    types = Counter[str]()
-    for tensor in tensors:
-        types[tensor.type] += tensor.values
-    file_type = facts.get("general.file_type", -1)
     return Header(
         version=version,
         architecture=architecture,
         name=_text(facts, "general.name"),
-        quantisation=_FILE_TYPES.get(int(file_type), "")
-        if isinstance(file_type, int) and int(file_type) in _FILE_TYPES
-        else types.most_common(1)[0][0],
-        parameters=sum(types.values()),
+        quantisation=_quantisation(facts, tensors),
+        parameters=sum(tensor.values for tensor in tensors),
         context_length=number("context_length", 100_000_000),
         block_count=number("block_count", 10_000),
         embedding_length=embedding,
@@ -271,6 +257,35 @@ def _header(
         chat_template=_text(facts, "tokenizer.chat_template") or None,
         licence=_text(facts, "general.license")[:100],
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbers:
+    """The numbers that describe an architecture."""
+
+    architecture: str
+    facts: dict[str, Scalar]
+    lengths: dict[str, int]
+
+    def __call__(self, key: str, largest: int, default: int | None = None) -> int:
+        name = f"{self.architecture}.{key}"
+        value = self.facts.get(name, default)
+        if name in self.lengths and default is not None:
+            value = default  # one number a layer: the default is the largest it can be
+        if isinstance(value, bool) or not isinstance(value, int) or not 0 < value <= largest:
+            raise _refuse(f"says {key.replace('.', ' ')} is {value!r}")
+        return value
+
+
+def _quantisation(facts: dict[str, Scalar], tensors: list[_Tensor]) -> str:
+    """The word for it that the file gives, else the type of most of its weights."""
+    stated = facts.get("general.file_type")
+    if isinstance(stated, int) and stated in _FILE_TYPES:
+        return _FILE_TYPES[stated]
+    types = Counter[str]()
+    for tensor in tensors:
+        types[tensor.type] += tensor.values
+    return types.most_common(1)[0][0]
 
 
 def _text(facts: dict[str, Scalar], key: str) -> str:

@@ -226,10 +226,12 @@ class Engines:
     async def _plan(self, model: Model) -> tuple[fit.Plan, int]:
         """How to load a model; idle ones make room, the longest unused first."""
         header = self.files.header(model)
+        settings = self.settings()
+        wish = fit.Wish(settings.context, settings.slots, settings.keep_free_mb * 2**20)
         while True:
             free = hardware.memory().available
             try:
-                plan = fit.plan(model.title, header, model.size_bytes, self.settings(), free)
+                plan = fit.plan(model.title, header, model.size_bytes, wish, free)
             except NotEnoughMemory as error:
                 idle = [e for e in self._engines.values() if not _in_use(e) and e.worker.alive]
                 if not idle:

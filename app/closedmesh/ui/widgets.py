@@ -2,14 +2,17 @@
 and errors come from files and from other programs."""
 
 from collections.abc import Callable
+from html import escape
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -28,6 +31,32 @@ def label(text: str = "", role: str = "") -> QLabel:
     made.setWordWrap(True)
     made.setProperty("role", role)
     return made
+
+
+class Line(QLabel):
+    """One line of words that ends in "…" where there is no room; the tool tip has all of it."""
+
+    def __init__(self, role: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = ""
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", role)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def display(self, words: str) -> None:
+        """Show words."""
+        self._words = " ".join(words.split())
+        self.setToolTip(f"<p>{escape(self._words)}</p>")
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Show as much as there is room for now."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        elide = Qt.TextElideMode.ElideRight
+        self.setText(self.fontMetrics().elidedText(self._words, elide, self.width()))
 
 
 def button(text: str, clicked: Callable[[], object], role: str = "") -> QPushButton:

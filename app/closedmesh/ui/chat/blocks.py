@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QByteArray, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QTextOption, QWheelEvent
@@ -141,6 +141,9 @@ class ProseBlock(InertText):
         self.setHtml(prose.html)
 
 
+_Kind = TypeVar("_Kind", CodeBlock, ProseBlock)
+
+
 class MessageText(QWidget):
     """A message's text; when more of it comes, only the blocks that changed are drawn."""
 
@@ -171,15 +174,22 @@ class MessageText(QWidget):
         self._shown = list(wanted)
 
     def _put(self, index: int, block: Block) -> None:
-        kind = CodeBlock if isinstance(block, Code) else ProseBlock
-        while index < len(self._widgets) and not isinstance(self._widgets[index], kind):
+        if isinstance(block, Code):
+            self._at(index, CodeBlock).display(block)
+        else:
+            self._at(index, ProseBlock).display(block)
+
+    def _at(self, index: int, kind: type[_Kind]) -> _Kind:
+        """The widget at a place, made anew if it is of another kind."""
+        while index < len(self._widgets):
+            found = self._widgets[index]
+            if isinstance(found, kind):
+                return found
             self._remove_last()
-        if index == len(self._widgets):
-            self._widgets.append(kind(self._theme))
-            self._layout.addWidget(self._widgets[index])
-        widget = self._widgets[index]
-        if (isinstance(widget, CodeBlock) and isinstance(block, Code)) or (isinstance(widget, ProseBlock) and isinstance(block, Prose)):
-            widget.display(block)
+        made = kind(self._theme)
+        self._widgets.append(made)
+        self._layout.addWidget(made)
+        return made
 
     def _remove_last(self) -> None:
         widget = self._widgets.pop()

@@ -7,7 +7,7 @@ from closedmesh.status import Model, ModelState, Status
 from closedmesh.ui.chat.blocks import ThemedButton
 from closedmesh.ui.chat.markdown_view import plain
 from closedmesh.ui.theme import Theme
-from closedmesh.ui.widgets import button, label
+from closedmesh.ui.widgets import Line, button
 
 USABLE = (ModelState.ON_DISK, ModelState.LOADING, ModelState.LOADED)
 
@@ -21,8 +21,7 @@ class Header(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._title = label("", "heading")
-        self._title.setWordWrap(False)
+        self._title = Line("heading")
         self.model = QComboBox()
         self.model.setAccessibleName("Model")
         self.model.setToolTip("The model that answers in this chat")
@@ -45,10 +44,9 @@ class Header(QWidget):
 
     def display(self, title: str, chosen: str | None, status: Status) -> None:
         """Show a chat's title and model."""
-        self._title.setText(plain(title))
-        self._title.setToolTip(plain(title))
+        self._title.display(plain(title))
         usable = [model for model in status.models if model.state in USABLE]
-        items = [(_default_words(status, usable), None)]
+        items: list[tuple[str, str | None]] = [(_default_words(status, usable), None)]
         items += [(plain(model.title), model.name) for model in usable]
         if chosen is not None and chosen not in [model.name for model in usable]:
             items.append((f"{chosen} (not on this computer)", chosen))
