@@ -1,13 +1,26 @@
 """The few fixtures that every test may use."""
 
 import asyncio
+import os
+import sys
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.support.clock import FakeClock, settle
+
+
+@pytest.fixture(scope="session")
+def starter_model() -> Path:
+    """The file of the real starter model."""
+    default = Path(sys.prefix) / "share" / "closedmesh" / "models"
+    folder = Path(os.environ.get("CLOSEDMESH_TEST_MODELS", default))
+    path = folder / "SmolLM2-135M-Instruct.Q4_1.gguf"
+    assert path.is_file(), "run `python3 installers/develop.py test`, which fetches the model"
+    return path
 
 
 @pytest.fixture

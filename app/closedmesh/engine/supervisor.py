@@ -196,8 +196,10 @@ class Worker:
         self._send(SetThreads(threads))
 
     async def generate(self, request: Generate) -> AsyncGenerator[Started | Tokens | Done]:
-        """Have a request answered; its id is given here. Closing the generator cancels it.
-        Raises what the worker says of the request, or the reason of its death."""
+        """Have a request answered once the model is loaded; its id is given here. Closing the
+        generator cancels it. Raises what the worker says of the request, or the reason of its
+        death."""
+        await self.loaded()
         if self._end:
             raise self._end
         request = structs.replace(request, id=self._next_id)

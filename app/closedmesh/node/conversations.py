@@ -81,7 +81,8 @@ class Conversations:
 
     def summaries(self, search: str) -> tuple[ConversationSummary, ...]:
         """Pinned chats first, then the latest; with `search` those that hold all its words."""
-        if not search.strip():
+        search = "".join(c if c.isprintable() else " " for c in search).strip()
+        if not search:
             rows = self._store.rows(
                 "SELECT *, '' AS excerpt FROM conversations WHERE deleted IS NULL"
                 " ORDER BY pinned DESC, updated DESC"
@@ -92,14 +93,15 @@ class Conversations:
 
     def _search(self, search: str) -> list[sqlite3.Row]:
         words = " ".join(f'"{word.replace(chr(34), chr(34) * 2)}"*' for word in search.split())
-        title = search.strip().replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
+        title = search.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_")
         return self._store.rows(
             r"""
-            WITH found AS (
-                SELECT e.conversation AS id, min(e.id) AS first,
-                       snippet(words, 0, '', '', '…', ?) AS excerpt
-                FROM words JOIN entries e ON e.id = words.rowid
-                WHERE words MATCH ? GROUP BY e.conversation
+            WITH hits AS MATERIALIZED (
+                SELECT rowid AS entry, snippet(words, 0, '', '', '…', ?) AS excerpt
+                FROM words WHERE words MATCH ?
+            ), found AS (
+                SELECT e.conversation AS id, min(e.id) AS first, hits.excerpt AS excerpt
+                FROM hits JOIN entries e ON e.id = hits.entry GROUP BY e.conversation
             )
             SELECT c.*, coalesce(found.excerpt, '') AS excerpt
             FROM conversations c LEFT JOIN found ON found.id = c.id

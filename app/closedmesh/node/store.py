@@ -106,8 +106,13 @@ class Store:
             ) from error
 
     def rows(self, sql: str, *values: Any) -> list[sqlite3.Row]:
-        """What a query finds."""
-        return self._database.execute(sql, values).fetchall()
+        """What a query finds. Raises `ClosedMeshError` when the disk refuses."""
+        try:
+            return self._database.execute(sql, values).fetchall()
+        except sqlite3.OperationalError as error:
+            raise ClosedMeshError(
+                f"The file of chats could not be read: {error}.", "Look at the disk it lies on."
+            ) from error
 
     def fact(self, name: str) -> str | None:
         """A small thing that is remembered by name."""
