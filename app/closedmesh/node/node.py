@@ -56,6 +56,7 @@ class Parts:
 async def start_node(parts: Parts) -> AsyncGenerator["Node"]:
     """A running peer for the length of a block; nothing of it is left afterwards."""
     store = Store.open(parts.paths.database)
+    failure: Exception | None = None
     try:
         async with asyncio.TaskGroup() as group:
             node = Node(parts, store, group)
@@ -63,11 +64,15 @@ async def start_node(parts: Parts) -> AsyncGenerator["Node"]:
             services = [group.create_task(node.engines.run()), group.create_task(node.watch())]
             try:
                 yield node
+            except Exception as error:  # of the block: it leaves as it is, not as a group
+                failure = error
             finally:
                 for service in services:
                     service.cancel()
                 await node.engines.close()
                 node.conversations.purge()
+        if failure:
+            raise failure
     finally:
         store.close()
 
