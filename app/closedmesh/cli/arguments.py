@@ -49,7 +49,9 @@ Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # n
 
 
 def _command(commands: Commands, name: str, help_text: str) -> argparse.ArgumentParser:
-    command = commands.add_parser(name, help=help_text, description=f"{help_text[0].upper()}{help_text[1:]}.")
+    command = commands.add_parser(
+        name, help=help_text, description=f"{help_text[0].upper()}{help_text[1:]}."
+    )
     # Also allowed after the command; suppressed so that it does not undo the one before.
     command.add_argument("--home", type=Path, metavar="DIR", default=argparse.SUPPRESS,
                          help="the folder that holds everything")  # fmt: skip

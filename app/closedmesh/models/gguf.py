@@ -273,7 +273,7 @@ class _Numbers:
         if name in self.lengths and default is not None:
             value = default  # one number a layer: the default is the largest it can be
         if isinstance(value, bool) or not isinstance(value, int) or not 0 < value <= largest:
-            raise _refuse(f"says {key.replace('.', ' ')} is {value!r}")
+            raise _refuse(f"says {name} is {value!r}")
         return value
 
 

@@ -1,0 +1,30 @@
+import pytest
+from msgspec import structs
+
+from closedmesh.status import Health, ModelState, Severity, State, state_of
+from tests.support.control import MODEL, STATUS
+
+ERROR = Health("x", Severity.ERROR, "t", "a")
+WARNING = Health("x", Severity.WARNING, "t", "a")
+LOADING = structs.replace(MODEL, state=ModelState.LOADING)
+BUSY = structs.replace(MODEL, busy=1)
+
+
+@pytest.mark.parametrize(
+    ("models", "health", "starting", "state"),
+    [
+        ((), (), False, State.NOT_SHARING),
+        ((MODEL,), (WARNING,), False, State.NOT_SHARING),
+        ((MODEL,), (), True, State.LOADING),
+        ((BUSY,), (), False, State.ANSWERING),
+        ((BUSY, LOADING), (), False, State.LOADING),
+        ((BUSY, LOADING), (ERROR,), True, State.ATTENTION),
+    ],
+)
+def test_the_most_important_word_is_said(models, health, starting, state):
+    assert state_of(models, health, starting=starting) is state
+
+
+def test_answers_in_progress_are_counted_over_all_models():
+    both = (structs.replace(MODEL, busy=2), structs.replace(MODEL, busy=1))
+    assert structs.replace(STATUS, models=both).answering == 3
