@@ -26,7 +26,7 @@ def chats(store, clock):
     return Conversations(store, ChatSettings, clock)
 
 
-def told(chats, text, answer="", *, chat=None, parent=None, state=EntryState.COMPLETE):  # noqa: PLR0913
+def told(chats, text, answer="", *, chat=None, parent=None, state=EntryState.COMPLETE):
     """A turn that has been answered; its chat, and where it is kept."""
     chat = chat or chats.new(None).summary.id
     begun = chats.begin(Say(chat, parent, text))

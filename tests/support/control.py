@@ -106,6 +106,13 @@ class FakeControl:
     chats: dict[ConversationId, ConversationDetail] = field(default_factory=dict)
     deleted: dict[ConversationId, ConversationDetail] = field(default_factory=dict)
     _changed: asyncio.Condition | None = None
+    _loop: asyncio.AbstractEventLoop | None = None
+
+    def open_gate(self) -> None:
+        """Let every answer go on; may be called from another thread."""
+        assert self._loop
+        assert self.gate
+        self._loop.call_soon_threadsafe(self.gate.set)
 
     async def set_status(self, status: Status) -> None:
         """Publish another status to everyone who listens."""
@@ -208,6 +215,7 @@ class FakeControl:
 
     async def ask(self, ask: Ask) -> AsyncGenerator[AnswerEvent]:
         self.asked.append(ask)
+        self._loop = asyncio.get_running_loop()
         recorded = None if isinstance(ask, Question) else self._record(ask)
         if isinstance(ask, Question) and ask.model is not None:
             self._model(ask.model)

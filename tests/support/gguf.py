@@ -46,7 +46,7 @@ def tensor(name, dimensions, kind=0, offset=0):
     )
 
 
-def gguf(  # noqa: PLR0913
+def gguf(
     *, facts=None, without=(), tensors=None, data=768, magic=b"GGUF", version=3,
     tensor_count=None, fact_count=None, filling=b"\0",
 ):  # fmt: skip

@@ -73,7 +73,7 @@ class Parameters(QDialog):
 
     def _accept(self) -> None:
         seed = self.seed.text().strip()
-        if seed and not (seed.isascii() and seed.isdigit() and int(seed) < 2**63):
+        if seed and not _is_seed(seed):
             self.problem.setText("A seed is a whole number from 0 to 2^63 - 1, or nothing.")
             return
         self.accept()
@@ -99,6 +99,10 @@ class Parameters(QDialog):
             max_tokens=self.max_tokens.value() or None,
             overflow=overflow,
         )
+
+
+def _is_seed(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= 19 and int(text) < 2**63
 
 
 def _real(value: float, low: float, high: float) -> QDoubleSpinBox:

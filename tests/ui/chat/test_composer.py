@@ -1,0 +1,74 @@
+import pytest
+from PySide6.QtCore import Qt
+
+from closedmesh.ui.chat.composer import MAX_LINES, Composer
+
+
+@pytest.fixture
+def composer(qtbot, theme):
+    composer = Composer(theme)
+    qtbot.addWidget(composer)
+    composer.display(busy=False, place="Here.", usable=True)
+    return composer
+
+
+def test_enter_sends_and_empties(composer, qtbot):
+    qtbot.keyClicks(composer.text, " Hi there ")
+    with qtbot.waitSignal(composer.sent) as signal:
+        qtbot.keyClick(composer.text, Qt.Key.Key_Return)
+    assert signal.args == ["Hi there"]
+    assert composer.text.toPlainText() == ""
+
+
+def test_shift_and_enter_begin_a_line(composer, qtbot):
+    qtbot.keyClicks(composer.text, "a")
+    with qtbot.assertNotEmitted(composer.sent):
+        qtbot.keyClick(composer.text, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClicks(composer.text, "b")
+    assert composer.text.toPlainText().split() == ["a", "b"]
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\n\n"])
+def test_nothing_is_not_sent(composer, qtbot, text):
+    composer.text.setPlainText(text)
+    assert not composer._button.isEnabled()
+    with qtbot.assertNotEmitted(composer.sent):
+        qtbot.keyClick(composer.text, Qt.Key.Key_Return)
+
+
+def test_while_an_answer_is_written_the_button_stops_and_words_stay(composer, qtbot):
+    composer.display(busy=True, place="Here.", usable=True)
+    qtbot.keyClicks(composer.text, "next")
+    with qtbot.assertNotEmitted(composer.sent):
+        qtbot.keyClick(composer.text, Qt.Key.Key_Return)
+    assert composer.text.toPlainText() == "next"
+    with qtbot.waitSignal(composer.stop_requested):
+        composer._button.click()
+    with qtbot.waitSignal(composer.stop_requested):
+        qtbot.keyClick(composer.text, Qt.Key.Key_Escape)
+
+
+def test_without_a_model_words_are_kept_and_not_sent(composer, qtbot):
+    composer.display(busy=False, place="No model.", usable=False)
+    qtbot.keyClicks(composer.text, "Hi")
+    with qtbot.assertNotEmitted(composer.sent):
+        qtbot.keyClick(composer.text, Qt.Key.Key_Return)
+    assert composer.text.toPlainText() == "Hi"
+    assert composer.place_label.text() == "No model."
+
+
+def test_the_field_grows_with_its_lines_up_to_a_limit(composer):
+    one = composer.text.height()
+    composer.text.setPlainText("a\n" * 3)
+    four = composer.text.height()
+    composer.text.setPlainText("a\n" * 100)
+    assert one < four < composer.text.height()
+    assert composer.text.height() <= MAX_LINES * composer.text.fontMetrics().lineSpacing() + 20
+
+
+def test_editing_can_be_left(composer, qtbot):
+    assert composer._leave.isHidden()
+    composer.display_editing(editing=True)
+    assert not composer._leave.isHidden()
+    with qtbot.waitSignal(composer.edit_cancelled):
+        composer._leave.click()

@@ -1,0 +1,59 @@
+import pytest
+from msgspec import structs
+
+from closedmesh.models.chat import CheckState, FinishReason, Role, ServedBy
+from closedmesh.models.conversations import Entry, EntryId, EntryState
+from closedmesh.ui.chat.message_view import footer, receipt_line, speaker
+from tests.support.control import MODEL, receipt
+
+TITLES = {MODEL.name: MODEL.title}
+
+
+def entry(state, **more):
+    return Entry(EntryId(1), None, Role.ASSISTANT, "x", state, 1.0, **more)
+
+
+def test_an_answer_says_what_where_and_how_fast():
+    assert footer(entry(EntryState.COMPLETE, receipt=receipt()), TITLES) == (
+        "SmolLM2 135M Instruct · on this computer · 88 tokens/s · first word after 0.04 s"
+        " · 3 tokens"
+    )
+
+
+def test_a_model_that_is_gone_has_its_name():
+    assert receipt_line(receipt(), {}).startswith(MODEL.name)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"finish": FinishReason.LENGTH}, "ended at the length limit"),
+        ({"dropped_messages": 4}, "without the oldest 4 messages"),
+        ({"served_by": ServedBy.MESH}, "in the mesh"),
+        ({"served_by": ServedBy.FALLBACK}, "outside"),
+        ({"check": CheckState.MISMATCH}, "not the model it claims to be"),
+        ({"energy_wh": 0.25, "energy_source": "rapl"}, "0.25 Wh (rapl)"),
+    ],
+)
+def test_what_is_special_is_said(change, words):
+    assert words in receipt_line(structs.replace(receipt(), **change), TITLES)
+
+
+def test_figures_that_were_not_measured_are_not_shown():
+    line = receipt_line(structs.replace(receipt(), tokens_per_second=None, first_token_ms=None), {})
+    assert "tokens/s" not in line
+    assert "first word" not in line
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [(EntryState.STOPPED, "Stopped"), (EntryState.INTERRUPTED, "program ended"),
+     (EntryState.WRITING, ""), (EntryState.FAILED, "")],
+)  # fmt: skip
+def test_how_it_came_out_is_said(state, words):
+    assert words in footer(entry(state), TITLES)
+
+
+def test_who_speaks():
+    assert speaker(entry(EntryState.COMPLETE)) == "Answer"
+    assert speaker(structs.replace(entry(EntryState.COMPLETE), role=Role.USER)) == "You"
