@@ -11,7 +11,7 @@ MODULES = sorted((ROOT / "app" / "closedmesh").rglob("*.py"))
 # fmt: off
 # Each package may import only what stands before it.
 ORDER = ["__init__", "errors",
-         "mesh", "trust", "models",
+         "models", "mesh", "trust",
          "settings", "status", "control",
          "host", "engine", "node",
          "api", "assembly", "cli", "ui", "__main__"]

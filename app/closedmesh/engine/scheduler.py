@@ -14,12 +14,12 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from closedmesh.engine import sampling
 from closedmesh.engine.llama import BATCH, DecodeFailed, Llama
 from closedmesh.engine.messages import Done, Failed, FromWorker, Generate, Started, Tokens
 from closedmesh.engine.prompts import Prepared
 from closedmesh.engine.text import TextStream
 from closedmesh.errors import ClosedMeshError
+from closedmesh.models import sampling
 from closedmesh.models.chat import Alternative, FinishReason, TokenLogprob
 
 log = logging.getLogger(__name__)

@@ -41,7 +41,7 @@ def choose(
     if sampling.temperature == 0.0:
         return int(penalized.argmax())
     tokens, values = _nucleus(penalized, sampling)
-    keyed = values / sampling.temperature + _gumbel(seed, position, tokens)
+    keyed = values / sampling.temperature + gumbel(seed, position, tokens)
     return int(tokens[keyed.argmax()])
 
 
@@ -86,7 +86,8 @@ def best(logits: Logits, size: int) -> NDArray[np.int64]:
     return candidates[order[:size]]
 
 
-def _gumbel(seed: int, position: int, tokens: NDArray[np.int64]) -> NDArray[np.float64]:
+def gumbel(seed: int, position: int, tokens: NDArray[np.int64]) -> NDArray[np.float64]:
+    """The noise of `tokens` at a position of an answer: float64, the same shape."""
     key = hashlib.sha256(DOMAIN + seed.to_bytes(8, "big") + position.to_bytes(8, "big"))
     uniform = np.empty(len(tokens))
     for i, token in enumerate(tokens.tolist()):
