@@ -13,7 +13,7 @@ MODULES = sorted((ROOT / "app" / "closedmesh").rglob("*.py"))
 ORDER = ["__init__", "errors",
          "models", "mesh", "trust",
          "settings", "status", "control",
-         "host", "engine", "node",
+         "host", "engine", "node", "entry",
          "api", "assembly", "cli", "ui", "__main__"]
 
 PURE = {"errors", "mesh", "trust", "models", "settings", "status", "control"}
@@ -21,7 +21,7 @@ IMPURE = {"asyncio", "logging", "os", "pathlib", "random", "secrets", "socket",
           "subprocess", "threading", "time"}
 
 FACES = {"api", "cli", "ui"}
-MACHINERY = {"host", "engine", "node"}
+MACHINERY = {"host", "engine", "node", "entry"}
 # fmt: on
 
 # Third-party packages with one owner each.
