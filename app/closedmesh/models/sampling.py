@@ -40,7 +40,8 @@ def choose(
     penalized = _penalize(logits, sampling, recent)
     if sampling.temperature == 0.0:
         return int(penalized.argmax())
-    tokens, values = _nucleus(penalized, sampling)
+    tokens = best(penalized, min(sampling.top_k or MAX_CANDIDATES, MAX_CANDIDATES, len(logits)))
+    tokens, values = nucleus(tokens, penalized[tokens].astype(np.float64), sampling)
     keyed = values / sampling.temperature + gumbel(seed, position, tokens)
     return int(tokens[keyed.argmax()])
 
@@ -59,11 +60,13 @@ def _penalize(logits: Logits, sampling: Sampling, recent: Sequence[int]) -> Logi
     return penalized
 
 
-def _nucleus(logits: Logits, sampling: Sampling) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """The tokens that may be chosen, lowest id first, with their logits."""
-    size = min(sampling.top_k or MAX_CANDIDATES, MAX_CANDIDATES, len(logits))
-    tokens = best(logits, size)
-    values = logits[tokens].astype(np.float64)
+def nucleus(
+    tokens: NDArray[np.int64], values: NDArray[np.float64], sampling: Sampling
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Which of the most likely tokens may be chosen, lowest id first, with their values. `tokens`
+    come best first; `values` are their logits or anything that differs by a constant."""
+    size = min(sampling.top_k or MAX_CANDIDATES, MAX_CANDIDATES)
+    tokens, values = tokens[:size], values[:size]
     shares = np.exp(values - values[0])
     if sampling.top_p < 1.0:
         total = np.cumsum(shares)
