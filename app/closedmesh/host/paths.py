@@ -113,7 +113,9 @@ def _runtime_of(home: Path) -> Path:
 
 def account() -> str:
     """A word for this account that can stand in a file name."""
-    return str(os.getuid()) if sys.platform != "win32" else os.environ.get("USERNAME", "user")
+    if sys.platform == "win32":
+        return os.environ.get("USERNAME", "user")
+    return str(os.getuid())
 
 
 def _refuse_foreign(folder: Path) -> None:

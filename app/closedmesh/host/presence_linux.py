@@ -1,0 +1,119 @@
+"""Presence on Linux: asked of the desktop over D-Bus, and of the X server.
+
+GNOME and KDE answer for Wayland and X alike; elsewhere X's own screen saver counter does. A
+service without a session hears nothing, which forbids nothing.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from jeepney import DBusAddress, DBusErrorResponse, new_method_call
+from jeepney.io.blocking import open_dbus_connection
+from jeepney.wrappers import unwrap_msg
+from Xlib import X
+from Xlib.display import Display
+from Xlib.error import ConnectionClosedError, DisplayError, XError
+
+PATIENCE = 1.0
+"""Seconds for the desktop's answer."""
+
+MUTTER = DBusAddress(
+    "/org/gnome/Mutter/IdleMonitor/Core",
+    bus_name="org.gnome.Mutter.IdleMonitor",
+    interface="org.gnome.Mutter.IdleMonitor",
+)
+SCREEN_SAVER = DBusAddress(
+    "/org/freedesktop/ScreenSaver",
+    bus_name="org.freedesktop.ScreenSaver",
+    interface="org.freedesktop.ScreenSaver",
+)
+
+
+def idle_seconds() -> float | None:
+    """Since the last input of this session."""
+    for address, method in ((MUTTER, "GetIdletime"), (SCREEN_SAVER, "GetSessionIdleTime")):
+        milliseconds = _ask(address, method)
+        if milliseconds is not None:
+            return milliseconds / 1000
+    return _idle_on_x()
+
+
+def _ask(address: DBusAddress, method: str) -> int | None:
+    if "DBUS_SESSION_BUS_ADDRESS" not in os.environ:
+        return None
+    try:
+        with open_dbus_connection("SESSION") as connection:
+            reply = connection.send_and_get_reply(
+                new_method_call(address, method), timeout=PATIENCE
+            )
+            (milliseconds,) = unwrap_msg(reply)
+    except (OSError, DBusErrorResponse, TimeoutError, ValueError):
+        return None
+    return milliseconds if isinstance(milliseconds, int) else None
+
+
+SOCKETS = Path("/tmp/.X11-unix")
+"""Where X servers of this computer listen."""
+
+
+def _is_here(name: str) -> bool:
+    """The display is a server of this computer that runs: one that was forwarded from elsewhere
+    says nothing of who sits here, and a failed connection leaves a socket open in Xlib."""
+    host, _, number = name.partition(":")
+    return host in ("", "unix") and (SOCKETS / f"X{number.split('.')[0]}").exists()
+
+
+@contextmanager
+def _display() -> Iterator[Display | None]:
+    """The X server, if there is one that lets us in."""
+    if not _is_here(os.environ.get("DISPLAY", "")):
+        yield None
+        return
+    try:
+        display = Display()
+    except (DisplayError, OSError):
+        yield None
+        return
+    try:
+        yield display
+    finally:
+        display.close()
+
+
+def _idle_on_x() -> float | None:
+    with _display() as display:
+        # Under Wayland this server sees only the input of its own windows.
+        if display is None or os.environ.get("WAYLAND_DISPLAY"):
+            return None
+        if not display.has_extension("MIT-SCREEN-SAVER"):
+            return None
+        try:
+            info = display.screen().root.screensaver_query_info()
+        except (XError, ConnectionClosedError):
+            return None
+        return float(info.idle) / 1000
+
+
+def full_screen() -> bool | None:
+    """The active window fills the screen; told by X servers, also for X programs on Wayland."""
+    with _display() as display:
+        if display is None:
+            return None
+        try:
+            return _active_fills(display)
+        except (XError, ConnectionClosedError):  # the window went away while we looked
+            return None
+
+
+def _active_fills(display: Display) -> bool:
+    state = display.intern_atom("_NET_WM_STATE")
+    full = display.intern_atom("_NET_WM_STATE_FULLSCREEN")
+    root = display.screen().root
+    active = root.get_full_property(display.intern_atom("_NET_ACTIVE_WINDOW"), X.AnyPropertyType)
+    if active is None or not active.value or not active.value[0]:
+        return False
+    window = display.create_resource_object("window", active.value[0])
+    states = window.get_full_property(state, X.AnyPropertyType)
+    return states is not None and full in states.value

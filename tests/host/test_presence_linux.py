@@ -1,0 +1,91 @@
+"""Against a real X server; the desktop's answer over D-Bus comes from a small service of ours."""
+
+import shutil
+import subprocess
+import sys
+import textwrap
+
+import pytest
+
+from closedmesh.host import presence_linux
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="asks Linux's desktops")
+
+
+@pytest.fixture
+def no_desktop(monkeypatch):
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def x_server(monkeypatch, no_desktop):
+    assert shutil.which("Xvfb"), "develop.py installs it"
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", "1", "-screen", "0", "320x200x24", "-nolisten", "tcp"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    assert server.stdout
+    monkeypatch.setenv("DISPLAY", f":{server.stdout.readline().strip()}")
+    yield
+    server.terminate()
+    server.wait()
+    server.stdout.close()
+
+
+def test_without_a_desktop_nothing_is_known(no_desktop):
+    assert presence_linux.idle_seconds() is None
+    assert presence_linux.full_screen() is None
+
+
+def test_a_display_that_is_not_there_is_no_answer(no_desktop, monkeypatch):
+    monkeypatch.setenv("DISPLAY", ":9999")
+    assert presence_linux.idle_seconds() is None
+    assert presence_linux.full_screen() is None
+
+
+def test_the_x_server_counts_the_time_without_input(x_server):
+    idle = presence_linux.idle_seconds()
+    assert idle is not None
+    assert 0 <= idle < 60
+
+
+@pytest.mark.usefixtures("x_server")
+def test_under_wayland_x_does_not_know_the_time(monkeypatch):
+    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
+    assert presence_linux.idle_seconds() is None
+
+
+FULL_SCREEN = """
+    from Xlib.display import Display
+    display = Display()
+    root = display.screen().root
+    window = root.create_window(0, 0, 320, 200, 0, display.screen().root_depth)
+    window.map()
+    atom = display.intern_atom
+    if {full}:
+        window.change_property(atom("_NET_WM_STATE"), atom("ATOM"), 32,
+                               [atom("_NET_WM_STATE_FULLSCREEN")])
+    root.change_property(atom("_NET_ACTIVE_WINDOW"), atom("WINDOW"), 32, [window.id])
+    display.sync()
+    print("there", flush=True)
+    input()
+"""
+
+
+@pytest.mark.usefixtures("x_server")
+@pytest.mark.parametrize("full", [True, False])
+def test_the_active_window_fills_the_screen_or_does_not(full):
+    assert presence_linux.full_screen() is False
+    with subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(FULL_SCREEN).format(full=full)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as program:
+        assert program.stdout
+        assert program.stdout.readline() == "there\n"
+        assert presence_linux.full_screen() is full
+        program.communicate("\n")
