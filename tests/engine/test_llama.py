@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from closedmesh.engine import llama
+from closedmesh.engine.messages import Load
 from closedmesh.errors import ModelFileRefused
 
 pytestmark = pytest.mark.model
@@ -13,7 +14,7 @@ TEXT = "The capital of France is"
 
 @pytest.fixture(scope="module")
 def model(starter_model):
-    with llama.load(str(starter_model), context=512, slots=3, threads=1) as loaded:
+    with llama.load(Load(str(starter_model), 512, 3, 1, low_priority=False)) as loaded:
         yield loaded
 
 
@@ -99,6 +100,6 @@ def test_a_file_that_is_no_model_is_refused(tmp_path):
     bad.write_bytes(b"GGUF" + bytes(100))
     with (
         pytest.raises(ModelFileRefused),
-        llama.load(str(bad), context=512, slots=1, threads=1),
+        llama.load(Load(str(bad), 512, 1, 1, low_priority=False)),
     ):
         pass

@@ -1,6 +1,6 @@
 import pytest
 
-from closedmesh.engine.messages import Generate
+from closedmesh.engine.messages import Generate, Priority
 from closedmesh.engine.prompts import Prompter
 from closedmesh.errors import BadRequest, ContextTooLong
 from closedmesh.models.chat import Conversation, Message, Overflow, RawText, Role, Sampling
@@ -13,6 +13,7 @@ class Letters:
 
     beginning_text = "<s>"
     end_text = "<|im_end|>"
+    vocabulary_size = 3_000_000
 
     def __init__(self, template=None):
         self._template = template
@@ -44,7 +45,7 @@ def prepared(*messages, context=4000, overflow=Overflow.REFUSE, max_tokens=None,
 
 def prepare(prompt, context=4000, overflow=Overflow.REFUSE, max_tokens=None, template=None):
     request = Generate(
-        1, "owner", True, prompt, Sampling(), max_tokens, (), None, overflow, "2026-11-24"
+        1, "owner", Priority.OWNER, prompt, Sampling(), max_tokens, (), None, overflow, "2026-11-24"
     )
     return Prompter(Letters(template), context).prepare(request)
 

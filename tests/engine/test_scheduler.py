@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from closedmesh.engine.messages import Done, Failed, Generate, Started, Tokens
+from closedmesh.engine.messages import Done, Failed, Generate, Priority, Started, Tokens
 from closedmesh.engine.prompts import Prepared
 from closedmesh.engine.scheduler import PROMPT_STEP, Scheduler
 from closedmesh.errors import BadRequest
@@ -28,8 +28,9 @@ class Desk:
         return Prepared([int(word) for word in request.prompt.text.split()], 0)
 
     def ask(self, prompt, *, client="owner", length=5, stop=(), top=None):
+        priority = Priority.OWNER if client == "owner" else Priority.USER
         request = Generate(
-            self._next, client, client == "owner", RawText(" ".join(map(str, prompt))), GREEDY,
+            self._next, client, priority, RawText(" ".join(map(str, prompt))), GREEDY,
             length, stop, top, Overflow.REFUSE, "2026-11-24",
         )  # fmt: skip
         self._next += 1

@@ -1,6 +1,6 @@
 """Requests to an engine, with what a test does not care about filled in."""
 
-from closedmesh.engine.messages import Generate
+from closedmesh.engine.messages import Generate, Priority
 from closedmesh.models.chat import Conversation, Message, Overflow, RawText, Role, Sampling
 
 GREEDY = Sampling(temperature=0.0, seed=1)
@@ -20,7 +20,7 @@ def _request(prompt, **more):
     facts = {
         "id": 1,
         "client": "owner",
-        "owner": True,
+        "priority": Priority.OWNER,
         "prompt": prompt,
         "sampling": GREEDY,
         "max_tokens": 16,

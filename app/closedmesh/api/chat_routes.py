@@ -155,8 +155,9 @@ async def _parts(
     async with aclosing(_answer(opening, events)) as answer:
         async for event in answer:
             match event:
-                case Piece():
-                    yield msgspec.json.encode(chunks.add(event))
+                case Piece(text, logprobs):
+                    if text or logprobs:
+                        yield msgspec.json.encode(chunks.add(event))
                 case Finished(receipt=receipt):
                     for chunk in chunks.finish(receipt):
                         yield msgspec.json.encode(chunk)

@@ -5,9 +5,17 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Protocol
 
-from closedmesh.engine.messages import Generate
+from closedmesh.engine.messages import Generate, PlainText
 from closedmesh.errors import BadRequest, ContextTooLong
-from closedmesh.models.chat import Conversation, Message, Overflow, RawText, Role
+from closedmesh.models.chat import (
+    Conversation,
+    Message,
+    Overflow,
+    Prompt,
+    RawText,
+    Role,
+    TokenPrompt,
+)
 from closedmesh.models.template import Template
 
 PLAIN_TEMPLATE = (
@@ -19,6 +27,8 @@ PLAIN_TEMPLATE = (
 
 class Tokenizer(Protocol):
     """What is needed of `llama.Llama`."""
+
+    vocabulary_size: int
 
     def tokenize(self, text: str, *, special: bool, beginning: bool) -> list[int]: ...
     def control_texts(self) -> frozenset[str]: ...
@@ -49,18 +59,35 @@ class Prompter:
     def prepare(self, request: Generate) -> Prepared:
         """Tokens of a request's prompt, with room for an answer. Raises `ContextTooLong`, and
         whatever `Template` raises."""
-        now = datetime.combine(date.fromisoformat(request.date), time())
-        match request.prompt:
-            case RawText(text):
-                tokens = self._tokenizer.tokenize(text, special=True, beginning=True)
-                self._check(len(tokens))
-                return Prepared(tokens, 0)
+        prompt = request.prompt
+        if isinstance(prompt, Conversation) and request.overflow is Overflow.DROP_OLDEST:
+            return self._fitted(prompt.messages, _day(request.date), request.max_tokens)
+        tokens = self.tokens(prompt, request.date)
+        self._check(len(tokens))
+        return Prepared(tokens, 0)
+
+    def tokens(self, text: Prompt | PlainText, today: str) -> list[int]:
+        """Tokens of a text of any length; `today` is an ISO date."""
+        match text:
+            case RawText(words):
+                return self._tokenizer.tokenize(words, special=True, beginning=True)
+            case PlainText(words):
+                return self._tokenizer.tokenize(words, special=False, beginning=False)
+            case TokenPrompt(tokens):
+                return list(self.known(tokens))
             case Conversation(messages):
-                if request.overflow is Overflow.REFUSE:
-                    tokens = self._tokens(messages, now)
-                    self._check(len(tokens))
-                    return Prepared(tokens, 0)
-                return self._fitted(messages, now, request.max_tokens)
+                return self._tokens(messages, _day(today))
+
+    def known(self, tokens: Sequence[int]) -> Sequence[int]:
+        """The same tokens, all of which the model has. Raises `BadRequest`."""
+        size = self._tokenizer.vocabulary_size
+        if unknown := [token for token in tokens if not 0 <= token < size]:
+            raise BadRequest(
+                f"The model has no token {unknown[0]}: its vocabulary has {size:,}.",
+                "Use tokens of exactly this model.",
+                param="tokens",
+            )
+        return tokens
 
     def _check(self, count: int) -> None:
         if count == 0:
@@ -132,3 +159,7 @@ class Prompter:
             at = found + len(content)
         parts.append((text[at:], True))
         return [part for part in parts if part[0]]
+
+
+def _day(today: str) -> datetime:
+    return datetime.combine(date.fromisoformat(today), time())

@@ -15,10 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from closedmesh.engine.llama import BATCH, DecodeFailed, Llama
-from closedmesh.engine.messages import Done, Failed, FromWorker, Generate, Started, Tokens
+from closedmesh.engine.messages import Done, Failed, FromWorker, Generate, Priority, Started, Tokens
 from closedmesh.engine.prompts import Prepared
 from closedmesh.engine.text import TextStream
-from closedmesh.errors import ClosedMeshError
+from closedmesh.errors import BadRequest, ClosedMeshError
 from closedmesh.models import sampling
 from closedmesh.models.chat import Alternative, FinishReason, TokenLogprob
 
@@ -26,6 +26,8 @@ log = logging.getLogger(__name__)
 
 PROMPT_STEP = 128
 """Prompt tokens read in one step while answers run: their pause stays short."""
+
+_TURN = {Priority.OWNER: 0, Priority.USER: 1, Priority.BACKGROUND: 2}
 
 
 @dataclass(slots=True)
@@ -102,14 +104,18 @@ class Scheduler:
 
     def _admit(self) -> None:
         while self._waiting and (free := [place for place in self._places if not place.job]):
-            request = min(self._waiting, key=lambda r: (not r.owner, self._had[r.client], r.id))
+            request = min(self._waiting, key=self._turn)
             self._waiting.remove(request)
             try:
+                _refuse(request)
                 prepared = self._prepare(request)
             except ClosedMeshError as error:
                 self._send(Failed(request.id, error.code, error.title, error.advice))
                 continue
             self._start(request, prepared, free)
+
+    def _turn(self, request: Generate) -> tuple[int, int, int]:
+        return _TURN[request.priority], self._had[request.client], request.id
 
     def _start(self, request: Generate, prepared: Prepared, free: list[_Place]) -> None:
         def cached(place: _Place) -> int:
@@ -162,8 +168,7 @@ class Scheduler:
         job.position += 1
         text = job.text.push(self._model.piece(token))
         details = self._details(token, logits, request.top_logprobs)
-        if text or details:
-            self._send(Tokens(request.id, text, job.position, details))
+        self._send(Tokens(request.id, text, job.position, details, (token,)))
         if job.text.stopped:
             self._finish(place, job, FinishReason.STOP)
         elif job.position >= job.limit:
@@ -200,6 +205,11 @@ class Scheduler:
                 self._send(Failed(place.job.request.id, "engine_died", title, advice))
             self._model.forget(place.sequence)
             place.tokens, place.job = [], None
+
+
+def _refuse(request: Generate) -> None:
+    if request.form or request.begun or request.trace or request.sampling.logit_bias:
+        raise BadRequest("This engine cannot do that.", "Ask for a plain answer.")
 
 
 def _common(left: Sequence[int], right: Sequence[int]) -> int:

@@ -11,27 +11,45 @@ import os
 import signal
 from collections import deque
 from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
+from typing import TypeVar
 
 from msgspec import structs
 
 from closedmesh.engine.messages import (
     LOADING,
+    CacheSaved,
     Cancel,
+    Detokenize,
+    Detokenized,
     Done,
+    Embed,
+    Embedded,
     Failed,
     FromWorker,
     Generate,
     Load,
     Loaded,
+    Progress,
+    Queued,
+    Request,
+    Result,
+    SaveCache,
+    Score,
+    Scored,
     SetThreads,
     Started,
+    Tokenize,
+    Tokenized,
     Tokens,
 )
 from closedmesh.engine.pipe import BrokenFrame, Frames, frame
 from closedmesh.errors import ClosedMeshError, EngineDied, rebuild
 
 log = logging.getLogger(__name__)
+
+Answer = TypeVar("Answer", Scored, Embedded, Tokenized, Detokenized, CacheSaved)
 
 GRACE = 3.0
 """Seconds a worker has to end after its pipe closed, before it is killed."""
@@ -68,6 +86,7 @@ class Worker:
         self._next_id = 1
         self._process: asyncio.subprocess.Process | None = None
         self._answers: dict[int, asyncio.Queue[FromWorker | ClosedMeshError]] = {}
+        self._waiting: dict[int, float] = {}
         self._started: set[int] = set()
         self._last_words: deque[str] = deque(maxlen=LAST_WORDS)
         self._end: ClosedMeshError | None = None
@@ -86,7 +105,12 @@ class Worker:
     @property
     def queued(self) -> int:
         """Requests that wait for a place."""
-        return len(self._answers) - len(self._started)
+        return len(self._waiting)
+
+    @property
+    def wait(self) -> float:
+        """Seconds until one more request would have a place, estimated by the worker."""
+        return max(self._waiting.values(), default=0.0)
 
     @property
     def end(self) -> ClosedMeshError | None:
@@ -149,10 +173,22 @@ class Worker:
                 if not self._loaded.done():
                     self._loaded.set_result(message)
                 return
+            case Queued(request, _, seconds):
+                if request in self._waiting:
+                    self._waiting[request] = seconds
             case Started(request):
-                if request in self._answers:
+                if self._waiting.pop(request, None) is not None:
                     self._started.add(request)
-            case Tokens() | Done() | Failed():
+            case (
+                Tokens()
+                | Done()
+                | Scored()
+                | Embedded()
+                | Tokenized()
+                | Detokenized()
+                | CacheSaved()
+                | Failed()
+            ):
                 pass
         if queue := self._answers.get(message.id):
             queue.put_nowait(message)
@@ -187,7 +223,7 @@ class Worker:
         for queue in self._answers.values():
             queue.put_nowait(reason)
 
-    def _send(self, message: Load | Generate | Cancel | SetThreads) -> None:
+    def _send(self, message: Load | Request | Cancel | SetThreads) -> None:
         if self._process and self._process.stdin and not self._process.stdin.is_closing():
             self._process.stdin.write(frame(message))
 
@@ -195,10 +231,43 @@ class Worker:
         """Use this many processor threads from the next step on."""
         self._send(SetThreads(threads))
 
-    async def generate(self, request: Generate) -> AsyncGenerator[Started | Tokens | Done]:
+    async def generate(self, request: Generate) -> AsyncGenerator[Progress | Done]:
         """Have a request answered once the model is loaded; its id is given here. Closing the
         generator cancels it. Raises what the worker says of the request, or the reason of its
         death."""
+        async with aclosing(self._exchange(request)) as messages:
+            async for message in messages:
+                if isinstance(message, Progress | Done):
+                    yield message
+
+    async def score(self, request: Score) -> Scored:
+        """How probable a continuation is. Raises like `generate`; cancelling cancels it."""
+        return await self._result(request, Scored)
+
+    async def embed(self, request: Embed) -> Embedded:
+        """Vectors of texts."""
+        return await self._result(request, Embedded)
+
+    async def tokenize(self, request: Tokenize) -> Tokenized:
+        """Tokens of a text."""
+        return await self._result(request, Tokenized)
+
+    async def detokenize(self, request: Detokenize) -> Detokenized:
+        """Text of tokens."""
+        return await self._result(request, Detokenized)
+
+    async def save_cache(self) -> CacheSaved:
+        """Keep the caches of conversations for the next time that the model is loaded."""
+        return await self._result(SaveCache(1), CacheSaved)
+
+    async def _result(self, request: Request, kind: type[Answer]) -> Answer:
+        async with aclosing(self._exchange(request)) as messages:
+            async for message in messages:
+                if isinstance(message, kind):
+                    return message
+        raise BrokenFrame(f"{type(request).__name__} was answered by something else")
+
+    async def _exchange(self, request: Request) -> AsyncGenerator[Progress | Result]:
         await self.loaded()
         if self._end:
             raise self._end
@@ -206,6 +275,8 @@ class Worker:
         self._next_id += 1
         queue: asyncio.Queue[FromWorker | ClosedMeshError] = asyncio.Queue()
         self._answers[request.id] = queue
+        if isinstance(request, Generate | Score):
+            self._waiting[request.id] = 0.0
         done = False
         try:
             self._send(request)
@@ -219,11 +290,12 @@ class Worker:
                         raise type(message)(message.title, message.advice)
                     case Loaded():
                         continue
-                    case Started() | Tokens() | Done():
-                        done = isinstance(message, Done)
+                    case _:
+                        done = isinstance(message, Result)
                         yield message
         finally:
             del self._answers[request.id]
+            self._waiting.pop(request.id, None)
             self._started.discard(request.id)
             if not done and not self._end:
                 self._send(Cancel(request.id))

@@ -20,18 +20,24 @@ from closedmesh.engine import llama
 from closedmesh.engine.messages import (
     LOADING,
     Cancel,
+    Detokenize,
+    Detokenized,
+    Embed,
     Failed,
     FromWorker,
     Generate,
     Load,
-    Loaded,
+    SaveCache,
+    Score,
     SetThreads,
+    Tokenize,
+    Tokenized,
     ToWorker,
 )
 from closedmesh.engine.pipe import BrokenFrame, Frames, frame
 from closedmesh.engine.prompts import Prompter
 from closedmesh.engine.scheduler import Scheduler
-from closedmesh.errors import ClosedMeshError
+from closedmesh.errors import BadRequest, ClosedMeshError
 from closedmesh.host.hardware import set_low_priority
 
 _PR_SET_PDEATHSIG = 1
@@ -98,24 +104,48 @@ def _listen(frames: Frames[ToWorker], inbox: SimpleQueue[ToWorker]) -> None:
 
 
 def _serve(load: Load, inbox: SimpleQueue[ToWorker], send: Send) -> None:
-    with llama.load(
-        load.path, context=load.context, slots=load.slots, threads=load.threads
-    ) as model:
-        scheduler = Scheduler(model, Prompter(model, model.context).prepare, send)
-        send(Loaded(model.context, model.slots))
+    with llama.load(load) as model:
+        desk = _Desk(model, send)
+        send(model.facts())
         while True:
-            while scheduler.idle or not inbox.empty():
-                _handle(inbox.get(), scheduler, model)
-            scheduler.step()
+            while desk.scheduler.idle or not inbox.empty():
+                desk.handle(inbox.get())
+            desk.scheduler.step()
 
 
-def _handle(message: ToWorker, scheduler: Scheduler, model: llama.Llama) -> None:
-    match message:
-        case Generate():
-            scheduler.add(message)
-        case Cancel(request):
-            scheduler.cancel(request)
-        case SetThreads(threads):
-            model.set_threads(threads)
-        case Load():
-            raise ClosedMeshError("A second model was sent to a worker.", "Start another one.")
+class _Desk:
+    """Takes what comes from the node: answers what is quick, and queues the rest."""
+
+    def __init__(self, model: llama.Llama, send: Send) -> None:
+        self._model = model
+        self._send = send
+        self._prompter = Prompter(model, model.context)
+        self.scheduler = Scheduler(model, self._prompter.prepare, send)
+
+    def handle(self, message: ToWorker) -> None:
+        """Do what a message asks for, or have the scheduler do it."""
+        match message:
+            case Generate():
+                self.scheduler.add(message)
+            case Cancel(request):
+                self.scheduler.cancel(request)
+            case SetThreads(threads):
+                self._model.set_threads(threads)
+            case Tokenize() | Detokenize() | Score() | Embed() | SaveCache():
+                try:
+                    self._answer(message)
+                except ClosedMeshError as error:
+                    self._send(Failed(message.id, error.code, error.title, error.advice))
+            case Load():
+                raise ClosedMeshError("A second model was sent to a worker.", "Start another one.")
+
+    def _answer(self, request: Tokenize | Detokenize | Score | Embed | SaveCache) -> None:
+        match request:
+            case Tokenize(number, text, date):
+                tokens = self._prompter.tokens(text, date)
+                self._send(Tokenized(number, tuple(tokens)))
+            case Detokenize(number, tokens):
+                data = b"".join(self._model.piece(token) for token in self._prompter.known(tokens))
+                self._send(Detokenized(number, data.decode("utf-8", "replace")))
+            case Score() | Embed() | SaveCache():
+                raise BadRequest("This engine cannot do that.", "Ask for an answer instead.")

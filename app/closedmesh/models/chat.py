@@ -20,6 +20,24 @@ MAX_STOP = 16
 MAX_TOP_LOGPROBS = 20
 """Alternatives a token, OpenAI's limit."""
 
+MAX_BIASES = 1024
+"""Tokens whose likeliness one request may change."""
+
+MAX_FORM = 100_000
+"""Characters of a grammar or a JSON schema."""
+
+MAX_BEGUN = 1_000_000
+"""Tokens of an answer that is taken over from another peer; more than any model's context."""
+
+TRACE_TOP = 8
+"""Tokens in each entry of a trace."""
+
+TRACE_UNIT = 64
+"""Parts of a nat in which a trace counts: coarser hides what verification looks for."""
+
+TokenId = Annotated[int, Meta(ge=0, le=2**31 - 1)]
+"""A token's number in the model's vocabulary."""
+
 OWNER = "owner"
 """The `client` of a question asked by this computer's owner; goes before everybody else."""
 
@@ -103,6 +121,10 @@ class Sampling(Struct, frozen=True, forbid_unknown_fields=True):
     """Taken from a token's logit once for each time it occurred."""
     seed: Annotated[int, Meta(ge=0, le=2**63 - 1)] | None = None
     """The same seed gives the same answer; without one each answer has a fresh seed."""
+    logit_bias: Annotated[
+        dict[TokenId, Annotated[float, Meta(ge=-100.0, le=100.0)]], Meta(max_length=MAX_BIASES)
+    ] = {}
+    """Added to the logits of tokens, before everything else; -100 forbids a token."""
 
 
 class Conversation(Struct, frozen=True, tag="conversation"):
@@ -117,10 +139,37 @@ class RawText(Struct, frozen=True, tag="text"):
     text: str
 
 
+class TokenPrompt(Struct, frozen=True, tag="tokens"):
+    """A prompt as tokens of the model's vocabulary, BOS included if it wants one."""
+
+    tokens: Annotated[tuple[TokenId, ...], Meta(min_length=1, max_length=MAX_BEGUN)]
+
+
+Prompt = Conversation | RawText | TokenPrompt
+
+
+class JsonSchema(Struct, frozen=True, tag="json-schema"):
+    """An answer that is JSON of this schema."""
+
+    text: Annotated[str, Meta(min_length=1, max_length=MAX_FORM)]
+
+
+class Grammar(Struct, frozen=True, tag="grammar"):
+    """An answer that follows a grammar in llama.cpp's GBNF, whose first rule is `root`."""
+
+    text: Annotated[str, Meta(min_length=1, max_length=MAX_FORM)]
+    after: Annotated[str, Meta(max_length=200)] = ""
+    """The answer is free until this text occurs; the grammar holds for what follows it."""
+
+
+AnswerForm = JsonSchema | Grammar
+"""What an answer must look like."""
+
+
 class Question(Struct, frozen=True, tag="question"):
     """What is asked of a model."""
 
-    prompt: Conversation | RawText
+    prompt: Prompt
     model: str | None = None
     """A model REF; `None` is the default model of the settings."""
     sampling: Sampling = Sampling()
@@ -133,6 +182,11 @@ class Question(Struct, frozen=True, tag="question"):
     route: Route = Route.LOCAL
     client: str = OWNER
     """Who asks: answers are fair among clients, and caches are never shared between them."""
+    form: AnswerForm | None = None
+    begun: Annotated[tuple[TokenId, ...], Meta(max_length=MAX_BEGUN)] = ()
+    """The answer so far, given by another peer with the same seed: it goes on from there."""
+    trace: bool = False
+    """Report the most likely tokens of each step, for verification."""
 
 
 class Alternative(Struct, frozen=True):
@@ -148,6 +202,15 @@ class TokenLogprob(Struct, frozen=True):
 
     chosen: Alternative
     top: tuple[Alternative, ...] = ()
+
+
+class TraceEntry(Struct, frozen=True, array_like=True):
+    """The `TRACE_TOP` most likely tokens of one step, best first, the lower id first among equals
+    (fewer if the vocabulary is smaller)."""
+
+    ids: tuple[int, ...]
+    logprobs: tuple[int, ...]
+    """Natural logarithms over the whole vocabulary before all sampling, in 1/`TRACE_UNIT`."""
 
 
 class Receipt(Struct, frozen=True):
@@ -196,10 +259,14 @@ class Waiting(Struct, frozen=True, tag_field="event", tag="waiting"):
 
 
 class Piece(Struct, frozen=True, tag_field="event", tag="piece"):
-    """The next characters; may be empty when only `logprobs` are new."""
+    """The next characters; may be empty when only tokens or `logprobs` are new."""
 
     text: str
     logprobs: tuple[TokenLogprob, ...] = ()
+    tokens: tuple[int, ...] = ()
+    """Ids of the new tokens; each token of the answer is in exactly one piece."""
+    trace: tuple[TraceEntry, ...] = ()
+    """One entry for each of `tokens`, if the question asked for it."""
 
 
 class Finished(Struct, frozen=True, tag_field="event", tag="finished"):

@@ -7,7 +7,7 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime
 
-from closedmesh.engine.messages import Done, Generate, Started, Tokens
+from closedmesh.engine.messages import Done, Generate, Priority, Started, Tokens
 from closedmesh.errors import ClosedMeshError, EngineDied, RouteUnavailable
 from closedmesh.models.chat import (
     OWNER,
@@ -123,10 +123,9 @@ class Asking:
                         yield message
                     case Started():
                         measure.started = message
-                    case Tokens(_, text, count, logprobs):
+                    case Tokens(_, text, count, logprobs, ids, trace):
                         measure.note(count, self.clock.monotonic())
-                        if text or logprobs:
-                            yield Piece(text, logprobs)
+                        yield Piece(text, logprobs, ids, trace)
                     case Done():
                         yield Finished(self._receipt(request_id, model, question, measure, message))
 
@@ -134,7 +133,7 @@ class Asking:
         return Generate(
             id=1,
             client=question.client,
-            owner=question.client == OWNER,
+            priority=Priority.OWNER if question.client == OWNER else Priority.USER,
             prompt=question.prompt,
             sampling=question.sampling,
             max_tokens=question.max_tokens,
@@ -142,6 +141,9 @@ class Asking:
             top_logprobs=question.top_logprobs,
             overflow=question.overflow,
             date=datetime.fromtimestamp(self.clock.now()).astimezone().date().isoformat(),
+            form=question.form,
+            begun=question.begun,
+            trace=question.trace,
         )
 
     def _receipt(

@@ -16,7 +16,14 @@ from typing import Protocol
 
 from msgspec import structs
 
-from closedmesh.engine.messages import Done, Generate, Load, Started, Tokens
+from closedmesh.engine.messages import (
+    Done,
+    Generate,
+    Load,
+    Queued,
+    Started,
+    Tokens,
+)
 from closedmesh.engine.supervisor import Memory, Worker
 from closedmesh.errors import ClosedMeshError, EngineBusy, EngineDied, NotEnoughMemory
 from closedmesh.host import hardware
@@ -158,7 +165,10 @@ class Engines:
                     async for message in messages:
                         begun = begun or isinstance(message, Tokens)
                         self._used(model, message)
-                        yield message
+                        if isinstance(message, Queued):
+                            yield Waiting(_in_words(message))
+                        else:
+                            yield message
             except EngineDied:
                 if begun or last_try:
                     raise
@@ -174,7 +184,8 @@ class Engines:
     def _check_queue(self, model: Model, worker: Worker) -> None:
         if worker.queued > self.settings().queue:
             raise EngineBusy(
-                f"{worker.queued} requests already wait for {model.title}.",
+                f"{worker.queued} requests already wait for {model.title}; the last of them has"
+                f" its turn in about {worker.wait:.0f} s.",
                 "Try again in a minute, or raise engine.slots or engine.queue.",
             )
 
@@ -293,6 +304,10 @@ class Engines:
 
 def _in_use(engine: _Engine) -> bool:
     return engine.worker.busy > 0 or engine.worker.queued > 0
+
+
+def _in_words(queued: Queued) -> str:
+    return f"{queued.ahead} go first; about {queued.seconds:.0f} s"
 
 
 def _seeded(request: Generate) -> Generate:

@@ -174,12 +174,16 @@ class Answer(QObject):
             self.received.emit(event)
 
     def _with_following(self, piece: Piece) -> Piece:
-        texts, logprobs = [piece.text], [*piece.logprobs]
+        pieces = [piece]
         while self._waiting and isinstance(following := self._waiting[0], Piece):
             self._waiting.popleft()
-            texts.append(following.text)
-            logprobs.extend(following.logprobs)
-        return Piece("".join(texts), tuple(logprobs))
+            pieces.append(following)
+        return Piece(
+            "".join(p.text for p in pieces),
+            tuple(logprob for p in pieces for logprob in p.logprobs),
+            tuple(token for p in pieces for token in p.tokens),
+            tuple(entry for p in pieces for entry in p.trace),
+        )
 
 
 class _Doing:
