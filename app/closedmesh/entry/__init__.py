@@ -1,0 +1,1 @@
+"""The door of a mesh: what only an entry node does."""
