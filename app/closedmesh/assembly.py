@@ -54,9 +54,10 @@ async def peer(launch: Launch) -> AsyncGenerator[Control]:
                 on_open=node.opened,
             ) as address,
         ):
+            # First, so that others find this peer also while it reads a large model.
+            held.announce(address)
             for model in launch.models:
                 await node.do(LoadModel(model))
-            held.announce(address)
             yield node
 
 

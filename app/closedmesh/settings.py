@@ -181,8 +181,9 @@ def changed(settings: Settings, changes: Mapping[str, Any]) -> Settings:
         try:
             msgspec.convert(tables, Settings)
         except msgspec.ValidationError as error:
+            reason, _, _ = str(error).partition(" - at ")  # the name stands there already
             raise BadRequest(
-                f"{value!r} is no value for {name}: {error}.",
+                f"{value!r} is no value for {name}: {reason}.",
                 "`closedmesh settings` shows what each setting may be.",
                 param=name,
             ) from None

@@ -1,0 +1,102 @@
+import json
+import logging
+
+import pytest
+
+from closedmesh.cli import app
+from closedmesh.errors import AlreadyRunning
+
+
+@pytest.fixture(autouse=True)
+def no_log_is_kept_open(monkeypatch):
+    monkeypatch.delenv("CLOSEDMESH_API_KEY", raising=False)
+    root = logging.getLogger()
+    before, level = list(root.handlers), root.level
+    yield
+    for handler in [h for h in root.handlers if h not in before]:
+        root.removeHandler(handler)
+        handler.close()
+    root.setLevel(level)
+
+
+@pytest.fixture
+def closedmesh(tmp_path, capsys):
+    """The program in a home of its own: exit code, standard output, standard error."""
+
+    def run(*words):
+        code = app.main(["--home", str(tmp_path), *words], no_window)
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return run
+
+
+def no_window(home, hidden):
+    raise AssertionError("no window was asked for")
+
+
+@pytest.mark.parametrize(
+    ("words", "hidden"), [((), False), (("app",), False), (("app", "--hidden"), True)]
+)
+def test_without_a_command_the_window_opens(words, hidden, tmp_path):
+    opened = []
+
+    def open_window(home, hidden):
+        opened.append((home, hidden))
+        return 7
+
+    assert app.main(["--home", str(tmp_path), *words], open_window) == 7
+    assert opened == [(tmp_path, hidden)]
+
+
+def test_an_error_is_one_line_and_1(closedmesh):
+    code, out, err = closedmesh("settings", "engine.slots", "0")
+    assert (code, out) == (1, "")
+    assert err.startswith("closedmesh: 0 is no value for engine.slots")
+    assert err.count("\n") == 1
+
+
+def test_an_error_as_json_has_its_code(closedmesh):
+    code, out, _ = closedmesh("models", "verify", "none", "--json")
+    assert code == 1
+    error = json.loads(out)["error"]
+    assert error["code"] == "model_not_found"
+    assert error["title"]
+    assert error["advice"]
+
+
+def test_status_of_a_home_without_a_peer(closedmesh):
+    code, _, err = closedmesh("status")
+    assert code == 1
+    assert "No peer runs in this home folder. Start one" in err
+
+
+def test_what_one_command_changes_the_next_one_finds(closedmesh, tmp_path):
+    assert closedmesh("settings", "engine.slots", "2")[0] == 0
+    assert json.loads(closedmesh("settings", "engine.slots", "--json")[1]) == {"engine.slots": 2}
+    assert "slots = 2" in (tmp_path / "settings.toml").read_text()
+    before = closedmesh("key")[1]
+    assert closedmesh("key", "show")[1] == before
+    assert closedmesh("key", "new")[1] != before
+
+
+def test_a_diagnosis_of_an_empty_home(closedmesh):
+    code, out, _ = closedmesh("doctor", "--json")
+    findings = {finding["title"]: finding["ok"] for finding in json.loads(out)}
+    assert findings["Home folder"]
+    assert code == int(not all(findings.values()))
+
+
+def test_an_error_of_the_window_is_said(capsys):
+    def refuse(home, hidden):
+        raise AlreadyRunning("Another one runs.", "Use it.")
+
+    assert app.main([], refuse) == 1
+    assert capsys.readouterr().err == "closedmesh: Another one runs. Use it.\n"
+
+
+def test_ctrl_c_is_130():
+    def interrupted(home, hidden):
+        raise KeyboardInterrupt
+
+    assert app.main([], interrupted) == 130

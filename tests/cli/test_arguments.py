@@ -1,0 +1,83 @@
+from pathlib import Path
+
+import pytest
+
+from closedmesh.cli.arguments import parser
+
+
+def parse(*words):
+    return parser().parse_args(words)
+
+
+def test_without_a_command_the_window_is_meant():
+    assert parse().command is None
+    assert parse("app", "--hidden").hidden
+
+
+@pytest.mark.parametrize("words", [("--home", "x", "status"), ("status", "--home", "x")])
+def test_the_home_may_stand_before_or_after_the_command(words):
+    assert parse(*words).home == Path("x")
+
+
+@pytest.mark.parametrize("words", [("--json", "key"), ("key", "--json"), ("key", "new", "--json")])
+def test_json_may_stand_anywhere(words):
+    assert parse(*words).json
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("status",),
+        ("doctor",),
+        ("settings",),
+        ("key", "show"),
+        ("models", "list"),
+        ("models", "verify", "m"),
+        ("models", "import", "f"),
+        ("models", "remove", "m"),
+        ("chat", "Hi"),
+        ("serve",),
+    ],
+)
+def test_every_command_of_facts_takes_json(words):
+    assert parse(*words, "--json").json
+    assert not parse(*words).json
+
+
+def test_serve_takes_a_port_and_several_models():
+    chosen = parse("serve", "--port", "0", "--model", "a", "--model", "b")
+    assert (chosen.port, chosen.model) == (0, ["a", "b"])
+
+
+def test_a_question_may_begin_with_a_dash():
+    assert parse("chat", "--route", "local", "--", "--help me").text == ["--help me"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("fly",),
+        ("serve", "--port", "65536"),
+        ("serve", "--port", "many"),
+        ("key", "eat"),
+        ("models",),
+        ("models", "verify"),
+        ("chat", "--route", "moon"),
+        ("status", "--nothing"),
+    ],
+)
+def test_wrong_usage_ends_with_2_and_says_how(words, capsys):
+    with pytest.raises(SystemExit) as caught:
+        parse(*words)
+    assert caught.value.code == 2
+    assert "usage: closedmesh" in capsys.readouterr().err
+
+
+def test_the_help_names_every_command_variable_and_exit_code(capsys):
+    with pytest.raises(SystemExit) as caught:
+        parse("--help")
+    assert caught.value.code == 0
+    said = capsys.readouterr().out
+    commands = ("app", "serve", "chat", "models", "status", "key", "settings", "doctor")
+    for word in (*commands, "CLOSEDMESH_HOME", "CLOSEDMESH_API_KEY", "CLOSEDMESH_LOG", "exit code"):
+        assert word in said
