@@ -6,7 +6,10 @@ from closedmesh.models.giving_way import CALM, Pace, decide
 STEP = 0.4
 
 
-def after(readings, pace=Pace(), now=0.0):
+START = Pace()
+
+
+def after(readings, pace=START, now=0.0):
     """The pace after readings that come every `STEP` seconds."""
     for busy in readings:
         now += STEP
