@@ -87,6 +87,12 @@ class ConversationNotFound(ClosedMeshError):
     code = "conversation_not_found"
 
 
+class InviteRefused(ClosedMeshError):
+    """An invite cannot be read, or the mesh does not accept it."""
+
+    code = "invite_refused"
+
+
 class AlreadyRunning(ClosedMeshError):
     """Another peer already uses this home folder."""
 
