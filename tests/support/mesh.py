@@ -25,6 +25,7 @@ from closedmesh.models.chat import (
     Alternative,
     Conversation,
     FinishReason,
+    JsonSchema,
     Overflow,
     Role,
     Sampling,
@@ -139,6 +140,7 @@ def example_ask() -> messages.Ask:
         stop=("\n\n",),
         top_logprobs=2,
         overflow=Overflow.DROP_OLDEST,
+        form=JsonSchema('{"type": "object"}'),
     )
 
 
@@ -171,10 +173,10 @@ def example_messages() -> list[Message]:
         messages.Pull(b"cursor", bytes(2048)),
         messages.Delta((), b"cursor", complete=True, revocations=(MESH.revocations(),)),
         example_ask(),
-        messages.Accepted(3, loading=True),
+        messages.Accepted(3, 2500, loading=True),
         messages.Started(120, 100),
         messages.Tokens((5, 6), " a b", (TokenLogprob(chosen, (chosen,)),)),
-        messages.Finished(FinishReason.STOP, 120, 100, 2, ".", b"r" * 32, ownership),
+        messages.Finished(FinishReason.STOP, 120, 100, 2, ".", 2, b"r" * 32, ownership),
         messages.Cancel(),
         messages.Countersigned(ownership),
         messages.Open("req-0123456789abcdef", (0, 5)),

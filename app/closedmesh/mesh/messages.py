@@ -21,11 +21,12 @@ from closedmesh.mesh.signing import Sealed
 from closedmesh.models.chat import (
     MAX_STOP,
     MAX_TOP_LOGPROBS,
-    Conversation,
+    AnswerForm,
     FinishReason,
     Overflow,
-    RawText,
+    Prompt,
     Sampling,
+    TokenId,
     TokenLogprob,
 )
 
@@ -39,7 +40,6 @@ MAX_OPENING = 4096
 KEY_BYTES = 32
 
 Count = Annotated[int, Meta(ge=0, le=MAX_TOKENS)]
-TokenId = Annotated[int, Meta(ge=0, le=2**31 - 1)]
 RequestIdField = Annotated[str, Meta(pattern=r"\A[0-9A-Za-z_-]{8,64}\Z")]
 Milliseconds = Annotated[int, Meta(ge=0, le=86_400_000)]
 Hash = Annotated[bytes, Meta(min_length=KEY_BYTES, max_length=KEY_BYTES)]
@@ -155,12 +155,6 @@ class Delta(Struct, frozen=True, array_like=True):
     """Every list that may be new to the other side; with the first `Delta` only."""
 
 
-class TokenPrompt(Struct, frozen=True, tag="tokens"):
-    """A prompt as token ids of the model's own vocabulary."""
-
-    ids: Annotated[tuple[TokenId, ...], Meta(min_length=1, max_length=MAX_TOKENS)]
-
-
 class Ask(Struct, frozen=True, array_like=True):
     """Answer this. `sampling.seed` is always given, so that an answer can be continued by another
     peer: `begun` are the tokens that the asker already has, and the answer goes on after them.
@@ -169,7 +163,7 @@ class Ask(Struct, frozen=True, array_like=True):
     request: RequestIdField
     model: Digest
     """SHA-256 of the model file; nothing else may answer."""
-    prompt: Conversation | RawText | TokenPrompt
+    prompt: Prompt
     sampling: Sampling
     max_tokens: Annotated[int, Meta(ge=1, le=MAX_TOKENS)]
     """Including those of `begun`."""
@@ -186,6 +180,8 @@ class Ask(Struct, frozen=True, array_like=True):
     ] = ()
     top_logprobs: Annotated[int, Meta(ge=0, le=MAX_TOP_LOGPROBS)] | None = None
     overflow: Overflow = Overflow.REFUSE
+    form: AnswerForm | None = None
+    """What the answer must look like."""
 
     def __post_init__(self) -> None:
         if self.sampling.seed is None:
@@ -195,10 +191,12 @@ class Ask(Struct, frozen=True, array_like=True):
 
 
 class Accepted(Struct, frozen=True, array_like=True):
-    """It will be answered."""
+    """It will be answered. Repeated when the place in the queue changes."""
 
-    place: Count
-    """Questions that go before it; 0 is next."""
+    ahead: Count
+    """Questions that go first; 0 is next."""
+    wait: Milliseconds | None = None
+    """Estimate until its turn."""
     loading: bool = False
     """The model is being read into memory first."""
 
@@ -231,6 +229,8 @@ class Finished(Struct, frozen=True, array_like=True):
     """Of this answer, without `begun`."""
     text: Annotated[str, Meta(max_length=65_536)] = ""
     """What had been held back."""
+    end_token: TokenId | None = None
+    """By which the model ended the answer; it is not counted."""
     trace_root: Hash | None = None
     """Commits to every position's log-probabilities; positions are shown with `Open`."""
     receipt: Sealed | None = None

@@ -73,9 +73,8 @@ def unseal(sealed: Sealed, kind: type[Statement]) -> Statement:
     Raises `NotAuthorised` when the signature does not hold or the body is no such statement.
     """
     try:
-        public = Ed25519PublicKey.from_public_bytes(bytes.fromhex(sealed.signer))
-        public.verify(sealed.signature, signed_bytes(kind, sealed.body))
-    except (InvalidSignature, ValueError):
+        verify(bytes.fromhex(sealed.signer), sealed.signature, signed_bytes(kind, sealed.body))
+    except ValueError:
         raise NotAuthorised(
             RefusalCode.NOT_A_MEMBER, f"The signature of a {tag_of(kind)} is not genuine."
         ) from None
@@ -93,6 +92,14 @@ def peek(sealed: Sealed, kind: type[Statement]) -> Statement:
         raise NotAuthorised(
             RefusalCode.NOT_A_MEMBER, f"That is no {tag_of(kind)}: {error}."
         ) from None
+
+
+def verify(public_key: bytes, signature: bytes, data: bytes) -> None:
+    """Raises `ValueError` unless the holder of the key has signed exactly this."""
+    try:
+        Ed25519PublicKey.from_public_bytes(public_key).verify(signature, data)
+    except InvalidSignature:
+        raise ValueError("the signature is not genuine") from None
 
 
 def signed_bytes(kind: type[Struct], body: bytes) -> bytes:
