@@ -234,7 +234,7 @@ async def test_a_full_queue_is_refused_at_once(bench):
     await bench.ask("echo x")
     engine = next(iter(bench.engines._engines.values()))
     engine.worker._waiting[999] = 40.0  # one request that has no place yet
-    with pytest.raises(EngineBusy, match="1 requests already wait .* in about 40 s"):
+    with pytest.raises(EngineBusy, match=r"1 requests already wait .* in about 40 s"):
         await bench.ask("echo y")
     del engine.worker._waiting[999]
 
