@@ -8,7 +8,7 @@ opens private addresses; only tests make a `Reach` that allows loopback.
 from collections.abc import Callable
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 from closedmesh.errors import AddressRefused
 
@@ -70,6 +70,15 @@ class Reach:
         if not any(_matches(host, port, pattern) for pattern in self.hosts):
             raise _refused(url, "this place is not on the list of those that are trusted")
         return parts
+
+    def follow(self, url: str, location: str) -> str:
+        """Where a redirect leads. Raises `AddressRefused`."""
+        try:
+            target = urljoin(url, location)
+        except ValueError:
+            raise _refused(location, "it is no web address") from None
+        self.check(target)
+        return target
 
     def check_address(self, host: str, text: str) -> None:
         """What a name resolved to. Raises `AddressRefused`."""

@@ -13,7 +13,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from types import TracebackType
 from typing import Self
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
@@ -138,8 +138,8 @@ class Web:
         first host alone. Raises `Trouble` and `AddressRefused`."""
         first = urlsplit(url).netloc
         async with AsyncExitStack() as stack:
+            self._reach().check(url)
             for _ in range(MAX_REDIRECTS + 1):
-                self._reach().check(url)
                 sent = dict(headers)
                 if token and urlsplit(url).netloc == first:
                     sent["Authorization"] = f"Bearer {token}"
@@ -147,7 +147,7 @@ class Web:
                 if response.status not in REDIRECTS:
                     yield url, response
                     return
-                url = urljoin(url, response.headers.get("Location", ""))
+                url = self._reach().follow(url, response.headers.get("Location", ""))
                 response.release()
             raise Trouble("The hub sent us from place to place without an end")
 
@@ -200,7 +200,7 @@ class Web:
             return Trouble(f"No data for {self._stall:.0f} s")
         if isinstance(error, aiohttp.ClientConnectorDNSError):
             return Trouble(f"The name {host} could not be found; are you online?")
-        if isinstance(error, aiohttp.ClientConnectionError):
+        if isinstance(error, aiohttp.ClientConnectionError | aiohttp.ClientPayloadError):
             return Trouble(f"The connection to {host} broke")
         return Trouble(f"{host} sent something that could not be read")
 
