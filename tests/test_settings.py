@@ -3,7 +3,8 @@ import pytest
 
 from closedmesh.errors import BadRequest
 from closedmesh.models.chat import Overflow, Sampling
-from closedmesh.settings import ChatSettings, Settings, changed, describe
+from closedmesh.models.hours import Hours, Minute, Moment
+from closedmesh.settings import ChatSettings, EnergySettings, Settings, changed, describe
 
 
 def test_every_setting_has_a_sentence_a_page_and_a_default_that_is_allowed():
@@ -63,3 +64,34 @@ def test_a_new_chat_is_asked_as_the_settings_say():
     assert options.sampling == Sampling(temperature=0.3, top_k=5, top_p=0.4, min_p=0.1)
     assert (options.max_tokens, options.system_prompt) == (None, "s")
     assert ChatSettings(max_tokens=7).options().max_tokens == 7
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"sharing.hours": ["mon 9:00-9:00"]}, {"energy.night_hours": "at night"}],
+)
+def test_hours_that_make_no_sense_are_refused_with_the_reason(change):
+    with pytest.raises(BadRequest, match=r"no length|no day"):
+        changed(Settings(), change)
+
+
+def test_rules_of_sharing_are_what_was_chosen():
+    settings = changed(
+        Settings(),
+        {
+            "sharing.hours": ["sat,sun"],
+            "sharing.upload_gb_a_month": 2.5,
+            "sharing.on_metered": True,
+        },
+    )
+    rules = settings.sharing.rules(keep_free_mb=512)
+    assert rules.hours == (Hours.parse("sat,sun"),)
+    assert (rules.upload_limit, rules.memory_floor) == (2_500_000_000, 512 * 2**20)
+    assert rules.metered
+
+
+def test_the_night_price_holds_at_night_where_there_is_one():
+    night, noon = Moment(0, Minute(0)), Moment(0, Minute(720))
+    both = EnergySettings(price=0.4, night_price=0.2)
+    assert (both.price_at(night), both.price_at(noon)) == (0.2, 0.4)
+    assert EnergySettings(price=0.4).price_at(night) == 0.4

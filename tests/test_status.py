@@ -1,7 +1,8 @@
 import pytest
 from msgspec import structs
 
-from closedmesh.status import Health, ModelState, Severity, State, state_of
+from closedmesh.models.duty import Reason
+from closedmesh.status import Health, ModelState, Severity, Sharing, State, state_of
 from tests.support.control import MODEL, STATUS
 
 ERROR = Health("x", Severity.ERROR, "t", "a")
@@ -28,3 +29,18 @@ def test_the_most_important_word_is_said(models, health, starting, state):
 def test_answers_in_progress_are_counted_over_all_models():
     both = (structs.replace(MODEL, busy=2), structs.replace(MODEL, busy=1))
     assert structs.replace(STATUS, models=both).answering == 3
+
+
+@pytest.mark.parametrize(
+    ("sharing", "state"),
+    [
+        (Sharing(Reason.ON, serving=1), State.SERVING),
+        (Sharing(Reason.ON), State.SHARING),
+        (Sharing(Reason.PAUSED), State.PAUSED),
+        (Sharing(Reason.HEAT), State.HELD),
+        (Sharing(Reason.NOTHING), State.NOT_SHARING),
+        (Sharing(Reason.OFF), State.NOT_SHARING),
+    ],
+)
+def test_sharing_shows_in_the_state(sharing, state):
+    assert state_of((), (), sharing, starting=False) is state

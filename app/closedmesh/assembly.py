@@ -4,7 +4,7 @@ import asyncio
 import os
 import sys
 from collections.abc import AsyncGenerator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from closedmesh.api.server import serve
 from closedmesh.control import Control, LoadModel
 from closedmesh.errors import AlreadyRunning, NotRunning
 from closedmesh.host import instance, logs, paths
+from closedmesh.host.machine import Machine
 from closedmesh.host.paths import Paths
 from closedmesh.host.secrets import Secrets
 from closedmesh.models import catalogue
@@ -43,9 +44,10 @@ async def peer(launch: Launch) -> AsyncGenerator[Control]:
     places = Paths.find(launch.home)
     places.create()
     known = catalogue.parse((paths.resources() / "catalogue.toml").read_text("utf-8"))
-    with instance.Instance(places) as held:
+    with instance.Instance(places) as held, closing(Machine(places.home)) as machine:
+        parts = Parts(places, known, _worker_command(), SystemClock(), machine)
         async with (
-            start_node(Parts(places, known, _worker_command(), SystemClock())) as node,
+            start_node(parts) as node,
             serve(
                 node,
                 port=launch.port if launch.port is not None else node.settings.api.port,

@@ -67,6 +67,24 @@ class ChangeSettings(Command[Settings], frozen=True, tag="change-settings"):
     changes: dict[str, Value]
 
 
+class PauseSharing(Command[None], frozen=True, tag="pause-sharing"):
+    """Answer nobody else for a while; what is being answered is finished."""
+
+    until: float | None = None
+    """Unix time, seconds; `None` is until it is resumed."""
+
+
+class ResumeSharing(Command[None], frozen=True, tag="resume-sharing"):
+    """End a pause."""
+
+
+class ShareAnyway(Command[None], frozen=True, tag="share-anyway"):
+    """Pass over the rules that protect only the person, for a while."""
+
+    until: float
+    """Unix time, seconds."""
+
+
 class ShowKey(Command[str], frozen=True, tag="show-key"):
     """The key of the local API."""
 
@@ -155,7 +173,12 @@ ChatCommand = (
 )
 """What concerns a kept chat."""
 
-AnyCommand = ModelCommand | ChatCommand | ChangeSettings | ShowKey | NewKey | Diagnose
+SharingCommand = PauseSharing | ResumeSharing | ShareAnyway
+"""What concerns sharing for a while; the switch itself is the setting `sharing.share`."""
+
+AnyCommand = (
+    ModelCommand | ChatCommand | SharingCommand | ChangeSettings | ShowKey | NewKey | Diagnose
+)
 
 COMMANDS: tuple[type[Command[Any]], ...] = (
     LoadModel,
@@ -164,6 +187,9 @@ COMMANDS: tuple[type[Command[Any]], ...] = (
     ImportModel,
     RemoveModel,
     ChangeSettings,
+    PauseSharing,
+    ResumeSharing,
+    ShareAnyway,
     ShowKey,
     NewKey,
     Diagnose,

@@ -15,6 +15,8 @@ from msgspec import Meta, Struct, structs
 from closedmesh.errors import BadRequest
 from closedmesh.models.chat import Overflow, Sampling
 from closedmesh.models.conversations import ChatOptions
+from closedmesh.models.duty import Rules
+from closedmesh.models.hours import MAX_LENGTH, Hours, Moment
 
 STARTER_MODEL = "smollm2-135m-instruct-q4_1"
 """Catalogue name of the model that comes with the program."""
@@ -64,26 +66,6 @@ class ModelSettings(Struct, frozen=True):
     """Models"""
 
     folder: Annotated[str, _about("Where model files lie; empty is the program's folder.")] = ""
-    cap_gb: Annotated[
-        float, _about("Model files together may have this many GB; 0 is no limit.", ge=0.0)
-    ] = 0.0
-    download_limit: Annotated[
-        float, _about("Downloads take at most this many MB a second; 0 is no limit.", ge=0.0)
-    ] = 0.0
-    mirror: Annotated[
-        str, _about("Another address for huggingface.co, like https://mirror.example; empty: none.")
-    ] = ""
-
-
-class NetworkSettings(Struct, frozen=True):
-    """Network"""
-
-    proxy: Annotated[
-        Literal["system", "manual", "none"], _about("Which proxy downloads go through.")
-    ] = "system"
-    proxy_address: Annotated[
-        str, _about("The proxy where it is set by hand, like http://proxy.example:3128.")
-    ] = ""
 
 
 class EngineSettings(Struct, frozen=True):
@@ -108,6 +90,75 @@ class EngineSettings(Struct, frozen=True):
     keep_free_mb: Annotated[
         int, _about("Memory that loading a model must leave to other programs, MiB.", ge=0)
     ] = 512
+
+
+class SharingSettings(Struct, frozen=True):
+    """Sharing"""
+
+    share: Annotated[bool, _about("Answer other members' questions with this computer.")] = False
+    idle_minutes: Annotated[
+        float,
+        _about("Minutes without keyboard and mouse before sharing begins; 0 is at once.", ge=0.0),
+    ] = 5.0
+    on_battery: Annotated[bool, _about("Share on battery too, above the next setting.")] = False
+    battery_floor: Annotated[
+        float, _about("Charge that must be left to share on battery, percent.", ge=0.0, le=100.0)
+    ] = 80.0
+    on_metered: Annotated[bool, _about("Share on networks that cost by the byte.")] = False
+    full_screen: Annotated[bool, _about("Share while a program fills the screen.")] = False
+    hours: Annotated[
+        tuple[str, ...],
+        _about('When to share, like "mon-fri 22:00-07:00"; empty is always.'),
+    ] = ()
+    heat_limit: Annotated[
+        float, _about("Stop above this temperature, degrees Celsius; 0 never.", ge=0.0, le=120.0)
+    ] = 90.0
+    upload_gb_a_month: Annotated[
+        float, _about("Most that is sent to others in a month, GB; 0 is no limit.", ge=0.0)
+    ] = 0.0
+    keep_disk_free_gb: Annotated[
+        float, _about("Stop when less than this is free on the disk, GB.", ge=0.0)
+    ] = 1.0
+
+    def __post_init__(self) -> None:
+        for text in self.hours:
+            Hours.parse(text)
+
+    def rules(self, keep_free_mb: int) -> Rules:
+        """What the person allows; `keep_free_mb` is the engine's setting."""
+        return Rules(
+            idle_minutes=self.idle_minutes,
+            on_battery=self.on_battery,
+            battery_floor=self.battery_floor,
+            metered=self.on_metered,
+            full_screen=self.full_screen,
+            hours=tuple(Hours.parse(text) for text in self.hours),
+            heat_limit=self.heat_limit,
+            memory_floor=keep_free_mb * 2**20,
+            disk_floor=int(self.keep_disk_free_gb * 1e9),
+            upload_limit=int(self.upload_gb_a_month * 1e9),
+        )
+
+
+class EnergySettings(Struct, frozen=True):
+    """Energy"""
+
+    price: Annotated[float, _about("What a kWh costs you; 0 shows no cost.", ge=0.0)] = 0.0
+    currency: Annotated[str, _about("Sign of that price.", max_length=8)] = "€"
+    night_price: Annotated[
+        float, _about("What a kWh costs at night; 0 is the same as by day.", ge=0.0)
+    ] = 0.0
+    night_hours: Annotated[
+        str, _about('When the night price holds, like "22:00-06:00".', max_length=MAX_LENGTH)
+    ] = "22:00-06:00"
+
+    def __post_init__(self) -> None:
+        Hours.parse(self.night_hours)
+
+    def price_at(self, moment: Moment) -> float:
+        """What a kWh costs at a time of the week."""
+        night = self.night_price > 0 and Hours.parse(self.night_hours).include(moment)
+        return self.night_price if night else self.price
 
 
 class ApiSettings(Struct, frozen=True):
@@ -137,8 +188,9 @@ class Settings(Struct, frozen=True):
 
     chat: ChatSettings = ChatSettings()
     models: ModelSettings = ModelSettings()
-    network: NetworkSettings = NetworkSettings()
     engine: EngineSettings = EngineSettings()
+    sharing: SharingSettings = SharingSettings()
+    energy: EnergySettings = EnergySettings()
     api: ApiSettings = ApiSettings()
     window: AppearanceSettings = AppearanceSettings()
 

@@ -8,6 +8,8 @@ from enum import StrEnum
 from msgspec import Struct
 
 from closedmesh.models.chat import ModelHash
+from closedmesh.models.duty import RULES, Action, Reason
+from closedmesh.models.energy import Kind
 from closedmesh.settings import Settings
 
 
@@ -18,8 +20,16 @@ class State(StrEnum):
     """Something needs the person: a health item of severity `error`."""
     LOADING = "loading"
     """The program starts, or a model is being read into memory."""
+    SERVING = "serving"
+    """This computer answers other members' questions."""
     ANSWERING = "answering"
     """This computer answers its owner's question."""
+    SHARING = "sharing"
+    """Ready to answer others, who ask nothing at the moment."""
+    PAUSED = "paused"
+    """Sharing was paused by the person."""
+    HELD = "held"
+    """A rule of sharing holds it back for now."""
     NOT_SHARING = "not-sharing"
     """Ready for its owner; nobody else uses this computer."""
     OFFLINE = "offline"
@@ -94,6 +104,45 @@ class Memory(Struct, frozen=True):
     available: int = 0
 
 
+class Sharing(Struct, frozen=True):
+    """Whether this computer answers others, with its one reason."""
+
+    reason: Reason = Reason.OFF
+    text: str = ""
+    """The reason in a person's words."""
+    since: float = 0.0
+    """Unix time, seconds."""
+    until: float | None = None
+    """When it ends by itself, where that is known."""
+    action: Action | None = None
+    """The one thing to do about it."""
+    blocking: tuple[Reason, ...] = ()
+    """Every rule that forbids it now."""
+    serving: int = 0
+    """Questions of other members that are being answered."""
+
+    @property
+    def on(self) -> bool:
+        """Others may be answered."""
+        return self.reason is Reason.ON
+
+
+class Energy(Struct, frozen=True):
+    """What this computer draws, and what its answers took."""
+
+    watts: float | None = None
+    """`None` while nothing tells."""
+    kind: Kind = Kind.ESTIMATED
+    source: str = ""
+    """What was read: "battery", "CPU package (RAPL) + GPU (NVML)"."""
+    idle_watts: float | None = None
+    """The level without answers; `None` before it is known."""
+    today_wh: float = 0.0
+    """Above the idle level, by the answers of this day."""
+    today_cost: float = 0.0
+    """In the currency of the settings."""
+
+
 class Status(Struct, frozen=True):
     """The whole picture."""
 
@@ -111,6 +160,8 @@ class Status(Struct, frozen=True):
     """Unix time, seconds."""
     models: tuple[Model, ...] = ()
     memory: Memory = Memory()
+    sharing: Sharing = Sharing()
+    energy: Energy = Energy()
     health: tuple[Health, ...] = ()
     settings: Settings = Settings()
 
@@ -120,15 +171,31 @@ class Status(Struct, frozen=True):
         return sum(model.busy for model in self.models)
 
 
-def state_of(models: tuple[Model, ...], health: tuple[Health, ...], *, starting: bool) -> State:
+def state_of(
+    models: tuple[Model, ...],
+    health: tuple[Health, ...],
+    sharing: Sharing = Sharing(),  # noqa: B008 - frozen
+    *,
+    starting: bool,
+) -> State:
     """The one word for a running peer; the highest that applies."""
     if any(item.severity is Severity.ERROR for item in health):
         return State.ATTENTION
     if starting or any(model.state is ModelState.LOADING for model in models):
         return State.LOADING
+    if sharing.serving:
+        return State.SERVING
     if any(model.busy for model in models):
         return State.ANSWERING
-    return State.NOT_SHARING
+    return _state_of_sharing(sharing.reason)
+
+
+def _state_of_sharing(reason: Reason) -> State:
+    if reason is Reason.ON:
+        return State.SHARING
+    if reason is Reason.PAUSED:
+        return State.PAUSED
+    return State.HELD if reason in RULES else State.NOT_SHARING
 
 
 class Finding(Struct, frozen=True):

@@ -22,8 +22,10 @@ from closedmesh.node.asking import SAVE_EVERY, Asking
 from closedmesh.node.conversations import Conversations
 from closedmesh.node.engines import Engines
 from closedmesh.node.library import Folders, Library
-from closedmesh.settings import ChatSettings, EngineSettings
+from closedmesh.node.survey import Survey
+from closedmesh.settings import ChatSettings, EngineSettings, Settings
 from tests.support.gguf import gguf
+from tests.support.machine import FakeMachine
 from tests.support.processes import kill, until
 from tests.support.scripted_worker import COMMAND
 
@@ -57,7 +59,8 @@ async def desk(store, tmp_path, clock):
     chats = Conversations(store, ChatSettings, clock)
     async with asyncio.TaskGroup() as group:
         engines = Engines(library, EngineSettings, COMMAND, clock, group, lambda: None)
-        yield Desk(Asking(library, engines, chats, lambda: "tiny", clock, "7f3a"), clock)
+        survey = Survey(FakeMachine(), clock, store, Settings, lambda: None)
+        yield Desk(Asking(library, engines, chats, survey, lambda: "tiny", clock, "7f3a"), clock)
         await engines.close()
 
 

@@ -16,6 +16,7 @@ from closedmesh.node.clock import SystemClock
 from closedmesh.node.node import Parts, start_node
 from closedmesh.status import ModelState, Severity, State
 from tests.support.gguf import gguf
+from tests.support.machine import FakeMachine
 from tests.support.processes import lives, until
 from tests.support.scripted_worker import COMMAND
 
@@ -32,7 +33,7 @@ def paths(tmp_path, monkeypatch):
 
 @asynccontextmanager
 async def started(paths):
-    async with start_node(Parts(paths, Catalogue(), COMMAND, SystemClock())) as node:
+    async with start_node(Parts(paths, Catalogue(), COMMAND, SystemClock(), FakeMachine())) as node:
         yield node
 
 

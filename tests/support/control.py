@@ -37,6 +37,7 @@ from closedmesh.models.conversations import (
     Recorded,
     Say,
 )
+from closedmesh.models.duty import Reason
 from closedmesh.settings import STARTER_MODEL
 from closedmesh.status import Finding, Model, ModelState, State, Status
 
@@ -149,6 +150,8 @@ class FakeControl:
             case control.LoadModel() | control.UnloadModel() | control.RemoveModel():
                 self._model(command.model)
                 return None
+            case control.PauseSharing() | control.ResumeSharing() | control.ShareAnyway():
+                return self._share(command)
             case control.VerifyModel():
                 return self._model(command.model)
             case control.ImportModel():
@@ -188,6 +191,12 @@ class FakeControl:
                 return self._choose(command.conversation, command.entry)
             case other:
                 raise AssertionError(other)
+
+    def _share(self, command: control.SharingCommand) -> None:
+        paused = isinstance(command, control.PauseSharing)
+        reason = Reason.PAUSED if paused else Reason.ON
+        sharing = structs.replace(self.status.sharing, reason=reason)
+        self.status = structs.replace(self.status, sharing=sharing)
 
     def _model(self, ref: str) -> Model:
         for model in self.status.models:

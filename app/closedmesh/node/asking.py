@@ -7,6 +7,8 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import structs
+
 from closedmesh.engine.messages import Done, Generate, Priority, Started, Tokens
 from closedmesh.errors import ClosedMeshError, EngineDied, RouteUnavailable
 from closedmesh.models.chat import (
@@ -27,6 +29,7 @@ from closedmesh.node.clock import Clock
 from closedmesh.node.conversations import Begun, Conversations
 from closedmesh.node.engines import Engines
 from closedmesh.node.library import Library
+from closedmesh.node.survey import Survey
 from closedmesh.status import Model
 
 log = logging.getLogger(__name__)
@@ -40,6 +43,8 @@ class _Measure:
     """Figures of one answer, taken where its tokens arrive."""
 
     asked: float
+    energy: str
+    """The answer's name in the survey."""
     first: float | None = None
     count_at_first: int = 0
     last: float = 0.0
@@ -70,6 +75,7 @@ class Asking:
     library: Library
     engines: Engines
     conversations: Conversations
+    survey: Survey
     default_model: Callable[[], str]
     clock: Clock
     peer: str
@@ -111,7 +117,15 @@ class Asking:
 
     async def _question(self, question: Question) -> AsyncGenerator[AnswerEvent]:
         _check_route(question.route)
-        measure = _Measure(self.clock.monotonic())
+        measure = _Measure(self.clock.monotonic(), self.survey.begin())
+        try:
+            async with aclosing(self._measured(question, measure)) as events:
+                async for event in events:
+                    yield event
+        finally:
+            self.survey.abandon(measure.energy)
+
+    async def _measured(self, question: Question, measure: _Measure) -> AsyncGenerator[AnswerEvent]:
         model = await self.library.find(question.model or self.default_model())
         request_id = RequestId(secrets.token_hex(8))
         log.info("request %s: %s answers here", request_id, model.name)
@@ -127,7 +141,13 @@ class Asking:
                         measure.note(count, self.clock.monotonic())
                         yield Piece(text, logprobs, ids, trace)
                     case Done():
-                        yield Finished(self._receipt(request_id, model, question, measure, message))
+                        taken = await self.survey.end(measure.energy)
+                        receipt = self._receipt(request_id, model, question, measure, message)
+                        yield Finished(
+                            structs.replace(
+                                receipt, energy_wh=taken.watt_hours, energy_source=taken.source
+                            )
+                        )
 
     def _generate(self, question: Question) -> Generate:
         return Generate(

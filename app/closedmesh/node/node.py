@@ -26,6 +26,7 @@ from closedmesh.node.diagnosis import diagnose
 from closedmesh.node.engines import Engines
 from closedmesh.node.library import Folders, Library
 from closedmesh.node.store import Store
+from closedmesh.node.survey import Machine, Survey
 from closedmesh.settings import Settings
 from closedmesh.status import Health, Severity, Status, state_of
 
@@ -50,6 +51,8 @@ class Parts:
     worker: tuple[str, ...]
     """How a worker is started."""
     clock: Clock
+    machine: Machine
+    """This computer, as the rules of sharing see it."""
 
 
 @asynccontextmanager
@@ -61,7 +64,10 @@ async def start_node(parts: Parts) -> AsyncGenerator["Node"]:
         async with asyncio.TaskGroup() as group:
             node = Node(parts, store, group)
             await node.prepare()
-            services = [group.create_task(node.engines.run()), group.create_task(node.watch())]
+            services = [
+                group.create_task(service)
+                for service in (node.engines.run(), node.survey.run(), node.watch())
+            ]
             try:
                 yield node
             except Exception as error:  # of the block: it leaves as it is, not as a group
@@ -106,10 +112,12 @@ class Node:
             group=group,
             changed=self._turned.set,
         )
+        self.survey = Survey(parts.machine, clock, store, lambda: self._settings, self._turned.set)
         self._asking = Asking(
             self.library,
             self.engines,
             self.conversations,
+            self.survey,
             lambda: self._settings.chat.model,
             clock,
             self._peer,
@@ -180,9 +188,10 @@ class Node:
             *self._key_health,
             *self._secrets.health(),
         )
+        sharing = self.survey.sharing
         return Status(
             version=__version__,
-            state=state_of(models, health, starting=not self.library.scanned),
+            state=state_of(models, health, sharing, starting=not self.library.scanned),
             peer=self._peer,
             home=str(self._paths.home),
             api=self._api,
@@ -190,6 +199,8 @@ class Node:
             started=self._started,
             models=models,
             memory=hardware.memory(),
+            sharing=sharing,
+            energy=self.survey.energy,
             health=health,
             settings=self._settings,
         )
@@ -245,6 +256,8 @@ class Node:
                 | control.RemoveModel()
             ):
                 return await self._do_with_model(command)
+            case control.PauseSharing() | control.ResumeSharing() | control.ShareAnyway():
+                return self._do_with_sharing(command)
             case _:
                 return self._do_with_chat(command)
 
@@ -267,7 +280,18 @@ class Node:
                 assert_never(command)
         return None
 
-    def _do_with_chat(self, command: control.ChatCommand) -> Any:  # noqa: PLR0911 - one each
+    def _do_with_sharing(self, command: control.SharingCommand) -> None:
+        match command:
+            case control.PauseSharing(until):
+                self.survey.pause(until)
+            case control.ResumeSharing():
+                self.survey.resume()
+            case control.ShareAnyway(until):
+                self.survey.share_anyway(until)
+            case _:
+                assert_never(command)
+
+    def _do_with_chat(self, command: control.ChatCommand) -> Any:
         chats = self.conversations
         match command:
             case control.NewConversation(options):
@@ -295,6 +319,7 @@ class Node:
         self._settings = self._settings_file.change(self._settings, changes)
         if "engine.threads" in changes:
             self.engines.set_threads()
+        self.survey.hurry()
         if "models.folder" in changes:
             await self.library.scan()
         return self._settings

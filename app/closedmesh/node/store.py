@@ -49,6 +49,13 @@ MIGRATIONS = (
         INSERT INTO words (rowid, text) VALUES (new.id, new.text);
     END;
     """,
+    """
+    CREATE TABLE days (
+        day TEXT PRIMARY KEY, answers_wh REAL NOT NULL DEFAULT 0, cost REAL NOT NULL DEFAULT 0,
+        uploaded INTEGER NOT NULL DEFAULT 0
+    ) STRICT;
+    CREATE TABLE duties (began REAL PRIMARY KEY, ended REAL NOT NULL, reason TEXT NOT NULL) STRICT;
+    """,
 )
 """Each brings the file from the version of its index to the next; never changed, only added to."""
 

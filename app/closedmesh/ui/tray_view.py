@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from closedmesh.models.chat import ModelHash
+from closedmesh.models.energy import Kind
 from closedmesh.status import Health, Model, ModelState, Severity, State, Status
 from closedmesh.ui.words_view import loaded, size
 
@@ -67,6 +68,13 @@ def state_words(status: Status) -> str:
             return _loading(status.models)
         case State.ANSWERING:
             return _answering(status.answering)
+        case State.SERVING:
+            count = status.sharing.serving
+            return f"Serving {count} request{'s' if count != 1 else ''}{_watts(status)}"
+        case State.SHARING:
+            return f"Sharing, idle{_watts(status)}"
+        case State.PAUSED | State.HELD:
+            return _short(f"Not sharing now: {status.sharing.text}")
         case State.NOT_SHARING:
             return "Ready · not sharing"
         case State.OFFLINE:
@@ -87,6 +95,13 @@ def _loading(models: tuple[Model, ...]) -> str:
 
 def _answering(count: int) -> str:
     return "Answering your question" if count <= 1 else f"Answering {count} of your questions"
+
+
+def _watts(status: Status) -> str:
+    energy = status.energy
+    if energy.watts is None:
+        return ""
+    return f" · {'' if energy.kind is Kind.MEASURED else '≈ '}{energy.watts:.0f} W"
 
 
 def _chosen_title(status: Status) -> str:
