@@ -1,6 +1,7 @@
 """The few fixtures that every test may use."""
 
 import asyncio
+import logging
 import os
 import sys
 from collections.abc import AsyncIterator, Coroutine
@@ -26,6 +27,20 @@ def starter_model() -> Path:
 @pytest.fixture
 def clock() -> FakeClock:
     return FakeClock()
+
+
+@pytest.fixture
+def logging_undone():
+    """Logging belongs to the whole process: what a test changes is undone."""
+    root, ours = logging.getLogger(), logging.getLogger("closedmesh")
+    before = (root.level, ours.level, list(root.handlers), sys.excepthook)
+    yield
+    for handler in [h for h in root.handlers if h not in before[2]]:
+        root.removeHandler(handler)
+        handler.close()
+    root.setLevel(before[0])
+    ours.setLevel(before[1])
+    sys.excepthook = before[3]
 
 
 @asynccontextmanager

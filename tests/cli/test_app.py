@@ -1,27 +1,17 @@
 import json
-import logging
 
 import pytest
 
 from closedmesh.cli import app
 from closedmesh.errors import AlreadyRunning
 
-
-@pytest.fixture(autouse=True)
-def no_log_is_kept_open(monkeypatch):
-    monkeypatch.delenv("CLOSEDMESH_API_KEY", raising=False)
-    root = logging.getLogger()
-    before, level = list(root.handlers), root.level
-    yield
-    for handler in [h for h in root.handlers if h not in before]:
-        root.removeHandler(handler)
-        handler.close()
-    root.setLevel(level)
+pytestmark = pytest.mark.usefixtures("logging_undone")
 
 
 @pytest.fixture
-def closedmesh(tmp_path, capsys):
+def closedmesh(tmp_path, capsys, monkeypatch):
     """The program in a home of its own: exit code, standard output, standard error."""
+    monkeypatch.delenv("CLOSEDMESH_API_KEY", raising=False)
 
     def run(*words):
         code = app.main(["--home", str(tmp_path), *words], no_window)

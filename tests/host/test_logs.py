@@ -5,19 +5,7 @@ import pytest
 
 from closedmesh.host.logs import FILE_BYTES, OLD_FILES, keep_logs
 
-
-@pytest.fixture(autouse=True)
-def as_before():
-    """Logging belongs to the whole process: what a test changes is undone."""
-    root, ours = logging.getLogger(), logging.getLogger("closedmesh")
-    before = (root.level, ours.level, list(root.handlers), sys.excepthook)
-    yield
-    for handler in [h for h in root.handlers if h not in before[2]]:
-        root.removeHandler(handler)
-        handler.close()
-    root.setLevel(before[0])
-    ours.setLevel(before[1])
-    sys.excepthook = before[3]
+pytestmark = pytest.mark.usefixtures("logging_undone")
 
 
 @pytest.fixture
@@ -68,5 +56,35 @@ def test_a_crash_is_kept_and_shown(folder, capsys):
     keep_logs(folder, "peer")
     error = ZeroDivisionError("oh")
     sys.excepthook(type(error), error, None)
-    assert "ZeroDivisionError: oh" in (folder / "peer.log").read_text()
+    assert "ZeroDivisionError" in (folder / "peer.log").read_text()
     assert "ZeroDivisionError: oh" in capsys.readouterr().err
+
+
+def fail(prompt):
+    try:
+        int(prompt)
+    except ValueError as error:
+        raise LookupError(f"no answer to {prompt}") from error
+
+
+def test_an_exception_is_kept_with_its_place_and_without_its_text(folder):
+    keep_logs(folder, "peer")
+    try:
+        fail("-".join(["a", "secret", "question"]))
+    except LookupError:
+        logging.getLogger("closedmesh").exception("unexpected")
+    text = (folder / "peer.log").read_text()
+    assert "LookupError\nafter\n" in text
+    assert "in fail" in text
+    assert "ValueError" in text
+    assert "a-secret-question" not in text
+
+
+def test_every_one_of_several_exceptions_is_kept(folder):
+    keep_logs(folder, "peer")
+    both = ExceptionGroup("secret", [ValueError("secret"), KeyError("secret")])
+    logging.getLogger("closedmesh").error("unexpected", exc_info=both)
+    text = (folder / "peer.log").read_text()
+    assert "ValueError" in text
+    assert "KeyError" in text
+    assert "secret" not in text

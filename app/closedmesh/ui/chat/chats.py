@@ -108,8 +108,9 @@ class ChatList(QFrame):
 
     def mark(self, chat: ConversationId | None) -> None:
         """Show which chat is open."""
-        self._open = chat
-        self._fill()
+        if chat != self._open:
+            self._open = chat
+            self._fill()
 
     def _take(self, summaries: tuple[ConversationSummary, ...]) -> None:
         if summaries != self._summaries:

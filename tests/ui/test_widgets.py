@@ -1,0 +1,68 @@
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from closedmesh.ui.widgets import PAGE_WIDTH, Line, Problem, button, card, label, row, scrolled
+
+
+def test_words_are_never_markup(qapp):
+    shown = label("<b>bold</b>", "title")
+    assert shown.textFormat() is Qt.TextFormat.PlainText
+    assert shown.wordWrap()
+    assert shown.property("role") == "title"
+
+
+def test_a_button_calls_without_arguments(qapp, qtbot):
+    called = []
+    made = button("Do it", lambda: called.append("done"), "primary")
+    made.click()
+    assert called == ["done"]
+
+
+@pytest.mark.parametrize("width", [40, 200])
+def test_a_long_line_ends_where_there_is_no_room_and_its_tip_has_all(qtbot, width):
+    line = Line()
+    qtbot.addWidget(line)
+    line.resize(width, 20)
+    line.display("words\n& <b>more</b> words " * 20)
+    assert line.text().endswith("…")
+    assert line.fontMetrics().horizontalAdvance(line.text()) <= width
+    assert "&lt;b&gt;more&lt;/b&gt;" in line.toolTip()
+    assert "\n" not in line.toolTip()
+
+
+def test_a_line_shows_more_when_there_is_more_room(qtbot):
+    line = Line()
+    qtbot.addWidget(line)
+    line.show()
+    line.display("a few words")
+    line.resize(10, 20)
+    assert line.text() != "a few words"
+    line.resize(400, 20)
+    assert line.text() == "a few words"
+
+
+def test_a_problem_is_seen_only_while_there_is_one(qtbot):
+    problem = Problem()
+    qtbot.addWidget(problem)
+    assert problem.isHidden()
+    problem.display("It broke.")
+    assert problem.isVisible()
+    assert problem.words.text() == "It broke."
+    problem.display("")
+    assert problem.isHidden()
+
+
+def test_cards_rows_and_pages_hold_what_they_are_given(qtbot):
+    frame, inside = card()
+    first, second = QLabel("a"), QLabel("b")
+    inside.addLayout(row(first, second))
+    area, layout = scrolled("Title")
+    qtbot.addWidget(area)
+    layout.addWidget(frame)
+    area.resize(2 * PAGE_WIDTH, 300)
+    area.show()
+    assert first.isVisible()
+    assert second.x() > first.x()
+    assert frame.width() <= PAGE_WIDTH
+    assert "Title" in [found.text() for found in area.findChildren(QLabel)]
