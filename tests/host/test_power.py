@@ -1,3 +1,7 @@
+import subprocess
+import sys
+import time
+
 from closedmesh.host import power
 from closedmesh.models.energy import Kind, Scope
 
@@ -10,9 +14,35 @@ def test_this_computer_can_be_asked_and_never_raises():
     meter.close()
 
 
-def test_the_estimate_says_that_it_is_one_and_grows_with_the_load():
-    power.estimate()
-    sum(range(3_000_000))
-    busy = power.estimate()
-    assert (busy.kind, busy.scope) == (Kind.ESTIMATED, Scope.PROCESSOR)
-    assert busy.watts > 0
+def test_the_estimate_says_that_it_is_one_and_counts_this_programs_part():
+    meter = power.LoadMeter()
+    began = time.monotonic()
+    first = meter.read(began)
+    assert (first.kind, first.scope, first.caused) == (Kind.ESTIMATED, Scope.PROCESSOR, 0.0)
+    spent = time.process_time()
+    while time.process_time() - spent < 0.2:
+        sum(range(10_000))
+    # As if it had happened within a tenth of a second: two processors' worth of work.
+    busy = meter.read(began + 0.1)
+    assert busy.caused is not None
+    assert 0 < busy.caused <= busy.watts
+    assert meter.read(began + 1000.0).caused < busy.caused
+
+
+def test_what_a_worker_spends_is_this_programs():
+    with subprocess.Popen(
+        [
+            sys.executable,
+            "-c",
+            "import time\nwhile time.process_time() < 0.4: pass\nprint()\ninput()",
+        ],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as worker:
+        meter = power.LoadMeter()
+        before = power._processor_seconds()
+        assert worker.stdout
+        worker.stdout.readline()
+        assert power._processor_seconds()[worker.pid] >= 0.15 + before.get(worker.pid, 0.0)
+        assert meter.read(1.0).caused == 0.0
+        worker.communicate(b"\n")

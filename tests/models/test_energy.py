@@ -18,7 +18,7 @@ RAPL = Reading(20.0, Scope.PROCESSOR, Kind.MODELLED, "RAPL")
 NVML = Reading(90.0, Scope.GPU, Kind.MEASURED, "NVML")
 HWMON = Reading(88.0, Scope.GPU, Kind.MODELLED, "amdgpu")
 APPLE = Reading(12.0, Scope.CHIP, Kind.MODELLED, "macOS")
-LOAD = estimated(0.5, 5.0, 65.0)
+LOAD = estimated(0.5, 0.25, 5.0, 65.0)
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ LOAD = estimated(0.5, 5.0, 65.0)
         ([RAPL, NVML], Power(110.0, Kind.MODELLED, "CPU package (RAPL) + GPU (NVML)")),
         ([NVML, HWMON], Power(125.0, Kind.ESTIMATED, "CPU package (from its load) + GPU (NVML)")),
         ([APPLE, RAPL], Power(12.0, Kind.MODELLED, "chip (macOS)")),
-        ([], Power(35.0, Kind.ESTIMATED, "CPU package (from its load)")),
+        ([], Power(35.0, Kind.ESTIMATED, "CPU package (from its load)", 15.0)),
     ],
 )
 def test_what_is_read_is_never_counted_twice(readings, power):
@@ -45,9 +45,12 @@ def test_without_readings_and_estimate_there_is_no_figure():
     assert combine([]) is None
 
 
-@given(st.floats(-1, 2))
-def test_an_estimate_stays_between_idle_and_full(load):
-    assert 5.0 <= estimated(load, 5.0, 65.0).watts <= 65.0
+@given(st.floats(-1, 2), st.floats(-1, 2))
+def test_an_estimate_stays_between_idle_and_full(load, own):
+    reading = estimated(load, own, 5.0, 65.0)
+    assert 5.0 <= reading.watts <= 65.0
+    assert reading.caused is not None
+    assert 0.0 <= reading.caused <= reading.watts - 5.0 + 1e-9
 
 
 def idle_meter(watts: float = 10.0, until: int = 60) -> Meter:
@@ -108,6 +111,15 @@ def test_before_the_idle_level_is_known_nothing_is_attributed():
         meter.sample(80.0, float(second))
     assert meter.idle_watts is None
     assert meter.take("a") is None
+
+
+def test_where_this_programs_part_is_known_the_level_does_not_matter():
+    meter = Meter()
+    meter.sample(80.0, 0.0, 0.0)
+    meter.begin("a", 0.0)
+    for second in range(1, 61):
+        meter.sample(80.0, float(second), 12.0)
+    assert meter.take("a") == pytest.approx(12.0 / 60)
 
 
 def test_what_was_taken_is_gone():

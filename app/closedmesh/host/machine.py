@@ -18,6 +18,7 @@ class Machine:
     def __init__(self, models: Path) -> None:
         self._models = models
         self._power = power.PowerMeter()
+        self._load = power.LoadMeter()
 
     def look(self, now: float) -> Situation:
         """Its situation at `now` (Unix time, seconds). What only a peer knows (models to share,
@@ -38,7 +39,7 @@ class Machine:
 
     def power(self, now: float) -> Power | None:
         """What it draws; `now` in seconds of a clock that never goes back."""
-        return combine(self._power.read(now), power.estimate())
+        return combine(self._power.read(now), self._load.read(now))
 
     def moment(self, now: float) -> Moment:
         """The time of the week on its clock."""

@@ -42,8 +42,37 @@ class PowerMeter:
         self._nvidia.close()
 
 
-def estimate() -> Reading:
-    """The processor's power from its load since the last call."""
-    cores = psutil.cpu_count(logical=False) or psutil.cpu_count() or 1
-    load = psutil.cpu_percent(interval=None) / 100
-    return estimated(load, cores * IDLE_WATTS_A_CORE, cores * FULL_WATTS_A_CORE)
+class LoadMeter:
+    """Estimates the processor's power from its load, and this program's part of it."""
+
+    def __init__(self) -> None:
+        self._cores = psutil.cpu_count(logical=False) or psutil.cpu_count() or 1
+        self._spent: dict[int, float] = {}
+        self._since: float | None = None
+        psutil.cpu_percent(interval=None)
+
+    def read(self, now: float) -> Reading:
+        """The mean since the last call; `now` in seconds of a clock that never goes back."""
+        spent = _processor_seconds()
+        since, self._since = self._since, now
+        # A worker that began since the last look has spent all of its time in between.
+        new = sum(max(0.0, used - self._spent.get(pid, 0.0)) for pid, used in spent.items())
+        self._spent = spent
+        threads = psutil.cpu_count() or 1
+        own = 0.0 if since is None or now <= since else new / (now - since) / threads
+        load = psutil.cpu_percent(interval=None) / 100
+        idle, full = self._cores * IDLE_WATTS_A_CORE, self._cores * FULL_WATTS_A_CORE
+        return estimated(load, own, idle, full)
+
+
+def _processor_seconds() -> dict[int, float]:
+    """Processor time of this process and all below it, by process id."""
+    found = {}
+    here = psutil.Process()
+    for process in (here, *here.children(recursive=True)):
+        try:
+            times = process.cpu_times()
+        except psutil.Error:
+            continue
+        found[process.pid] = times.user + times.system
+    return found

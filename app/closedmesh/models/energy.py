@@ -2,7 +2,8 @@
 
 Every figure carries its scope and its kind; nothing is added that contains the other, and a gap
 in the samples, a sleep or a jump of the clock never makes energy. What an answer caused is the
-power above the idle level while it was made, divided among the answers of that moment.
+power above the idle level while it was made (of an estimate: this program's part of the load),
+divided among the answers of that moment.
 """
 
 from collections import deque
@@ -51,6 +52,8 @@ class Reading(Struct, frozen=True):
     kind: Kind
     source: str
     """For people: "battery", "NVML", "RAPL"."""
+    caused: float | None = None
+    """Watts of it by this program and its workers, where an estimate can tell them apart."""
 
 
 class Power(Struct, frozen=True):
@@ -60,6 +63,8 @@ class Power(Struct, frozen=True):
     kind: Kind
     source: str
     """For people: "battery", "CPU package (RAPL) + GPU (NVML)"."""
+    caused: float | None = None
+    """Watts of it by this program; `None` where only the level above idle tells."""
 
 
 def combine(readings: Iterable[Reading], estimate: Reading | None = None) -> Power | None:
@@ -96,14 +101,18 @@ def _sum(parts: list[Reading]) -> Power | None:
     order = list(Kind)
     names = dict.fromkeys(f"{part.scope} ({part.source})" for part in parts)
     kind = max((part.kind for part in parts), key=order.index)
-    return Power(sum(part.watts for part in parts), kind, " + ".join(names))
+    own = [part.caused for part in parts if part.caused is not None]
+    caused = sum(own) if len(own) == len(parts) else None
+    return Power(sum(part.watts for part in parts), kind, " + ".join(names), caused)
 
 
-def estimated(utilisation: float, idle_watts: float, full_watts: float) -> Reading:
-    """The processor's power from its load between 0 and 1, where nothing measures it."""
-    share = min(max(utilisation, 0.0), 1.0)
-    watts = idle_watts + (full_watts - idle_watts) * share
-    return Reading(watts, Scope.PROCESSOR, Kind.ESTIMATED, "from its load")
+def estimated(load: float, own: float, idle_watts: float, full_watts: float) -> Reading:
+    """The processor's power where nothing measures it, from its load and this program's own part
+    of that; both between 0 and 1."""
+    load, own = (min(max(share, 0.0), 1.0) for share in (load, own))
+    span = full_watts - idle_watts
+    watts = idle_watts + span * max(load, own)
+    return Reading(watts, Scope.PROCESSOR, Kind.ESTIMATED, "from its load", span * own)
 
 
 class Meter:
@@ -140,8 +149,9 @@ class Meter:
         self._ended.pop(answer, None)
         return self._caused.pop(answer, None)
 
-    def sample(self, watts: float, now: float) -> None:
-        """The mean power since the last sample."""
+    def sample(self, watts: float, now: float, caused: float | None = None) -> None:
+        """The mean power since the last sample. `caused` is this program's part of it, where it
+        is known; otherwise that is what exceeds the idle level."""
         before, self._last = self._last, now
         ended, self._ended = self._ended, {}
         if before is None or not 0 < now - before <= LONGEST_GAP:
@@ -157,9 +167,11 @@ class Meter:
         if not spans:
             self._idle.append(watts)
         idle = self.idle_watts
-        if not shares or idle is None:
+        if caused is None and idle is not None:
+            caused = max(0.0, watts - idle)
+        if caused is None or not shares:
             return
         whole = sum(shares.values())
         for name, share in shares.items():
-            caused = max(0.0, watts - idle) * hours * share / whole
-            self._caused[name] = self._caused.get(name, 0.0) + caused
+            part = caused * hours * share / whole
+            self._caused[name] = self._caused.get(name, 0.0) + part

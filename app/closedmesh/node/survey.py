@@ -262,7 +262,7 @@ class Survey:
             now = self._clock.monotonic()
             self._power = await asyncio.to_thread(self._machine.power, now)
             if self._power is not None:
-                self._meter.sample(self._power.watts, now)
+                self._meter.sample(self._power.watts, now, self._power.caused)
 
 
 def _remembered(store: Store) -> Wish:
