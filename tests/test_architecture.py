@@ -27,6 +27,7 @@ MACHINERY = {"host", "engine", "node", "entry"}
 # Third-party packages with one owner each.
 OWNER = {
     "PySide6": "app/closedmesh/ui/",
+    "cryptography": "app/closedmesh/mesh/signing.py",
     "iroh": "app/closedmesh/node/iroh.py",
     "llama_cpp": "app/closedmesh/engine/llama.py",
     "keyring": "app/closedmesh/host/secrets.py",

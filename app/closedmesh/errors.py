@@ -87,6 +87,24 @@ class ConversationNotFound(ClosedMeshError):
     code = "conversation_not_found"
 
 
+class InviteRefused(ClosedMeshError):
+    """An invite cannot be read, or the mesh does not accept it."""
+
+    code = "invite_refused"
+
+
+class AddressRefused(ClosedMeshError):
+    """Something should be fetched from a place that is not trusted."""
+
+    code = "address_refused"
+
+
+class DownloadFailed(ClosedMeshError):
+    """A download ended without a file; what has landed is kept unless the text says otherwise."""
+
+    code = "download_failed"
+
+
 class AlreadyRunning(ClosedMeshError):
     """Another peer already uses this home folder."""
 

@@ -66,6 +66,26 @@ class ModelSettings(Struct, frozen=True):
     """Models"""
 
     folder: Annotated[str, _about("Where model files lie; empty is the program's folder.")] = ""
+    cap_gb: Annotated[
+        float, _about("Model files together may have this many GB; 0 is no limit.", ge=0.0)
+    ] = 0.0
+    download_limit: Annotated[
+        float, _about("Downloads take at most this many MB a second; 0 is no limit.", ge=0.0)
+    ] = 0.0
+    mirror: Annotated[
+        str, _about("Another address for huggingface.co, like https://mirror.example; empty: none.")
+    ] = ""
+
+
+class NetworkSettings(Struct, frozen=True):
+    """Network"""
+
+    proxy: Annotated[
+        Literal["system", "manual", "none"], _about("Which proxy downloads go through.")
+    ] = "system"
+    proxy_address: Annotated[
+        str, _about("The proxy where it is set by hand, like http://proxy.example:3128.")
+    ] = ""
 
 
 class EngineSettings(Struct, frozen=True):
@@ -188,6 +208,7 @@ class Settings(Struct, frozen=True):
 
     chat: ChatSettings = ChatSettings()
     models: ModelSettings = ModelSettings()
+    network: NetworkSettings = NetworkSettings()
     engine: EngineSettings = EngineSettings()
     sharing: SharingSettings = SharingSettings()
     energy: EnergySettings = EnergySettings()

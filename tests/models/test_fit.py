@@ -1,19 +1,24 @@
 import io
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from closedmesh.errors import NotEnoughMemory
+from closedmesh.errors import BadRequest, NotEnoughMemory
 from closedmesh.models.fit import (
     DEFAULT_CONTEXT,
     SMALLEST_CONTEXT,
+    CacheType,
+    Choice,
     Plan,
     Wish,
+    cache_bytes_per_token,
+    gpu_layers,
     needed,
     plan,
 )
-from closedmesh.models.gguf import kv_bytes_per_token, read_header
+from closedmesh.models.gguf import read_header
 from tests.support.gguf import gguf
 
 DATA = gguf(facts={
@@ -25,39 +30,107 @@ SIZE = 4_700_000_000
 GB = 1_000_000_000
 
 
-def planned(available, context=0, slots=4, keep_free=0):
-    return plan("Eight B", HEADER, SIZE, Wish(context, slots, keep_free), available)
+def planned(available, context=0, slots=4, keep_free=0, **wish):
+    return plan("Eight B", HEADER, SIZE, Wish(context, slots, keep_free, **wish), available)
+
+
+def need(context, slots, cache=CacheType.F16, flash=Choice.AUTO, header=HEADER, size=SIZE):
+    return needed(header, size, Plan(context, slots, cache, flash, 0))
 
 
 def test_an_8b_model_with_grouped_attention_takes_128_kib_a_token():
-    assert kv_bytes_per_token(HEADER) == 128 * 1024
+    assert cache_bytes_per_token(HEADER) == 128 * 1024
+    assert cache_bytes_per_token(HEADER, CacheType.Q8_0) == 68 * 1024
+    assert cache_bytes_per_token(HEADER, CacheType.Q4_0) == 36 * 1024
 
 
 def test_weights_and_cache_are_counted_once():
-    empty, one = (needed(HEADER, SIZE, tokens, 1) for tokens in (0, 1))
-    assert one - empty == kv_bytes_per_token(HEADER)
+    empty, one = (need(tokens, 1) for tokens in (0, 1))
+    assert one - empty == cache_bytes_per_token(HEADER)
     assert SIZE < empty < SIZE + GB
-    assert needed(HEADER, SIZE, 1000, 4) == needed(HEADER, SIZE, 4000, 1)
+    assert need(1000, 4) - need(4000, 1) == 3 * 4 * HEADER.vocabulary_size
+
+
+SMALL = replace(
+    HEADER, block_count=30, embedding_length=576, head_count=9, head_count_kv=3, key_length=64,
+    value_length=64, vocabulary_size=49_152, merge_count=48_900,
+)  # fmt: skip
+LARGE_VOCABULARY = replace(
+    HEADER, block_count=18, embedding_length=640, head_count=4, head_count_kv=1, key_length=256,
+    value_length=256, vocabulary_size=262_144, merge_count=0,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("header", "size", "context", "slots", "cache", "flash", "measured"),
+    [
+        (SMALL, 98_362_432, 1024, 1, CacheType.F16, Choice.AUTO, 205_600_000),
+        (SMALL, 98_362_432, 4096, 1, CacheType.F16, Choice.AUTO, 280_100_000),
+        (SMALL, 98_362_432, 4096, 4, CacheType.F16, Choice.AUTO, 561_900_000),
+        (SMALL, 98_362_432, 8192, 4, CacheType.F16, Choice.ON, 940_200_000),
+        (SMALL, 98_362_432, 4096, 1, CacheType.Q8_0, Choice.ON, 234_900_000),
+        (SMALL, 98_362_432, 4096, 4, CacheType.Q8_0, Choice.ON, 385_200_000),
+        (SMALL, 98_362_432, 4096, 4, CacheType.Q4_0, Choice.ON, 290_900_000),
+        (SMALL, 98_362_432, 1024, 1, CacheType.F16, Choice.OFF, 226_900_000),
+        (LARGE_VOCABULARY, 253_113_024, 4096, 4, CacheType.F16, Choice.AUTO, 689_100_000),
+    ],
+)  # fmt: skip
+def test_the_estimate_is_close_to_what_workers_were_measured_to_hold(
+    header, size, context, slots, cache, flash, measured
+):
+    estimate = need(context, slots, cache, flash, header, size)
+    assert abs(estimate - measured) < 0.05 * measured
 
 
 def test_with_room_everything_asked_for_is_given():
     made = planned(64 * GB)
     assert (made.context, made.slots) == (DEFAULT_CONTEXT, 4)
-    assert made.needed == needed(HEADER, SIZE, DEFAULT_CONTEXT, 4)
+    assert made.needed == need(DEFAULT_CONTEXT, 4)
 
 
 def test_a_small_trained_context_is_not_exceeded():
     data = gguf(facts={"llama.context_length": 512})
     header = read_header(io.BytesIO(data), len(data))
-    assert plan("T", header, 1000, Wish(0, 1, 0), 64 * GB).context == 512
-    assert plan("T", header, 1000, Wish(9999, 1, 0), 64 * GB).context == 512
+    assert plan("T", header, 1000, Wish(), 64 * GB).context == 512
+    assert plan("T", header, 1000, Wish(9999), 64 * GB).context == 512
 
 
 def test_first_the_context_shrinks_then_the_slots():
     assert planned(int(6.5 * GB)).context < DEFAULT_CONTEXT
     assert planned(int(6.5 * GB)).slots == 4
-    tight = planned(needed(HEADER, SIZE, SMALLEST_CONTEXT, 1))
+    tight = planned(need(SMALLEST_CONTEXT, 1))
     assert (tight.context, tight.slots) == (SMALLEST_CONTEXT, 1)
+
+
+def test_a_coarser_cache_is_taken_only_where_nothing_else_fits():
+    least = need(SMALLEST_CONTEXT, 1)
+    assert planned(least).cache is CacheType.F16
+    assert planned(least - 1).cache is CacheType.Q8_0
+    assert planned(need(20_000, 1) - 1, context=20_000, slots=1).cache is CacheType.Q8_0
+    with pytest.raises(NotEnoughMemory):
+        planned(need(SMALLEST_CONTEXT, 1, CacheType.Q8_0) - 1)
+
+
+def test_a_chosen_cache_is_kept():
+    assert planned(64 * GB, cache=CacheType.Q4_0).cache is CacheType.Q4_0
+    with pytest.raises(NotEnoughMemory):
+        planned(need(SMALLEST_CONTEXT, 1) - 1, cache=CacheType.F16)
+
+
+def test_a_coarse_cache_without_flash_attention_is_refused():
+    with pytest.raises(BadRequest, match="needs flash attention"):
+        planned(64 * GB, cache=CacheType.Q8_0, flash_attention=Choice.OFF)
+    with pytest.raises(NotEnoughMemory):
+        planned(5 * GB, flash_attention=Choice.OFF)
+
+
+def test_layers_of_a_graphics_card_are_what_its_memory_holds():
+    made = planned(64 * GB)
+    assert gpu_layers(HEADER, SIZE, made, 64 * GB) == 33, "all, and the output"
+    assert gpu_layers(HEADER, SIZE, made, 0) == 0
+    half = gpu_layers(HEADER, SIZE, made, 4 * GB)
+    assert 0 < half < 33
+    assert gpu_layers(HEADER, SIZE, made, 5 * GB) > half
 
 
 def test_a_chosen_context_is_kept_or_refused():
@@ -67,7 +140,7 @@ def test_a_chosen_context_is_kept_or_refused():
 
 
 def test_what_must_stay_free_stays_free():
-    exact = needed(HEADER, SIZE, DEFAULT_CONTEXT, 4)
+    exact = need(DEFAULT_CONTEXT, 4)
     assert planned(exact).context == DEFAULT_CONTEXT
     assert planned(exact, keep_free=1).context < DEFAULT_CONTEXT
 
@@ -84,7 +157,8 @@ def test_a_plan_never_needs_more_than_there_is(available, context, slots, keep_f
     try:
         made = planned(available, context, slots, keep_free)
     except NotEnoughMemory:
-        assert needed(HEADER, SIZE, min(context or 1024, 1024), 1) > available - keep_free
+        smallest = need(min(context or 1024, 1024), 1, CacheType.Q8_0)
+        assert smallest > available - keep_free
         return
     assert isinstance(made, Plan)
     assert made.needed <= available - keep_free

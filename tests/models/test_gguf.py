@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from closedmesh.errors import ModelFileRefused
-from closedmesh.models.gguf import MAX_KEPT, Header, kv_bytes_per_token, read_header
+from closedmesh.models.fit import cache_bytes_per_token
+from closedmesh.models.gguf import MAX_KEPT, Header, read_header
 from tests.support.gguf import ARRAY, STRING, U32, fact, gguf, tensor
 
 WHOLE = gguf()
@@ -26,9 +27,10 @@ def test_a_header_says_what_the_file_holds():
     assert header == Header(
         version=3, architecture="llama", name="Tiny", quantisation="Q4_0", parameters=192,
         context_length=2048, block_count=2, embedding_length=64, head_count=4, head_count_kv=2,
-        key_length=16, value_length=16, vocabulary_size=3, chat_template="{{ x }}", licence="mit",
+        key_length=16, value_length=16, vocabulary_size=3, merge_count=0,
+        chat_template="{{ x }}", licence="mit",
     )  # fmt: skip
-    assert kv_bytes_per_token(header) == 2 * 2 * 2 * 32
+    assert cache_bytes_per_token(header) == 2 * 2 * 2 * 32
 
 
 @pytest.mark.model
@@ -157,4 +159,4 @@ def _read_or_refuse(data):
         pass
     else:
         assert header.context_length > 0
-        assert kv_bytes_per_token(header) > 0
+        assert cache_bytes_per_token(header) > 0

@@ -14,9 +14,9 @@ from enum import IntEnum
 from typing import Final
 
 from blake3 import blake3
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from msgspec import Struct
+
+from closedmesh.mesh.signing import verify
 
 PATH: Final = "/relay"
 """Where the WebSocket is."""
@@ -94,8 +94,8 @@ class Authentication(Struct, frozen=True):
         """Raises `BadFrame` unless the holder of `key` signed this challenge."""
         signed = blake3(challenge, derive_key_context=_CONTEXT).digest()
         try:
-            Ed25519PublicKey.from_public_bytes(self.key).verify(self.signature, signed)
-        except (InvalidSignature, ValueError):
+            verify(self.key, self.signature, signed)
+        except ValueError:
             raise BadFrame("the challenge was not signed by the key") from None
 
 

@@ -72,13 +72,10 @@ class Header:
     key_length: int
     value_length: int
     vocabulary_size: int
+    merge_count: int
+    """Merges of a byte-pair vocabulary; other kinds have none."""
     chat_template: str | None
     licence: str
-
-
-def kv_bytes_per_token(header: Header) -> int:
-    """Bytes of cache that one token takes, keys and values in 16-bit floats."""
-    return 2 * header.block_count * header.head_count_kv * (header.key_length + header.value_length)
 
 
 def read_header(file: BinaryIO, size: int) -> Header:
@@ -254,6 +251,7 @@ def _header(
         key_length=number("attention.key_length", 1_000_000, default=head_size),
         value_length=number("attention.value_length", 1_000_000, default=head_size),
         vocabulary_size=lengths.get("tokenizer.ggml.tokens", 0),
+        merge_count=lengths.get("tokenizer.ggml.merges", 0),
         chat_template=_text(facts, "tokenizer.chat_template") or None,
         licence=_text(facts, "general.license")[:100],
     )

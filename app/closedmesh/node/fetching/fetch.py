@@ -1,0 +1,274 @@
+"""Lands one file: some connections at a time, each a run of blocks, until all is there and right.
+
+Every connection does the same: take the next run, write it as it comes, and when a source gives
+out wait with the others and go on where it stopped. Nothing that has landed is asked for twice. A
+file that is complete and still wrong is repaired: bytes that the disk does not give back as they
+were are fetched again alone; else every block is compared with a second copy of it.
+"""
+
+import asyncio
+import hashlib
+import logging
+from collections.abc import Callable
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from closedmesh.errors import ClosedMeshError, DownloadFailed, ModelFileRefused
+from closedmesh.models.blocks import BLOCK, STEP, BlockMap, Run
+from closedmesh.node.clock import Clock
+from closedmesh.node.fetching import part_file
+from closedmesh.node.fetching.part_file import Landing, PartFile
+from closedmesh.node.fetching.rate import Limiter
+from closedmesh.node.fetching.source import Source, Trouble, Wanted
+
+log = logging.getLogger(__name__)
+
+CONNECTIONS = 4
+
+MAX_TRIES = 10
+"""Troubles in a row, without a byte between them, after which a download stops and waits."""
+
+FIRST_PAUSE = 1.0
+"""Seconds before a source is asked again; doubles each time."""
+
+LONGEST_PAUSE = 60.0
+"""Seconds; the end of that doubling."""
+
+
+class Stage(StrEnum):
+    """What is being done."""
+
+    CHECKING = "checking"
+    """What has landed before is read."""
+    FETCHING = "fetching"
+    VERIFYING = "verifying"
+    """The whole is hashed."""
+    REPAIRING = "repairing"
+    """Blocks are fetched again because the whole is wrong."""
+
+
+@dataclass(slots=True)
+class Progress:
+    """How a file does; read by whoever wants to show it."""
+
+    stage: Stage = Stage.CHECKING
+    landed: int = 0
+    """Bytes."""
+    tries: int = 0
+    """Troubles since the last byte."""
+    trouble: str = ""
+    """The latest one in words; empty while bytes come."""
+    refetched: int = 0
+    """Bytes that were fetched again to repair the file."""
+
+
+@dataclass(slots=True)
+class _Patience:
+    """Waiting after trouble, together: what all connections meet at once counts once."""
+
+    clock: Clock
+    progress: Progress
+    resume: float = 0.0
+
+    async def after(self, trouble: Trouble) -> None:
+        """Wait before asking again. Raises `DownloadFailed` when it was enough."""
+        now = self.clock.monotonic()
+        if now >= self.resume:
+            self.progress.tries += 1
+            self.progress.trouble = trouble.words
+            if self.progress.tries > MAX_TRIES:
+                raise DownloadFailed(
+                    f"{trouble.words}, and {MAX_TRIES} tries changed nothing.",
+                    "What was fetched is kept. Go on with it when the network is better.",
+                )
+            pause = min(FIRST_PAUSE * 2 ** (self.progress.tries - 1), LONGEST_PAUSE)
+            self.resume = now + max(pause, trouble.wait)
+            log.info("%s; trying again in %.0f s", trouble.words, self.resume - now)
+        await self.clock.sleep(self.resume - now)
+
+    def good(self) -> None:
+        """Bytes came."""
+        self.progress.tries = 0
+        self.progress.trouble = ""
+
+
+@dataclass(slots=True)
+class Fetch:
+    """One file on its way to `target`."""
+
+    wanted: Wanted
+    target: Path
+    source: Source
+    limiter: Limiter
+    clock: Clock
+    changed: Callable[[], None]
+    """Called when the stage changes or trouble begins."""
+    progress: Progress = field(default_factory=Progress)
+    _busy: set[int] = field(default_factory=set)
+    _hashing: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def run(self) -> None:
+        """Return when the file is there, whole and right. What has landed is kept whatever
+        happens, except when it is certain that it is not what was wanted."""
+        patience = _Patience(self.clock, self.progress)
+        part = PartFile(self.target, self.wanted.size, self.wanted.sha256)
+        try:
+            with part:
+                await self._check(part, part.map.records())
+                await self._land_all(part, patience)
+                if not part.is_right:
+                    await self._repair(part, patience)
+                await asyncio.to_thread(part.finish)
+        except ModelFileRefused:
+            part_file.discard(self.target)
+            raise
+        except OSError as error:
+            raise _disk_trouble(self.target, error) from error
+
+    def _stage(self, stage: Stage) -> None:
+        self.progress.stage = stage
+        self.changed()
+
+    async def _check(self, part: PartFile, records: tuple[object, ...]) -> None:
+        self._stage(Stage.CHECKING)
+        for block in range(part.map.count if records else 0):
+            await asyncio.to_thread(part.check, block)
+        self.progress.landed = part.map.total
+
+    async def _land_all(self, part: PartFile, patience: _Patience) -> None:
+        self._stage(Stage.FETCHING)
+        try:
+            async with asyncio.TaskGroup() as group:
+                for _ in range(CONNECTIONS):
+                    group.create_task(self._connection(part, patience))
+        except ExceptionGroup as errors:
+            raise errors.exceptions[0] from None
+        self._stage(Stage.VERIFYING)
+        await self._hash(part)
+
+    async def _connection(self, part: PartFile, patience: _Patience) -> None:
+        """Fetch runs until none is left."""
+        while run := part.map.next_run(self._busy):
+            self._busy.update(run.blocks)
+            try:
+                await self._land(part, run, patience)
+            except Trouble as trouble:
+                self.changed()
+                self._busy.difference_update(run.blocks)
+                await patience.after(trouble)
+            finally:
+                self._busy.difference_update(run.blocks)
+            await self._hash(part)
+
+    async def _land(self, part: PartFile, run: Run, patience: _Patience) -> None:
+        """Write the bytes of a run as they come; what came before trouble is written too."""
+        async with aclosing(self.source.read(self.wanted, run)) as chunks:
+            writer = _Writer(part, run)
+            try:
+                async for chunk in chunks:
+                    patience.good()
+                    self.progress.landed += len(chunk)
+                    if writer.take(chunk):
+                        await asyncio.to_thread(writer.flush)
+                    await self.limiter.take(len(chunk))
+            finally:
+                # At most one STEP for the page cache; a thread could outlive us when cancelled.
+                writer.flush()
+
+    async def _hash(self, part: PartFile) -> None:
+        """Hash what has landed from the front; one connection at a time does that."""
+        if self._hashing.locked() and not part.map.is_complete:
+            return
+        async with self._hashing:
+            while await asyncio.to_thread(part.hash_forward):
+                pass
+
+    async def _repair(self, part: PartFile, patience: _Patience) -> None:
+        """Find what is wrong. Raises `ModelFileRefused` when it cannot be found."""
+        self._stage(Stage.REPAIRING)
+        log.warning("%s is complete and wrong; looking for the damage", self.wanted.name)
+        bad = [b for b in range(part.map.count) if not await asyncio.to_thread(part.check, b)]
+        if bad:
+            self.progress.landed = part.map.total
+            self.progress.refetched += sum(part.map.length(block) for block in bad)
+            await self._land_all(part, patience)
+            if part.is_right:
+                return
+        for block in range(part.map.count):
+            if await self._compare(part, block, patience):
+                await self._hash(part)
+                if part.is_right:
+                    return
+        raise ModelFileRefused(
+            f"{self.wanted.name} arrived twice as the same wrong file: its SHA-256 is not the one"
+            " announced.",
+            "It was deleted. The hub may be at fault, or a filter in your network.",
+        )
+
+    async def _compare(self, part: PartFile, block: int, patience: _Patience) -> bool:
+        """Fetch a block again; if it differs, once more, and keep what came twice. Whether the
+        block was replaced."""
+        record = part.map.record(block)
+        second = await self._again(part.map, block, patience)
+        if record is None or hashlib.sha256(second).digest() == record.digest:
+            return False
+        third = await self._again(part.map, block, patience)
+        if third != second:
+            return False
+        log.warning("block %d of %s was damaged", block, self.wanted.name)
+        await asyncio.to_thread(part.replace, block, second)
+        return True
+
+    async def _again(self, landed: BlockMap, block: int, patience: _Patience) -> bytes:
+        """A whole block, from the source."""
+        start = block * BLOCK
+        run = Run(range(block, block + 1), start, start + landed.length(block))
+        while True:
+            data = bytearray()
+            try:
+                async with aclosing(self.source.read(self.wanted, run)) as chunks:
+                    async for chunk in chunks:
+                        data += chunk
+                        await self.limiter.take(len(chunk))
+            except Trouble as trouble:
+                await patience.after(trouble)
+            else:
+                patience.good()
+                self.progress.refetched += len(data)
+                return bytes(data)
+
+
+class _Writer:
+    """Gathers the bytes of a run into steps and writes them into their blocks."""
+
+    def __init__(self, part: PartFile, run: Run) -> None:
+        self._part = part
+        self._blocks = iter(run.blocks)
+        self._landing: Landing | None = None
+        self._waiting = bytearray()
+
+    def take(self, data: bytes) -> bool:
+        """Keep bytes; whether there are enough to be written."""
+        self._waiting += data
+        return len(self._waiting) >= STEP
+
+    def flush(self) -> None:
+        """Write what was kept."""
+        data = memoryview(bytes(self._waiting))
+        self._waiting.clear()
+        while data:
+            if self._landing is None or not self._landing.missing:
+                self._landing = self._part.land(next(self._blocks))
+            length = min(len(data), self._landing.missing, STEP)
+            self._landing.write(data[:length])
+            data = data[length:]
+
+
+def _disk_trouble(target: Path, error: OSError) -> ClosedMeshError:
+    return DownloadFailed(
+        f"{target.name} could not be written: {error.strerror or error}.",
+        "Make room on the disk of the model folder, or choose another folder. What was fetched is"
+        " kept.",
+    )

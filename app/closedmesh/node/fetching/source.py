@@ -1,0 +1,47 @@
+"""What a download needs of a place that has the file. The hub is one; members of the mesh who
+have the same file, by its SHA-256, are others: they serve the same blocks."""
+
+from collections.abc import AsyncGenerator
+from typing import Protocol
+
+from msgspec import Struct
+
+from closedmesh.models.blocks import Run
+
+
+class Wanted(Struct, frozen=True):
+    """One file that is to be fetched; what it is, not where."""
+
+    repo: str
+    revision: str
+    file: str
+    """Path inside the repository."""
+    size: int
+    sha256: str
+
+    @property
+    def name(self) -> str:
+        """The file's own name."""
+        return self.file.rpartition("/")[2]
+
+
+class Trouble(Exception):
+    """A source did not give what was asked for; trying again may help.
+
+    `words` say what happened ("No data for 30 s"), `wait` is for how many seconds the source asks
+    to be left alone.
+    """
+
+    def __init__(self, words: str, wait: float = 0.0) -> None:
+        super().__init__(words)
+        self.words = words
+        self.wait = wait
+
+
+class Source(Protocol):
+    """A place that has the file."""
+
+    def read(self, wanted: Wanted, run: Run) -> AsyncGenerator[bytes]:
+        """Exactly the bytes of a run, in order. Raises `Trouble` when it stops before, and
+        `ClosedMeshError` when trying again is of no use."""
+        ...
