@@ -1,9 +1,13 @@
 """A mesh with fixed keys, for tests that need members, strangers and every kind of message."""
 
 import hashlib
+from typing import Any
+
+from msgspec import structs
 
 from closedmesh.mesh import messages
 from closedmesh.mesh.addresses import Address
+from closedmesh.mesh.announcements import Announcement, Backend, Offer, Speed
 from closedmesh.mesh.faults import RefusalCode
 from closedmesh.mesh.ids import MeshId, NodeId, Serial
 from closedmesh.mesh.invites import Invite
@@ -20,7 +24,7 @@ from closedmesh.mesh.membership import (
     member_certificate,
 )
 from closedmesh.mesh.messages import Message
-from closedmesh.mesh.signing import PrivateKey, seal
+from closedmesh.mesh.signing import PrivateKey, Sealed, seal
 from closedmesh.models.chat import (
     Alternative,
     Conversation,
@@ -112,12 +116,43 @@ class ExampleMesh:
             expires=int(NOW) + 7 * 24 * 3600,
         )
 
+    def announcement(self, peer: PrivateKey, sequence: int = 1, **changes: Any) -> Sealed:
+        """What a peer with the starter model says of itself, signed."""
+        said = Announcement(
+            mesh=self.mesh,
+            node=peer.node,
+            certificate=serial(peer.node),
+            sequence=sequence,
+            made=int(NOW),
+            lifetime=120,
+            address=Address(peer.node, ("192.0.2.9:5000",)),
+            version="0.1.0",
+            backend=Backend.CPU,
+            hardware="4 cores, 8 GB",
+            build="b1 AVX2",
+            since=int(NOW) - 3600,
+            offers=(OFFER,),
+        )
+        return seal(structs.replace(said, **changes), peer)
+
     @property
     def address(self) -> Address:
         """Where the entry is."""
         return Address(self.entry.node, ("192.0.2.7:4433", "[2001:db8::7]:4433"))
 
 
+OFFER = Offer(
+    sha256="ab" * 32,
+    weights="cd" * 32,
+    template="ef" * 32,
+    name="smollm2-135m-instruct-q4_1",
+    quantisation="Q4_1",
+    context=4096,
+    slots=4,
+    free=3,
+    prefill=Speed(300.0, 5),
+    decode=Speed(40.0, 5),
+)
 MESH = ExampleMesh()
 MEMBER = key("member")
 OTHER = key("other member")
@@ -167,11 +202,13 @@ def example_messages() -> list[Message]:
             (seal(AskingKey(MESH.mesh, MESH.entry.node, MEMBER.node, 20_601), ASKING),)
         ),
         messages.Certified((MESH.credential(ASKING.node, Scope.CHAT),)),
-        messages.Announce(seal(Ownership(MESH.mesh, MEMBER.node), MEMBER)),
+        messages.Announce(MESH.announcement(MEMBER)),
         messages.AmIListed(),
         messages.Listed(7),
         messages.Pull(b"cursor", bytes(2048)),
-        messages.Delta((), b"cursor", complete=True, revocations=(MESH.revocations(),)),
+        messages.Delta(
+            (MESH.announcement(OTHER),), b"cursor", complete=True, revocations=(MESH.revocations(),)
+        ),
         example_ask(),
         messages.Accepted(3, 2500, loading=True),
         messages.Started(120, 100),
