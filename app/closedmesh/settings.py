@@ -16,6 +16,7 @@ from closedmesh.errors import BadRequest
 from closedmesh.models.chat import Overflow, Sampling
 from closedmesh.models.conversations import ChatOptions
 from closedmesh.models.duty import Rules
+from closedmesh.models.fit import Choice
 from closedmesh.models.hours import MAX_LENGTH, Hours, Moment
 
 STARTER_MODEL = "smollm2-135m-instruct-q4_1"
@@ -100,7 +101,22 @@ class EngineSettings(Struct, frozen=True):
     context: Annotated[
         int, _about("Tokens one conversation may have; 0 is what fits, up to 4096.", ge=0)
     ] = 0
-    slots: Annotated[int, _about("Conversations answered at the same time.", ge=1, le=64)] = 4
+    slots: Annotated[
+        int, _about("Conversations answered at the same time, if memory allows.", ge=1, le=64)
+    ] = 4
+    cache_type: Annotated[
+        Literal["auto", "f16", "q8_0", "q4_0"],
+        _about("How exactly conversations are kept in memory; auto is f16, or q8_0 to fit at all."),
+    ] = "auto"
+    flash_attention: Annotated[
+        Choice, _about("A way of computing that needs less memory; auto where a model can.")
+    ] = Choice.AUTO
+    gpu_layers: Annotated[
+        int, _about("Layers that a graphics card computes; -1 is all that fit.", ge=-1, le=10_000)
+    ] = -1
+    give_way: Annotated[
+        bool, _about("Use fewer threads while other programs keep the processor busy.")
+    ] = True
     queue: Annotated[
         int, _about("Requests that may wait for a place before new ones are refused.", ge=0)
     ] = 64
@@ -236,7 +252,7 @@ class Setting:
         """The allowed words of an enum or a `Literal`, else nothing."""
         if get_origin(self.type) is Literal:
             return get_args(self.type)
-        return tuple(self.type) if self.type is Overflow else ()
+        return tuple(self.type) if self.type in (Overflow, Choice) else ()
 
 
 def describe() -> Iterator[Setting]:

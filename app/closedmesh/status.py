@@ -94,7 +94,12 @@ class Model(Struct, frozen=True):
     """Places that answer right now."""
     queued: int = 0
     """Requests that wait for a place."""
+    cache_type: str = ""
+    """How its conversations are kept in memory, like `f16`; empty unless loaded."""
     threads: int = 0
+    """Processor threads it may use now."""
+    giving_way: bool = False
+    """Fewer than it would use, because other programs keep the processor busy."""
 
 
 class Memory(Struct, frozen=True):

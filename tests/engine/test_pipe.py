@@ -8,7 +8,6 @@ from msgspec import structs
 
 from closedmesh.engine.messages import (
     CacheSaved,
-    CacheType,
     Cancel,
     Detokenize,
     Detokenized,
@@ -50,6 +49,7 @@ from closedmesh.models.chat import (
     TokenPrompt,
     TraceEntry,
 )
+from closedmesh.models.fit import CacheType
 
 QUESTION = Generate(
     id=1,

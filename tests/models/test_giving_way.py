@@ -53,7 +53,7 @@ def test_an_answer_always_keeps_one_thread():
     assert Pace(taken=9).threads(wanted=4, cores=4) == 1
     assert Pace(taken=1).threads(wanted=4, cores=4) == 3
     assert Pace(taken=1).threads(wanted=2, cores=4) == 2
-    assert Pace().threads(wanted=8, cores=4) == 4
+    assert Pace().threads(wanted=8, cores=4) == 8
 
 
 @given(st.lists(st.floats(0, 8), min_size=1, max_size=40))

@@ -3,6 +3,7 @@
 import asyncio
 from contextlib import aclosing
 
+import psutil
 import pytest
 from msgspec import structs
 
@@ -17,6 +18,8 @@ from closedmesh.errors import (
 from closedmesh.host import hardware
 from closedmesh.models.catalogue import Catalogue
 from closedmesh.models.chat import Sampling, Waiting
+from closedmesh.models.fit import CacheType, Choice
+from closedmesh.models.giving_way import Pace
 from closedmesh.node.engines import FIRST_PAUSE, IDLE_CHECK, Engines
 from closedmesh.node.library import Folders, Library
 from closedmesh.settings import EngineSettings
@@ -257,6 +260,53 @@ async def test_threads_follow_the_setting(bench):
     bench.settings = structs.replace(bench.settings, threads=3)
     bench.engines.set_threads()
     assert bench.engines.show(await bench.model()).threads == 3
+
+
+async def test_other_programs_that_work_take_threads_and_give_them_back(bench, monkeypatch):
+    monkeypatch.setattr(hardware, "physical_cores", lambda: 4)
+    bench.settings = structs.replace(bench.settings, threads=4, low_priority=True)
+    await bench.ask("echo x")
+    process = psutil.Process(await bench.pid())
+    usual = process.nice()
+    bench.engines.go(Pace(taken=3))
+    shown = bench.engines.show(await bench.model())
+    assert (shown.threads, shown.giving_way) == (1, True)
+    assert process.nice() > usual
+    bench.engines.go(Pace())
+    shown = bench.engines.show(await bench.model())
+    assert (shown.threads, shown.giving_way) == (4, False)
+
+
+async def test_a_model_loaded_while_others_work_begins_slowly(bench, monkeypatch):
+    monkeypatch.setattr(hardware, "physical_cores", lambda: 4)
+    bench.engines.go(Pace(taken=2))
+    await bench.ask("echo x")
+    assert bench.engines.show(await bench.model()).threads == 2
+
+
+async def test_the_wish_for_cache_and_attention_reaches_the_worker(bench):
+    bench.settings = structs.replace(
+        bench.settings, cache_type="q8_0", flash_attention=Choice.ON, gpu_layers=7
+    )
+    await bench.ask("echo x")
+    load = next(iter(bench.engines._engines.values())).worker._load
+    assert (load.keys, load.values) == (CacheType.Q8_0, CacheType.Q8_0)
+    assert (load.flash_attention, load.gpu_layers) == (Choice.ON, 7)
+    assert bench.engines.show(await bench.model()).cache_type == "q8_0"
+
+
+async def test_what_a_model_on_its_way_will_take_is_not_promised_twice(bench):
+    slow = await bench.model("slow.silent")
+    load = asyncio.ensure_future(bench.engines.load(slow))
+    await settle()
+    needed = next(iter(bench.engines._engines.values())).plan.needed
+    bench.free = bench.free_beside_a_model = needed + 512 * 2**20 + 10_000_000
+    with pytest.raises(NotEnoughMemory):
+        await bench.ask("echo x")
+    await bench.engines.unload(slow)
+    with pytest.raises(ClosedMeshError):
+        await load
+    assert await bench.said("echo x") == "x "
 
 
 async def test_closing_ends_every_process(bench):

@@ -15,8 +15,9 @@ import numpy as np
 from llama_cpp import _ggml, llama_cpp
 from numpy.typing import NDArray
 
-from closedmesh.engine.messages import CacheType, Choice, Load, Loaded
+from closedmesh.engine.messages import Load, Loaded
 from closedmesh.errors import ModelFileRefused
+from closedmesh.models.fit import CacheType, Choice
 
 BATCH = 512
 """Tokens of one decoding step at most: large enough for a fast prefill, small enough that a

@@ -29,6 +29,7 @@ from closedmesh.models.chat import (
     TokenLogprob,
     TraceEntry,
 )
+from closedmesh.models.fit import CacheType, Choice
 
 LOADING = 0
 """The request id of what concerns the whole worker."""
@@ -40,27 +41,6 @@ MAX_EMBED_TEXTS = 2048
 """Texts of one `Embed`, OpenAI's limit."""
 
 RequestNumber = Annotated[int, Meta(ge=1)]
-
-
-class CacheType(StrEnum):
-    """How keys or values of the cache are stored; part of what a peer claims to run."""
-
-    F32 = "f32"
-    F16 = "f16"
-    BF16 = "bf16"
-    Q8_0 = "q8_0"
-    Q5_1 = "q5_1"
-    Q5_0 = "q5_0"
-    Q4_1 = "q4_1"
-    Q4_0 = "q4_0"
-
-
-class Choice(StrEnum):
-    """Whether to use something that not every model and device can do."""
-
-    AUTO = "auto"
-    ON = "on"
-    OFF = "off"
 
 
 class Priority(StrEnum):

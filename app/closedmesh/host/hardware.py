@@ -14,6 +14,9 @@ log = logging.getLogger(__name__)
 
 CPUINFO = Path("/proc/cpuinfo")
 
+LOW, LOWEST = 10, 19
+"""Unix's figures for priorities below the usual 0."""
+
 
 def physical_cores() -> int:
     """Cores that this process may use, counting two threads of one core once."""
@@ -75,13 +78,24 @@ def _name_in(cpuinfo: Path) -> str | None:
     return None
 
 
-def set_low_priority(pid: int) -> None:
-    """Let other programs go first. A system that forbids it is left alone."""
+def set_low_priority(pid: int, *, lowest: bool = False) -> None:
+    """Let other programs go first, with `lowest` as far as the system knows. A system that
+    forbids it is left alone: many let nobody take back a step, which costs nothing while no other
+    program wants the processor."""
     try:
-        process = psutil.Process(pid)
         if sys.platform == "win32":
-            process.nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
+            kind = psutil.IDLE_PRIORITY_CLASS if lowest else psutil.BELOW_NORMAL_PRIORITY_CLASS
+            psutil.Process(pid).nice(kind)
         else:
-            process.nice(max(10, os.getpriority(os.PRIO_PROCESS, pid)))
+            nice = LOWEST if lowest else max(LOW, os.getpriority(os.PRIO_PROCESS, 0))
+            for thread in _threads(pid):
+                os.setpriority(os.PRIO_PROCESS, thread, nice)
     except (psutil.Error, OSError) as error:
-        log.info("the priority stays as it is: %s", type(error).__name__)
+        log.debug("the priority stays as it is: %s", type(error).__name__)
+
+
+def _threads(pid: int) -> list[int]:
+    """What has a priority of its own: each thread on Linux, the process elsewhere."""
+    if sys.platform != "linux":
+        return [pid]
+    return [thread.id for thread in psutil.Process(pid).threads()]

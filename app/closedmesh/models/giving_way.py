@@ -37,7 +37,7 @@ class Pace(Struct, frozen=True):
     def threads(self, wanted: int, cores: int) -> int:
         """Threads of a model that would use `wanted` on an idle machine; at least one, so that
         an answer that has begun goes on."""
-        return max(1, min(wanted, cores - self.taken))
+        return max(1, min(wanted, cores - self.taken)) if self.giving_way else wanted
 
 
 def decide(before: Pace, busy: float, now: float) -> Pace:

@@ -29,7 +29,9 @@ from closedmesh.errors import ClosedMeshError, EngineBusy, EngineDied, NotEnough
 from closedmesh.host import hardware
 from closedmesh.models import fit
 from closedmesh.models.chat import ModelHash, Waiting
+from closedmesh.models.fit import CacheType
 from closedmesh.models.gguf import Header
+from closedmesh.models.giving_way import Pace
 from closedmesh.node.clock import Clock
 from closedmesh.settings import EngineSettings
 from closedmesh.status import Model, ModelState
@@ -90,6 +92,8 @@ class Engines:
     group: asyncio.TaskGroup
     changed: Callable[[], None]
     """Called whenever something that a status shows is different."""
+    pace: Pace = field(default_factory=Pace)
+    """What is left to other programs; see `go`."""
     _engines: dict[ModelHash, _Engine] = field(default_factory=dict)
     _troubles: dict[ModelHash, _Trouble] = field(default_factory=dict)
 
@@ -122,7 +126,9 @@ class Engines:
             slots=engine.plan.slots,
             busy=engine.worker.busy,
             queued=engine.worker.queued,
+            cache_type=engine.plan.cache,
             threads=engine.threads,
+            giving_way=self.pace.giving_way,
         )
 
     def _known_trouble(self, model: Model) -> bool:
@@ -143,11 +149,26 @@ class Engines:
             await self._stop(engine)
 
     def set_threads(self) -> None:
-        """Apply the setting of processor threads to the workers that run."""
+        """Apply the setting of processor threads and the pace to the workers that run."""
         for engine in self._engines.values():
             engine.threads = self._threads()
             engine.worker.set_threads(engine.threads)
         self.changed()
+
+    def processes(self) -> tuple[int, ...]:
+        """Ids of the processes that hold a model."""
+        return tuple(e.worker.pid for e in self._engines.values() if e.worker.alive)
+
+    def go(self, pace: Pace) -> None:
+        """Leave what `pace` says to other programs from now on."""
+        before, self.pace = self.pace, pace
+        if pace.taken == before.taken:
+            return
+        log.info("other programs need %d cores", pace.taken)
+        if pace.giving_way != before.giving_way and self.settings().low_priority:
+            for pid in self.processes():
+                hardware.set_low_priority(pid, lowest=pace.giving_way)
+        self.set_threads()
 
     async def answer(
         self, model: Model, request: Generate
@@ -226,6 +247,10 @@ class Engines:
             slots=plan.slots,
             threads=threads,
             low_priority=self.settings().low_priority,
+            keys=plan.cache,
+            values=plan.cache,
+            flash_attention=plan.flash_attention,
+            gpu_layers=self.settings().gpu_layers,
         )
         worker = Worker(self.command, load, model.title, Memory(plan.needed, free))
         engine = _Engine(model, plan, threads, worker, now, now)
@@ -237,10 +262,9 @@ class Engines:
     async def _plan(self, model: Model) -> tuple[fit.Plan, int]:
         """How to load a model; idle ones make room, the longest unused first."""
         header = self.files.header(model)
-        settings = self.settings()
-        wish = fit.Wish(settings.context, settings.slots, settings.keep_free_mb * 2**20)
+        wish = _wish(self.settings())
         while True:
-            free = hardware.memory().available
+            free = hardware.memory().available - self._promised()
             try:
                 plan = fit.plan(model.title, header, model.size_bytes, wish, free)
             except NotEnoughMemory as error:
@@ -252,8 +276,17 @@ class Engines:
             else:
                 return plan, free
 
+    def _promised(self) -> int:
+        """Bytes that models on their way into memory will still take."""
+        return sum(
+            max(0, engine.plan.needed - hardware.resident(engine.worker.pid))
+            for engine in self._engines.values()
+            if not engine.worker.alive
+        )
+
     def _threads(self) -> int:
-        return self.settings().threads or max(1, hardware.physical_cores() - 1)
+        cores = hardware.physical_cores()
+        return self.pace.threads(self.settings().threads or max(1, cores - 1), cores)
 
     async def _live(self, engine: _Engine) -> None:
         """Run a worker until it ends, and remember how it ended."""
@@ -304,6 +337,16 @@ class Engines:
 
 def _in_use(engine: _Engine) -> bool:
     return engine.worker.busy > 0 or engine.worker.queued > 0
+
+
+def _wish(settings: EngineSettings) -> fit.Wish:
+    return fit.Wish(
+        context=settings.context,
+        slots=settings.slots,
+        keep_free=settings.keep_free_mb * 2**20,
+        cache=None if settings.cache_type == "auto" else CacheType(settings.cache_type),
+        flash_attention=settings.flash_attention,
+    )
 
 
 def _in_words(queued: Queued) -> str:

@@ -15,6 +15,7 @@ from closedmesh.control import Command, Result
 from closedmesh.errors import ClosedMeshError
 from closedmesh.host import hardware
 from closedmesh.host.files import SettingsFile
+from closedmesh.host.other_work import OtherWork
 from closedmesh.host.paths import Paths, bundled_models
 from closedmesh.host.secrets import Secrets
 from closedmesh.models.catalogue import Catalogue
@@ -24,6 +25,7 @@ from closedmesh.node.clock import Clock
 from closedmesh.node.conversations import Conversations
 from closedmesh.node.diagnosis import diagnose
 from closedmesh.node.engines import Engines
+from closedmesh.node.giving_way import GivingWay
 from closedmesh.node.library import Folders, Library
 from closedmesh.node.store import Store
 from closedmesh.node.survey import Machine, Survey
@@ -66,7 +68,12 @@ async def start_node(parts: Parts) -> AsyncGenerator["Node"]:
             await node.prepare()
             services = [
                 group.create_task(service)
-                for service in (node.engines.run(), node.survey.run(), node.watch())
+                for service in (
+                    node.engines.run(),
+                    node.giving_way.run(),
+                    node.survey.run(),
+                    node.watch(),
+                )
             ]
             try:
                 yield node
@@ -113,6 +120,9 @@ class Node:
             changed=self._turned.set,
         )
         self.survey = Survey(parts.machine, clock, store, lambda: self._settings, self._turned.set)
+        self.giving_way = GivingWay(
+            self.engines, lambda: self._settings.engine.give_way, OtherWork().read, clock
+        )
         self._asking = Asking(
             self.library,
             self.engines,
