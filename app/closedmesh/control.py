@@ -6,10 +6,12 @@ local API of a peer that already runs. A command is a value; its tag is its name
 """
 
 from collections.abc import AsyncGenerator
-from typing import Annotated, Any, Generic, Protocol, TypeVar, get_args
+from typing import Annotated, Any, Generic, Literal, Protocol, TypeVar, get_args
 
 from msgspec import Meta, Struct
 
+from closedmesh.mesh.ids import InviteId, NodeId
+from closedmesh.mesh.picture import InviteFacts, Lifetime, Mesh, NewInvite
 from closedmesh.models.conversations import (
     MAX_TITLE,
     AnswerEvent,
@@ -83,6 +85,47 @@ class ShareAnyway(Command[None], frozen=True, tag="share-anyway"):
 
     until: float
     """Unix time, seconds."""
+
+
+class ReadInvite(Command[InviteFacts], frozen=True, tag="read-invite"):
+    """What an invite says. Nothing is sent. Raises `InviteRefused`."""
+
+    invite: str
+    """As somebody pasted it."""
+
+
+class Join(Command[Mesh], frozen=True, tag="join"):
+    """Use an invite: become a member of its mesh."""
+
+    invite: str
+
+
+class Leave(Command[None], frozen=True, tag="leave"):
+    """End the membership. The peer keeps its key, and joining again takes an invite."""
+
+
+class CheckConnection(Command[tuple[Finding, ...]], frozen=True, tag="check-connection"):
+    """Try to reach every entry and a few peers, and say what happened."""
+
+
+class MakeInvite(Command[NewInvite], frozen=True, tag="make-invite"):
+    """Make an invite; only an entry can."""
+
+    scope: Literal["chat", "share"] = "chat"
+    uses: Annotated[int, Meta(ge=1, le=1_000_000)] = 1
+    lifetime: Lifetime = 7 * 24 * 3600.0
+
+
+class RevokeInvite(Command[None], frozen=True, tag="revoke-invite"):
+    """Let nobody use an invite any longer; who has used it stays a member."""
+
+    invite: InviteId
+
+
+class RevokeMember(Command[None], frozen=True, tag="revoke-member"):
+    """End somebody's membership; every peer knows it within a minute."""
+
+    node: NodeId
 
 
 class ShowKey(Command[str], frozen=True, tag="show-key"):
@@ -176,8 +219,18 @@ ChatCommand = (
 SharingCommand = PauseSharing | ResumeSharing | ShareAnyway
 """What concerns sharing for a while; the switch itself is the setting `sharing.share`."""
 
+MeshCommand = ReadInvite | Join | Leave | CheckConnection | MakeInvite | RevokeInvite | RevokeMember
+"""What concerns the membership, and for an entry the members."""
+
 AnyCommand = (
-    ModelCommand | ChatCommand | SharingCommand | ChangeSettings | ShowKey | NewKey | Diagnose
+    ModelCommand
+    | ChatCommand
+    | SharingCommand
+    | MeshCommand
+    | ChangeSettings
+    | ShowKey
+    | NewKey
+    | Diagnose
 )
 
 COMMANDS: tuple[type[Command[Any]], ...] = (
@@ -190,6 +243,13 @@ COMMANDS: tuple[type[Command[Any]], ...] = (
     PauseSharing,
     ResumeSharing,
     ShareAnyway,
+    ReadInvite,
+    Join,
+    Leave,
+    CheckConnection,
+    MakeInvite,
+    RevokeInvite,
+    RevokeMember,
     ShowKey,
     NewKey,
     Diagnose,

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from closedmesh.mesh.picture import IssuedInvite, Mesh, Peer
 from closedmesh.models.chat import ModelHash
 from closedmesh.models.duty import RULES, Action, Reason
 from closedmesh.models.energy import Kind
@@ -167,6 +168,12 @@ class Status(Struct, frozen=True):
     memory: Memory = Memory()
     sharing: Sharing = Sharing()
     energy: Energy = Energy()
+    mesh: Mesh | None = None
+    """`None` while this computer is in no mesh."""
+    peers: tuple[Peer, ...] = ()
+    """Members that are known, this computer first."""
+    invites: tuple[IssuedInvite, ...] = ()
+    """What this computer has made as an entry."""
     health: tuple[Health, ...] = ()
     settings: Settings = Settings()
 

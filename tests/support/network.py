@@ -11,10 +11,10 @@ import asyncio
 import itertools
 import random
 from collections import deque
-from dataclasses import dataclass, field
 
 from closedmesh.mesh.addresses import Address
 from closedmesh.mesh.ids import NodeId
+
 from closedmesh.node.transport import (
     DIAL_LIMIT,
     MAX_STREAMS,

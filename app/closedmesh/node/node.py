@@ -18,6 +18,8 @@ from closedmesh.host.files import SettingsFile
 from closedmesh.host.other_work import OtherWork
 from closedmesh.host.paths import Paths, bundled_models
 from closedmesh.host.secrets import Secrets
+from closedmesh.mesh import invites
+from closedmesh.mesh.picture import InviteFacts
 from closedmesh.models.catalogue import Catalogue
 from closedmesh.models.conversations import AnswerEvent, Ask
 from closedmesh.node.asking import Asking
@@ -268,6 +270,16 @@ class Node:
                 return await self._do_with_model(command)
             case control.PauseSharing() | control.ResumeSharing() | control.ShareAnyway():
                 return self._do_with_sharing(command)
+            case (
+                control.ReadInvite()
+                | control.Join()
+                | control.Leave()
+                | control.CheckConnection()
+                | control.MakeInvite()
+                | control.RevokeInvite()
+                | control.RevokeMember()
+            ):
+                return self._do_with_mesh(command)
             case _:
                 return self._do_with_chat(command)
 
@@ -300,6 +312,14 @@ class Node:
                 self.survey.share_anyway(until)
             case _:
                 assert_never(command)
+
+    def _do_with_mesh(self, command: control.MeshCommand) -> Any:
+        match command:
+            case control.ReadInvite(text):
+                invite = invites.read(text, self._clock.now())
+                return InviteFacts(invite.mesh, invite.mesh_name, invite.scope, invite.expires)
+            case _:
+                raise ClosedMeshError("This peer was started without a network.", "Start it anew.")
 
     def _do_with_chat(self, command: control.ChatCommand) -> Any:
         chats = self.conversations

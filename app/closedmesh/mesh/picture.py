@@ -1,0 +1,158 @@
+"""What a person may see of a mesh: values for windows, terminal and API. Never a secret.
+
+Three figures are kept apart everywhere: `native` is the engine alone on the machine that answers,
+as that machine measured it; `announced` is what a peer says of itself; `measured` is what this
+computer saw when it asked, the way included.
+"""
+
+from enum import StrEnum
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from closedmesh.mesh.ids import InviteId, MeshId, NodeId
+from closedmesh.models.chat import CheckState, ModelHash
+
+
+class Way(StrEnum):
+    """How bytes travel between two peers."""
+
+    DIRECT = "direct"
+    RELAY = "relay"
+    """Through a relay, which sees who, when and how much, but no word."""
+
+
+class Link(Struct, frozen=True):
+    """An open connection to a peer."""
+
+    way: Way
+    delay_ms: float | None = None
+    """There and back, measured; `None` before the first measurement."""
+
+    @property
+    def words(self) -> str:
+        """Like "direct, 12 ms" or "through a relay, 84 ms"."""
+        way = {Way.DIRECT: "direct", Way.RELAY: "through a relay"}[self.way]
+        if self.delay_ms is None:
+            return way
+        return f"{way}, {self.delay_ms:.0f} ms" if self.delay_ms >= 1 else f"{way}, below 1 ms"
+
+
+class Speed(Struct, frozen=True):
+    """How fast a model answers; medians of `samples` answers. `None` where nothing is known."""
+
+    decode_tps: float | None = None
+    """Tokens a second, after the first."""
+    prefill_tps: float | None = None
+    """Tokens of a prompt a second."""
+    first_token_ms: float | None = None
+    samples: int = 0
+
+
+class Offer(Struct, frozen=True):
+    """A model that a peer answers with."""
+
+    name: str
+    sha256: ModelHash
+    quantisation: str
+    context: int
+    """Tokens of one conversation."""
+    slots: int
+    """Questions answered at the same time."""
+    free: int
+    native: Speed = Speed()
+    """Known for this computer only."""
+    announced: Speed = Speed()
+    measured: Speed = Speed()
+    check: CheckState = CheckState.UNCHECKED
+    """What verification says of it."""
+
+
+class Peer(Struct, frozen=True):
+    """A member of the mesh that this computer knows of."""
+
+    node: NodeId
+    short: str
+    """Its id as people see it."""
+    this_computer: bool = False
+    entry: bool = False
+    """It admits members and keeps the directory."""
+    link: Link | None = None
+    """`None` while no connection is open; one is opened when it is needed."""
+    reachable: bool = True
+    """The last attempt to connect did not fail."""
+    version: str = ""
+    backend: str = ""
+    """Like `cpu` or `cuda`, as announced."""
+    hardware: str = ""
+    """A class of machines, as announced."""
+    heard: float | None = None
+    """When it last announced itself; Unix time, seconds."""
+    offers: tuple[Offer, ...] = ()
+
+
+class MeshState(StrEnum):
+    """How this computer stands to its mesh."""
+
+    CONNECTING = "connecting"
+    CONNECTED = "connected"
+    """An entry answers."""
+    ALONE = "alone"
+    """No entry answers; the peers that are known are still asked."""
+    EXCLUDED = "excluded"
+    """The membership was revoked or ran out."""
+
+
+class Mesh(Struct, frozen=True):
+    """The mesh that this computer is a member of."""
+
+    id: MeshId
+    name: str
+    state: MeshState
+    scope: str
+    """What the membership allows: `chat`, `share` or `entry`."""
+    expires: float
+    """When the membership ends unless it is renewed, which happens by itself; Unix time."""
+    node: NodeId
+    """Who this computer is there."""
+    members: int | None = None
+    """Known to an entry only."""
+    listed: bool | None = None
+    """Whether an entry really lists what this computer shares; `None` while it shares nothing."""
+    entries: int = 0
+    """Entries that are known."""
+    connected: int = 0
+    """Peers with an open connection."""
+
+
+class IssuedInvite(Struct, frozen=True):
+    """An invite that this entry has made. The invite itself is shown once, when it is made."""
+
+    id: InviteId
+    scope: str
+    uses: int
+    used: int
+    expires: float
+    """Unix time, seconds."""
+    revoked: bool = False
+
+
+class NewInvite(Struct, frozen=True):
+    """An invite that was just made. Whoever holds `link` may join."""
+
+    invite: IssuedInvite
+    link: str
+
+
+class InviteFacts(Struct, frozen=True):
+    """What an invite says, before it is used."""
+
+    mesh: MeshId
+    mesh_name: str
+    scope: str
+    expires: float
+    """Unix time, seconds."""
+
+
+Lifetime = Annotated[float, Meta(gt=0, le=3650 * 24 * 3600)]
+"""Seconds that an invite can be used."""
