@@ -3,10 +3,10 @@ from importlib import metadata
 
 import iroh
 import pytest
-from closedmesh.mesh.addresses import Address
-from closedmesh.mesh.signing import PrivateKey
 
 from closedmesh.errors import ClosedMeshError
+from closedmesh.mesh.addresses import Address
+from closedmesh.mesh.signing import PrivateKey
 from closedmesh.node import iroh as ours
 from closedmesh.node.iroh import Listen, open_iroh
 from closedmesh.node.transport import Unreachable

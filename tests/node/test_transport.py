@@ -5,10 +5,10 @@ import os
 from contextlib import AsyncExitStack
 
 import pytest
-from closedmesh.mesh.ids import NodeId
-from closedmesh.mesh.signing import PrivateKey
 from msgspec import structs
 
+from closedmesh.mesh.ids import NodeId
+from closedmesh.mesh.signing import PrivateKey
 from closedmesh.node.clock import SystemClock
 from closedmesh.node.iroh import Listen, open_iroh
 from closedmesh.node.transport import MAX_STREAMS, ConnectionLost, StreamReset, Unreachable

@@ -14,7 +14,6 @@ from collections import deque
 
 from closedmesh.mesh.addresses import Address
 from closedmesh.mesh.ids import NodeId
-
 from closedmesh.node.transport import (
     DIAL_LIMIT,
     MAX_STREAMS,
