@@ -55,6 +55,9 @@ MAX_UNSEEN = 64
 OPEN_LIMIT = 8.0
 """Seconds to begin a stream: at the peer's limit of streams iroh waits without a word."""
 
+MAX_SEEN = 4
+"""Addresses that others saw of this peer, the latest: a NAT gives new ones now and then."""
+
 CLOSE_LIMIT = 2.0
 """Seconds for peers to hear that we go."""
 
@@ -138,12 +141,14 @@ class IrohTransport:
         self._endpoint = endpoint
         self._calls: asyncio.Queue[IrohConnection] = asyncio.Queue(MAX_UNSEEN)
         self._handshakes = 0
+        self._seen: tuple[str, ...] = ()
 
     def address(self) -> Address:
         """Where this peer may be found: its sockets, its relay, and what others saw of it."""
         own = self._endpoint.addr()
-        direct = tuple(own.direct_addresses())[:MAX_DIRECT]
-        return Address(self.node, direct, own.relay_url())
+        # Each once: iroh takes a moment to name those that others saw.
+        direct = dict.fromkeys((*self._seen, *own.direct_addresses()))
+        return Address(self.node, tuple(direct)[:MAX_DIRECT], own.relay_url())
 
     async def seen_at(self, address: str) -> None:
         """Learn where others see this peer, `ip:port`: what a NAT made of its socket."""
@@ -151,6 +156,8 @@ class IrohTransport:
             await self._endpoint.add_external_addr(address)
         except iroh.IrohError as error:
             log.info("an observed address was not taken: %s", _words(error))
+            return
+        self._seen = (address, *(known for known in self._seen if known != address))[:MAX_SEEN]
 
     async def dial(self, address: Address) -> "IrohConnection":
         """Connect to a peer."""
