@@ -83,22 +83,42 @@ def read_header(file: BinaryIO, size: int) -> Header:
 
     Raises `ModelFileRefused`, and nothing else but the `OSError`s of `file`.
     """
+    return read_layout(file, size).header
+
+
+@dataclass(frozen=True, slots=True)
+class Tensor:
+    """One array of weights."""
+
+    name: bytes
+    type: str
+    shape: tuple[int, ...]
+    values: int
+    bytes: int
+    offset: int
+    """From `Layout.start`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A header, and where the weights lie."""
+
+    header: Header
+    tensors: tuple[Tensor, ...]
+    start: int
+    """Place of the first byte of weights in the file."""
+
+
+def read_layout(file: BinaryIO, size: int) -> Layout:
+    """Read the header with the list of tensors; limits and errors are those of `read_header`."""
     reader = _Reader(file, size)
     version = _read_magic(reader)
     tensor_count = reader.count("Q", MAX_TENSORS, "tensors")
     key_count = reader.count("Q", MAX_KEYS, "facts")
     facts, lengths = _read_facts(reader, key_count)
     tensors = _read_tensors(reader, tensor_count)
-    _check_tensors(tensors, reader.position, facts, size)
-    return _header(version, facts, lengths, tensors)
-
-
-@dataclass(frozen=True, slots=True)
-class _Tensor:
-    values: int
-    bytes: int
-    type: str
-    offset: int
+    start = _check_tensors(tensors, reader.position, facts, size)
+    return Layout(_header(version, facts, lengths, tensors), tuple(tensors), start)
 
 
 class _Reader:
@@ -190,16 +210,16 @@ def _read_facts(reader: _Reader, count: int) -> tuple[dict[str, Scalar], dict[st
     return facts, lengths
 
 
-def _read_tensors(reader: _Reader, count: int) -> list[_Tensor]:
+def _read_tensors(reader: _Reader, count: int) -> list[Tensor]:
     return [_read_tensor(reader) for _ in range(count)]
 
 
-def _read_tensor(reader: _Reader) -> _Tensor:
-    reader.text(MAX_KEY_BYTES)
-    dimensions = [
+def _read_tensor(reader: _Reader) -> Tensor:
+    called = reader.take(reader.count("Q", MAX_KEY_BYTES, "bytes in one name"))
+    dimensions = tuple(
         int(reader.scalar("Q"))
         for _ in range(reader.count("I", MAX_DIMENSIONS, "dimensions in one tensor"))
-    ]
+    )
     kind = int(reader.scalar("I"))
     offset = int(reader.scalar("Q"))
     if kind not in _TENSOR_TYPES:
@@ -208,12 +228,13 @@ def _read_tensor(reader: _Reader) -> _Tensor:
     values = math.prod(dimensions)
     if dimensions and dimensions[0] % block:
         raise _refuse(f"has a {name} tensor with rows of {dimensions[0]:,} values")
-    return _Tensor(values, values // block * size, name, offset)
+    return Tensor(called, name, dimensions, values, values // block * size, offset)
 
 
 def _check_tensors(
-    tensors: list[_Tensor], header_end: int, facts: dict[str, Scalar], size: int
-) -> None:
+    tensors: list[Tensor], header_end: int, facts: dict[str, Scalar], size: int
+) -> int:
+    """Where the weights begin."""
     if not tensors:
         raise _refuse("has no tensors")
     alignment = facts.get("general.alignment", 32)
@@ -225,10 +246,11 @@ def _check_tensors(
         raise _truncated(end, size)
     if any(tensor.offset % alignment for tensor in tensors):
         raise _refuse("has a tensor at a place that is not aligned")
+    return start
 
 
 def _header(
-    version: int, facts: dict[str, Scalar], lengths: dict[str, int], tensors: list[_Tensor]
+    version: int, facts: dict[str, Scalar], lengths: dict[str, int], tensors: list[Tensor]
 ) -> Header:
     architecture = _text(facts, "general.architecture")
     if not architecture or not architecture.replace("-", "").replace("_", "").isalnum():
@@ -275,7 +297,7 @@ class _Numbers:
         return value
 
 
-def _quantisation(facts: dict[str, Scalar], tensors: list[_Tensor]) -> str:
+def _quantisation(facts: dict[str, Scalar], tensors: list[Tensor]) -> str:
     """The word for it that the file gives, else the type of most of its weights."""
     stated = facts.get("general.file_type")
     if isinstance(stated, int) and stated in _FILE_TYPES:

@@ -1,0 +1,115 @@
+"""What checks mean for a peer: how often it is checked again, and whether it is asked at all.
+
+The rule for peers that do not answer: a refusal that gives a reason (busy, paused, in nobody's
+scope) costs nothing; an answer that never comes, or breaks off, while the peer says that it has a
+free place, is *silence*. Of the last 20 checks four may be silent. With the fifth the peer is
+`unresponsive`, which counts like a verdict against it, until ten checks in a row are answered.
+
+Nothing here keeps a peer from being asked unless the mesh enforces verdicts. Then a peer's model
+leaves the routable set when two verifiers of different owners, neither of them the peer's own,
+convict it with clean calibrations. A later `match` of one of them brings it back.
+"""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from msgspec import Struct, structs
+
+from closedmesh.trust.verdicts import Verdict
+
+ALWAYS = 10
+"""First checks, all of which are made."""
+
+RAREST = 0.04
+"""Share of the full rate that remains for a peer that passed everything: a check in about four
+hours, so that a peer that turns dishonest is found within a day."""
+
+FULL_RATE = 600.0
+"""Mean seconds between two checks of a peer at the full rate."""
+
+WINDOW = 20
+SILENT_ALLOWED = 4
+ANSWERED_AGAIN = 10
+
+VERDICT_LIFETIME = 7 * 86_400.0
+"""Seconds that a verdict counts; a verifier that has gone away convicts nobody for ever."""
+
+VERIFIERS = 2
+"""Owners that must agree before a verdict is enforced."""
+
+
+class Answered(StrEnum):
+    """How a check ended."""
+
+    YES = "yes"
+    REFUSED = "refused"
+    """With a reason that the peer may give; costs nothing."""
+    SILENT = "silent"
+
+
+class Standing(Struct, frozen=True):
+    """What one verifier holds of one peer's model beside the verdict."""
+
+    passes: int = 0
+    """Checks passed in a row."""
+    identity: str = ""
+    """Key, build and class for which the passes count."""
+    silences: tuple[bool, ...] = ()
+    """Of the last checks, newest last: whether it was silent."""
+    unresponsive: bool = False
+
+    def ended(self, answered: Answered) -> "Standing":
+        """After a check, whatever its result."""
+        if answered is Answered.REFUSED:
+            return self
+        silences = (*self.silences, answered is Answered.SILENT)[-WINDOW:]
+        silent = self.unresponsive or sum(silences) > SILENT_ALLOWED
+        if len(silences) >= ANSWERED_AGAIN and not any(silences[-ANSWERED_AGAIN:]):
+            silent = False
+        return structs.replace(self, silences=silences, unresponsive=silent)
+
+    def judged(self, *, passed: bool, identity: str) -> "Standing":
+        """After an answer was compared. A failed check, or another key, build or class, begins the
+        count anew."""
+        passes = self.passes if identity == self.identity else 0
+        return structs.replace(self, passes=passes + 1 if passed else 0, identity=identity)
+
+    @property
+    def rate(self) -> float:
+        """Share of the full rate at which this peer is checked."""
+        if self.passes < ALWAYS:
+            return 1.0
+        return max(RAREST, 1 / (self.passes - ALWAYS + 1))
+
+    @property
+    def interval(self) -> float:
+        """Mean seconds until the next check; the times are drawn, and have no pattern."""
+        return FULL_RATE / self.rate
+
+
+class Statement(Struct, frozen=True):
+    """What a verifier says of a peer's model, as far as enforcement looks at it."""
+
+    verifier: str
+    owner: str
+    """Of the verifier."""
+    verdict: Verdict
+    clean: bool
+    """Its calibration for this class is."""
+    at: float
+    """Unix time."""
+
+
+def shunned(
+    statements: Iterable[Statement], peer_owner: str, now: float, *, enforced: bool
+) -> bool:
+    """Whether a peer's model is left out of routing. Only the newest statement of each verifier
+    counts."""
+    if not enforced:
+        return False
+    newest: dict[str, Statement] = {}
+    for statement in sorted(statements, key=lambda s: s.at):
+        if statement.owner != peer_owner and now - statement.at <= VERDICT_LIFETIME:
+            newest[statement.verifier] = statement
+    against = {s.owner for s in newest.values() if s.verdict.convicts and s.clean}
+    return len(against) >= VERIFIERS
