@@ -17,7 +17,8 @@ def main() -> None:
         liar = sum(n for node, n in outcome.sent.items() if names[node] == "liar")
         print(
             f"{rate:4} a second, {name:12} first token p50 {outcome.p50:7.0f} ms  "
-            f"p95 {outcome.p95:7.0f} ms  to the black hole {lost}, to the liar {liar} of {outcome.sent.total()}"
+            f"p95 {outcome.p95:7.0f} ms  to the black hole {lost}, to the liar {liar} "
+            f"of {outcome.sent.total()}"
         )
     equal = [Peer(f"equal {n}", 40.0, 2) for n in range(20)]
     outcome = Mesh(equal, askers=8, seed=3, stale=2.0).run(routed, 4_000, per_second=7.0)
