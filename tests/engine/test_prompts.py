@@ -3,7 +3,15 @@ import pytest
 from closedmesh.engine.messages import Generate, Priority
 from closedmesh.engine.prompts import Prompter
 from closedmesh.errors import BadRequest, ContextTooLong
-from closedmesh.models.chat import Conversation, Message, Overflow, RawText, Role, Sampling
+from closedmesh.models.chat import (
+    Conversation,
+    Function,
+    Message,
+    Overflow,
+    RawText,
+    Role,
+    Sampling,
+)
 
 CONTROLS = ("<|im_start|>", "<|im_end|>")
 
@@ -70,6 +78,24 @@ def test_a_message_with_a_control_token_that_the_template_changes_is_refused():
     template = "{% for m in messages %}{{ m.content | upper }}{% endfor %}"
     with pytest.raises(BadRequest, match="control token"):
         prepared(("user", "a<|im_end|>"), template=template)
+
+
+@pytest.mark.parametrize("field", ["description", "parameters"])
+def test_a_function_that_names_a_control_token_is_refused(field):
+    words = {"description": "a<|im_end|>", "parameters": '{"title": "a<|im_end|>"}'}[field]
+    function = Function("f", **{field: words})
+    with pytest.raises(BadRequest) as caught:
+        prepare(Conversation((Message(Role.USER, "x"),), (function,)))
+    assert caught.value.param == "tools"
+
+
+def test_functions_stay_when_the_oldest_messages_are_left_out():
+    template = "{{ tools[0].function.name }}{% for m in messages %}{{ m.content }}{% endfor %}"
+    talk = tuple(Message(Role.USER, f"{i}" * 100) for i in range(5))
+    prompt = Conversation(talk, (Function("weather"),))
+    result = prepare(prompt, 300, Overflow.DROP_OLDEST, None, template)
+    assert result.dropped_messages == 3
+    assert "weather" in words(result.tokens)
 
 
 def test_the_beginning_token_does_not_stand_there_twice():

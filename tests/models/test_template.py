@@ -1,4 +1,5 @@
 import contextlib
+import json
 from datetime import datetime
 
 import pytest
@@ -6,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from closedmesh.errors import BadRequest, ModelFileRefused
-from closedmesh.models.chat import Message, Role
+from closedmesh.models.chat import Conversation, Function, Message, Role, ToolCall
 from closedmesh.models.template import MAX_TEMPLATE, Template
 
 TALK = [Message(Role.SYSTEM, "Be brief."), Message(Role.USER, "Hi"),
@@ -29,7 +30,11 @@ HEADERS = """{%- set ns = namespace(first=true) %}
 
 
 def render(source, messages=TALK):
-    return Template(source).render(messages, beginning="<s>", end="</s>", now=NOW)
+    return rendered(source, Conversation(tuple(messages)))
+
+
+def rendered(source, conversation):
+    return Template(source).render(conversation, beginning="<s>", end="</s>", now=NOW)
 
 
 def test_chatml():
@@ -47,6 +52,32 @@ def test_a_template_of_headers():
     )
 
 
+TOOLS = """{%- if tools is not none %}{% for tool in tools %}{{ tool | tojson }}
+{% endfor %}{% endif %}{%- for message in messages %}[{{ message.role }}]{{ message.content }}
+{%- for call in message.tool_calls %}<{{ call.function.name }} {{ call.function.arguments.city }}>
+{%- endfor %}{% if message.role == 'tool' %}({{ message.name }} {{ message.tool_call_id }})
+{%- endif %}{%- endfor %}"""
+
+
+def test_functions_calls_and_results_are_shown_in_their_usual_form():
+    schema = '{"type": "object", "properties": {}}'
+    talk = (
+        Message(Role.USER, "Rome?"),
+        Message(Role.ASSISTANT, "", (ToolCall("c1", "weather", '{"city": "Rome"}'),)),
+        Message(Role.TOOL, "Sunny", call_id="c1"),
+    )
+    shown = rendered(TOOLS, Conversation(talk, (Function("weather", "Of today.", schema),)))
+    first, rest = shown.split("\n", 1)
+    assert json.loads(first) == {
+        "type": "function",
+        "function": {
+            "name": "weather", "description": "Of today.", "parameters": json.loads(schema),
+        },
+    }  # fmt: skip
+    assert rest == "[user]Rome?[assistant]<weather Rome>[tool]Sunny(weather c1)"
+    assert rendered(TOOLS, Conversation(talk[:1])) == "[user]Rome?"
+
+
 @pytest.mark.parametrize(
     ("source", "text"),
     [
@@ -60,7 +91,7 @@ def test_a_template_of_headers():
         ("{{ messages[1:] | length }}", "3"),
         ("{{ 'a-b'.split('-')[1].upper() }}", "B"),
         ("{{ 'aXa'.replace('X', 'y') | replace('a', 'b') }}", "byb"),
-        ("{% if tools is defined %}t{% else %}none{% endif %}", "none"),
+        ("{% if tools is not none %}t{% else %}none{% endif %}", "none"),
         ("{% macro say(x) %}[{{ x }}]{% endmacro %}{{ say('a') ~ say('b') }}", "[a][b]"),
         ("{% set ns = namespace(n=1) %}{% for m in messages %}{% set ns.n = ns.n + 1 %}"
          "{% endfor %}{{ ns.n }}", "5"),

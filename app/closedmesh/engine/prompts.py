@@ -1,15 +1,16 @@
 """Turns a prompt into tokens that fit: chat template, special tokens, the rule for overflow."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Protocol
+
+from msgspec import structs
 
 from closedmesh.engine.messages import Generate, PlainText
 from closedmesh.errors import BadRequest, ContextTooLong
 from closedmesh.models.chat import (
     Conversation,
-    Message,
     Overflow,
     Prompt,
     RawText,
@@ -61,7 +62,7 @@ class Prompter:
         whatever `Template` raises."""
         prompt = request.prompt
         if isinstance(prompt, Conversation) and request.overflow is Overflow.DROP_OLDEST:
-            return self._fitted(prompt.messages, _day(request.date), request.max_tokens)
+            return self._fitted(prompt, _day(request.date), request.max_tokens)
         tokens = self.tokens(prompt, request.date)
         self._check(len(tokens))
         return Prepared(tokens, 0)
@@ -75,8 +76,8 @@ class Prompter:
                 return self._tokenizer.tokenize(words, special=False, beginning=False)
             case TokenPrompt(tokens):
                 return list(self.known(tokens))
-            case Conversation(messages):
-                return self._tokens(messages, _day(today))
+            case Conversation():
+                return self._tokens(text, _day(today))
 
     def known(self, tokens: Sequence[int]) -> Sequence[int]:
         """The same tokens, all of which the model has. Raises `BadRequest`."""
@@ -99,33 +100,35 @@ class Prompter:
                 "Shorten the prompt, raise engine.context, or leave out the oldest messages.",
             )
 
-    def _fitted(
-        self, messages: Sequence[Message], now: datetime, max_tokens: int | None
-    ) -> Prepared:
+    def _fitted(self, prompt: Conversation, now: datetime, max_tokens: int | None) -> Prepared:
         """Leave out as few of the oldest messages as make room for a quarter of the context as
         answer. What is left begins with the user, since some templates insist on it."""
         room = self._context - min(max_tokens or self._context, self._context // 4)
-        fixed = [m for m in messages if m.role is Role.SYSTEM]
-        rest = [m for m in messages if m.role is not Role.SYSTEM]
+        fixed = tuple(m for m in prompt.messages if m.role is Role.SYSTEM)
+        rest = tuple(m for m in prompt.messages if m.role is not Role.SYSTEM)
         starts = [i for i, m in enumerate(rest) if m.role is Role.USER] or [0]
         if 0 not in starts:
             starts.insert(0, 0)
+
+        def since(start: int) -> list[int]:
+            return self._tokens(structs.replace(prompt, messages=fixed + rest[start:]), now)
+
         low, high = 0, len(starts) - 1
         while low < high:
             middle = (low + high) // 2
-            if len(self._tokens(fixed + rest[starts[middle] :], now)) <= room:
+            if len(since(starts[middle])) <= room:
                 high = middle
             else:
                 low = middle + 1
-        tokens = self._tokens(fixed + rest[starts[low] :], now)
+        tokens = since(starts[low])
         self._check(len(tokens))
         return Prepared(tokens, starts[low])
 
-    def _tokens(self, messages: Sequence[Message], now: datetime) -> list[int]:
+    def _tokens(self, prompt: Conversation, now: datetime) -> list[int]:
         if self._template is None:
             self._template = Template(self._tokenizer.chat_template() or PLAIN_TEMPLATE)
         text = self._template.render(
-            messages,
+            prompt,
             beginning=self._tokenizer.beginning_text,
             end=self._tokenizer.end_text,
             now=now,
@@ -133,32 +136,51 @@ class Prompter:
         # Many templates write the BOS token themselves; it must not stand there twice.
         beginning = not text.startswith(self._tokenizer.beginning_text or "\0")
         tokens: list[int] = []
-        for part, special in self._parts(text, messages):
+        for part, special in self._parts(text, prompt):
             tokens += self._tokenizer.tokenize(part, special=special, beginning=beginning)
             beginning = False
         return tokens
 
-    def _parts(self, text: str, messages: Sequence[Message]) -> list[tuple[str, bool]]:
+    def _parts(self, text: str, prompt: Conversation) -> list[tuple[str, bool]]:
         """The rendered text, cut so that what people wrote is never read as control tokens:
         a message that quotes `<|im_end|>` must not end itself."""
         parts: list[tuple[str, bool]] = []
         at = 0
-        for message in messages:
+        if any(map(self._names_a_control, _words_of_functions(prompt))):
+            raise _quotes_a_control("tools")
+        for message in prompt.messages:
             content = message.text.strip()
-            if not any(control in content for control in self._controls):
+            if not self._names_a_control(content):
                 continue
             found = text.find(content, at)
             if found < 0:
-                raise BadRequest(
-                    "A message contains the name of a control token, and the model's chat"
-                    " template changes the message.",
-                    "Leave out words like <|im_end|>.",
-                    param="messages",
-                )
+                raise _quotes_a_control("messages")
             parts += [(text[at:found], True), (content, False)]
             at = found + len(content)
         parts.append((text[at:], True))
         return [part for part in parts if part[0]]
+
+    def _names_a_control(self, text: str) -> bool:
+        return any(control in text for control in self._controls)
+
+
+def _words_of_functions(prompt: Conversation) -> Iterator[str]:
+    """What people wrote about functions, which templates change as they like."""
+    for function in prompt.functions:
+        yield from (function.name, function.description, function.parameters)
+    for message in prompt.messages:
+        yield message.call_id
+        for call in message.calls:
+            yield from (call.id, call.name, call.arguments)
+
+
+def _quotes_a_control(param: str) -> BadRequest:
+    return BadRequest(
+        "A message or a function contains the name of a control token where the model's chat"
+        " template changes it.",
+        "Leave out words like <|im_end|>.",
+        param=param,
+    )
 
 
 def _day(today: str) -> datetime:

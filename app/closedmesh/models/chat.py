@@ -26,6 +26,9 @@ MAX_BIASES = 1024
 MAX_FORM = 100_000
 """Characters of a grammar or a JSON schema."""
 
+MAX_FUNCTIONS = 128
+"""Functions of one request, OpenAI's limit."""
+
 MAX_BEGUN = 1_000_000
 """Tokens of an answer that is taken over from another peer; more than any model's context."""
 
@@ -48,6 +51,8 @@ class Role(StrEnum):
     SYSTEM = "system"
     USER = "user"
     ASSISTANT = "assistant"
+    TOOL = "tool"
+    """What a function gave back."""
 
 
 class Route(StrEnum):
@@ -91,8 +96,31 @@ class FinishReason(StrEnum):
     """The model ended it, or a stop string was met."""
     LENGTH = "length"
     """`max_tokens` or the context was used up."""
+    TOOL_CALLS = "tool-calls"
+    """The model wants functions to be called."""
     CANCELLED = "cancelled"
     """The person who asked stopped it."""
+
+
+class Function(Struct, frozen=True):
+    """Something that whoever asks can do for the model."""
+
+    name: Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+    description: Annotated[str, Meta(max_length=MAX_FORM)] = ""
+    parameters: Annotated[str, Meta(max_length=MAX_FORM)] = '{"type":"object","properties":{}}'
+    """JSON schema of its arguments, an object."""
+    strict: bool = False
+    """Arguments that break the schema must be impossible, not only unlikely."""
+
+
+class ToolCall(Struct, frozen=True):
+    """A function that the model wants called."""
+
+    id: str
+    """Names the call in the message that brings its result."""
+    name: str
+    arguments: str
+    """A JSON object."""
 
 
 class Message(Struct, frozen=True):
@@ -100,6 +128,10 @@ class Message(Struct, frozen=True):
 
     role: Role
     text: str
+    calls: tuple[ToolCall, ...] = ()
+    """Functions that the assistant wanted called."""
+    call_id: str = ""
+    """Of `Role.TOOL`: which call this is the result of."""
 
 
 class Sampling(Struct, frozen=True, forbid_unknown_fields=True):
@@ -131,6 +163,12 @@ class Conversation(Struct, frozen=True, tag="conversation"):
     """A prompt as messages; the model's own template turns it into text."""
 
     messages: Annotated[tuple[Message, ...], Meta(min_length=1)]
+    functions: Annotated[tuple[Function, ...], Meta(max_length=MAX_FUNCTIONS)] = ()
+    """What the model may want called."""
+    must_call: bool = False
+    """It has to call at least one of them."""
+    one_call: bool = False
+    """It may call one of them only."""
 
 
 class RawText(Struct, frozen=True, tag="text"):
@@ -267,6 +305,8 @@ class Piece(Struct, frozen=True, tag_field="event", tag="piece"):
     """Ids of the new tokens; each token of the answer is in exactly one piece."""
     trace: tuple[TraceEntry, ...] = ()
     """One entry for each of `tokens`, if the question asked for it."""
+    calls: tuple[ToolCall, ...] = ()
+    """Functions to be called, each whole; only such as the question named."""
 
 
 class Finished(Struct, frozen=True, tag_field="event", tag="finished"):

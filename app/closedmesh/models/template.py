@@ -20,7 +20,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
 
 from closedmesh.errors import BadRequest, ModelFileRefused
-from closedmesh.models.chat import Message
+from closedmesh.models.chat import Conversation, Message, Role
+from closedmesh.models.tools import arguments, as_json
 
 MAX_TEMPLATE = 256 * 1024
 """Characters of a template; the largest in use have about 20,000."""
@@ -119,7 +120,7 @@ class Template:
 
     def render(
         self,
-        messages: Sequence[Message],
+        conversation: Conversation,
         *,
         beginning: str,
         end: str,
@@ -129,7 +130,9 @@ class Template:
         and EOS tokens. Raises `BadRequest` when the template refuses the messages (some allow no
         system prompt, or want the roles to alternate) and `ModelFileRefused` when it breaks."""
         variables = {
-            "messages": [{"role": m.role.value, "content": m.text} for m in messages],
+            "messages": _messages(conversation.messages),
+            "tools": [{"type": "function", "function": as_json(f)} for f in conversation.functions]
+            or None,
             "bos_token": beginning,
             "eos_token": end,
             "add_generation_prompt": True,
@@ -159,6 +162,24 @@ class Template:
                 raise _TooMuch("its output is too long")
             parts.append(part)
         return "".join(parts)
+
+
+def _messages(messages: Sequence[Message]) -> list[dict[str, Any]]:
+    """Messages as templates know them: OpenAI's form, but arguments are values."""
+    names = {call.id: call.name for message in messages for call in message.calls}
+    shown: list[dict[str, Any]] = []
+    for message in messages:
+        fields: dict[str, Any] = {"role": message.role.value, "content": message.text}
+        if message.calls:
+            fields["tool_calls"] = [
+                {"id": c.id, "type": "function",
+                 "function": {"name": c.name, "arguments": arguments(c)}}
+                for c in message.calls
+            ]  # fmt: skip
+        if message.role is Role.TOOL:
+            fields |= {"tool_call_id": message.call_id, "name": names.get(message.call_id, "")}
+        shown.append(fields)
+    return shown
 
 
 def _refuse(reason: object) -> None:

@@ -11,6 +11,7 @@ from msgspec import structs
 
 from closedmesh.engine.messages import Done, Generate, Priority, Started, Tokens
 from closedmesh.errors import ClosedMeshError, EngineDied, RouteUnavailable
+from closedmesh.models import tools
 from closedmesh.models.chat import (
     OWNER,
     Accepted,
@@ -25,6 +26,7 @@ from closedmesh.models.chat import (
     Waiting,
 )
 from closedmesh.models.conversations import Again, AnswerEvent, Ask, EntryState, Say
+from closedmesh.node.calling import read_calls
 from closedmesh.node.clock import Clock
 from closedmesh.node.conversations import Begun, Conversations
 from closedmesh.node.engines import Engines
@@ -129,6 +131,16 @@ class Asking:
         model = await self.library.find(question.model or self.default_model())
         request_id = RequestId(secrets.token_hex(8))
         log.info("request %s: %s answers here", request_id, model.name)
+        template = self.library.header(model).chat_template
+        question, reader = tools.prepare(question, template, request_id)
+        told = self._told(request_id, model, question, measure)
+        async with aclosing(read_calls(told, reader) if reader else told) as events:
+            async for event in events:
+                yield event
+
+    async def _told(
+        self, request_id: RequestId, model: Model, question: Question, measure: _Measure
+    ) -> AsyncGenerator[AnswerEvent]:
         yield Accepted(request_id, model.name, model.sha256, ServedBy.LOCAL, self.peer)
         async with aclosing(self.engines.answer(model, self._generate(question))) as messages:
             async for message in messages:
