@@ -11,7 +11,7 @@ from closedmesh.mesh.faults import NotAuthorised, RefusalCode
 from closedmesh.mesh.membership import CLOCK_SKEW
 from closedmesh.mesh.messages import MAX_ANNOUNCEMENTS
 from closedmesh.mesh.signing import Sealed, peek, seal
-from tests.support.mesh import MEMBER, MESH, NOW, OTHER, ExampleMesh, key, serial
+from tests.support.mesh import MEMBER, MESH, NOW, OFFER, OTHER, ExampleMesh, key, serial
 
 PEERS = [key(f"peer {number}") for number in range(200)]
 
@@ -197,3 +197,40 @@ def test_two_tables_agree_whatever_came_in_which_order(news, chance):
 def test_an_epoch_has_eight_bytes():
     with pytest.raises(ValueError, match="8 bytes"):
         directory(b"short")
+
+
+def test_a_peer_of_a_large_mesh_is_told_of_a_part_and_goes_on_hearing_of_it():
+    entry, peer = directory(), directory(b"epoch #2")
+    for sequence in (1, 2):
+        for each in PEERS:
+            entry.merge(MESH.announcement(each, sequence), NOW)
+
+    def told(cursor):
+        pages = entry.pages(cursor, peer.buckets(NOW), NOW, MEMBER.node)
+        for page in pages:
+            for sealed in page.announcements:
+                peer.merge(sealed, NOW)
+        return pages[-1].cursor, sum(len(page.announcements) for page in pages)
+
+    cursor, count = told(b"")
+    assert 6 < count < 60
+    assert told(cursor) == (cursor, 0)
+    assert told(b"") == (cursor, 0)
+
+    some = next(iter(nodes(peer)))
+    entry.merge(MESH.announcement(next(p for p in PEERS if p.node == some), 3), NOW)
+    cursor, count = told(cursor)
+    assert count == 1
+    assert peer.get(some, NOW).sequence == 3
+
+
+def test_who_offers_a_model_is_found_even_by_those_who_were_not_told():
+    entry = directory()
+    for each in PEERS:
+        entry.merge(MESH.announcement(each), NOW)
+
+    page = entry.find(OFFER.sha256, NOW)
+    assert page.complete
+    assert len(page.announcements) == MAX_ANNOUNCEMENTS
+    assert entry.find("0" * 64, NOW).announcements == ()
+    assert entry.find(OFFER.sha256, NOW + 3600).announcements == ()

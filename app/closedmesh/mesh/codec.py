@@ -8,9 +8,12 @@
 
 Frames are padded to multiples of 64 bytes, so that the size of a packet says little about the
 tokens in it. Kind and length are judged before the body is waited for. Fields may be added at the
-end of a message: older peers pass over them.
+end of a message: older peers pass over them. A `Delta` is compressed, because announcements say
+much that is the same; no other message is, for what a secret shares with a stranger's words would
+show in its length.
 """
 
+import zlib
 from typing import Final
 
 import msgspec
@@ -63,6 +66,10 @@ KINDS: dict[int, tuple[type[Message], int]] = {
 }
 """Number on the wire: message and its greatest length in bytes. Numbers are never used again."""
 
+_COMPRESSED: Final = frozenset({13})
+_COMPRESSION_LEVEL = 1
+"""Higher ones take longer and save nothing here."""
+
 _NUMBERS = {kind: number for number, (kind, _) in KINDS.items()}
 _DECODERS = {number: msgspec.msgpack.Decoder(kind) for number, (kind, _) in KINDS.items()}
 
@@ -72,6 +79,8 @@ def encode(message: Message) -> bytes:
     be."""
     number = _NUMBERS[type(message)]
     body = msgspec.msgpack.encode(message)
+    if number in _COMPRESSED:
+        body = zlib.compress(body, _COMPRESSION_LEVEL)
     padding = -(_HEAD + len(body)) % BLOCK
     length = 2 + len(body) + padding
     if length > KINDS[number][1]:
@@ -123,10 +132,20 @@ class Decoder:
         if any(zeros):
             raise RemoteProtocolError("the padding is not empty")
         try:
-            return _DECODERS[number].decode(body)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            plain = _decompress(body, KINDS[number][1]) if number in _COMPRESSED else body
+            return _DECODERS[number].decode(plain)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, zlib.error) as error:
             name = KINDS[number][0].__name__
             raise RemoteProtocolError(f"that is no {name}: {error}") from None
+
+
+def _decompress(body: bytes, limit: int) -> bytes:
+    """Raises `zlib.error`, also when there would be more than `limit` bytes."""
+    inflating = zlib.decompressobj()
+    plain = inflating.decompress(body, limit)
+    if not inflating.eof or inflating.unused_data:
+        raise zlib.error("cut short, too long, or followed by something")
+    return plain
 
 
 def _check_head(number: int, length: int, padding: int) -> None:

@@ -4,19 +4,20 @@ An entry and a peer keep the same table. The newest sequence of each peer wins; 
 refused even after the newer has expired, as long as it could still be believed. What changed is
 told by cursor, so that a round costs only what is new; a peer whose cursor is not known (the
 entry was started again, or it is another entry) sends the digests of 256 buckets and is told only
-those that differ.
-"""
+those XX"""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import islice, takewhile
+from operator import attrgetter
 
 from closedmesh.mesh.announcements import MAX_LIFETIME, Announcement, read_announcement
 from closedmesh.mesh.faults import NotAuthorised, RefusalCode
-from closedmesh.mesh.ids import MeshId, NodeId, Serial
+from closedmesh.mesh.ids import Digest, MeshId, NodeId, Serial
 from closedmesh.mesh.membership import CLOCK_SKEW
 from closedmesh.mesh.messages import MAX_ANNOUNCEMENTS
+from closedmesh.mesh.neighbourhoods import Neighbourhoods
 from closedmesh.mesh.signing import Sealed
 
 MAX_PEERS = 12_000
@@ -62,6 +63,7 @@ class Directory:
         self._revoked: frozenset[Serial] = frozenset()
         # In the order of their changes: the last is the newest.
         self._listings: dict[NodeId, Listing] = {}
+        self._neighbourhoods = Neighbourhoods(epoch)
 
     def __len__(self) -> int:
         return len(self._listings)
@@ -87,6 +89,7 @@ class Directory:
         self._listings.pop(said.node, None)
         self._changes += 1
         self._listings[said.node] = Listing(said, sealed, self._changes, _digest(said))
+        self._neighbourhoods.put(said.node, (offer.sha256 for offer in said.offers))
         return said
 
     def revoke(self, serials: frozenset[Serial]) -> None:
@@ -94,14 +97,18 @@ class Directory:
         self._revoked = serials
         for node, each in list(self._listings.items()):
             if each.announcement.certificate in serials:
-                del self._listings[node]
+                self._drop(node)
 
     def forget(self, now: float) -> None:
         """Drop what could not be believed any more if it came again."""
         # The longest lifetime and both clocks' errors: a replay would be refused as too old.
         old = now - MAX_LIFETIME - 2 * CLOCK_SKEW
         for node in [n for n, each in self._listings.items() if each.announcement.made < old]:
-            del self._listings[node]
+            self._drop(node)
+
+    def _drop(self, node: NodeId) -> None:
+        del self._listings[node]
+        self._neighbourhoods.remove(node)
 
     def get(self, node: NodeId, now: float) -> Announcement | None:
         """What a peer says of itself, if it is believed now."""
@@ -116,16 +123,18 @@ class Directory:
 
     def buckets(self, now: float) -> bytes:
         """Digest of what is here, 8 bytes for each of 256 parts."""
-        sums = [0] * BUCKETS
-        for node, listing in self._listings.items():
-            if _is_live(listing, now):
-                sums[_bucket(node)] ^= listing.digest
-        return b"".join(each.to_bytes(_BUCKET_BYTES, "big") for each in sums)
+        return _buckets(each for each in self._listings.values() if _is_live(each, now))
 
-    def pages(self, cursor: bytes, buckets: bytes, now: float) -> list[Page]:
-        """All that changed since a cursor, oldest first, at least one page."""
+    def pages(
+        self, cursor: bytes, buckets: bytes, now: float, asker: NodeId | None = None
+    ) -> list[Page]:
+        """All that changed since a cursor, oldest first, at least one page. What a peer is told;
+        an entry, which is `None`, is told everything."""
         since = self._position(cursor)
-        changed = self._differing(buckets, now) if since is None else self._since(since, now)
+        if since is None:
+            changed = _differing(self._newer(0, asker, now), buckets)
+        else:
+            changed = self._newer(since, asker, now)
         starts = range(0, max(1, len(changed)), MAX_ANNOUNCEMENTS)
         parts = [changed[start : start + MAX_ANNOUNCEMENTS] for start in starts]
         ends = [part[-1].change for part in parts[:-1]] + [self._changes]
@@ -133,6 +142,12 @@ class Directory:
             Page(tuple(each.sealed for each in part), self._cursor(end), part is parts[-1])
             for part, end in zip(parts, ends, strict=True)
         ]
+
+    def find(self, model: Digest, now: float) -> Page:
+        """Some who offer a model, for a peer that was told of none."""
+        found = (self._listings[node] for node in self._neighbourhoods.offering(model))
+        live = islice((each for each in found if _is_live(each, now)), MAX_ANNOUNCEMENTS)
+        return Page(tuple(each.sealed for each in live), b"", complete=True)
 
     def _cursor(self, change: int) -> bytes:
         return self._epoch + change.to_bytes(_CHANGE_BYTES, "big")
@@ -143,23 +158,36 @@ class Directory:
         position = int.from_bytes(cursor[EPOCH_BYTES:], "big")
         return position if position <= self._changes else None
 
-    def _since(self, change: int, now: float) -> list[Listing]:
-        newest_first = takewhile(
-            lambda listing: listing.change > change, reversed(self._listings.values())
+    def _newer(self, change: int, asker: NodeId | None, now: float) -> list[Listing]:
+        """What somebody is told of all that changed after a change, oldest first."""
+        newest_first: Iterable[Iterable[NodeId]] = (
+            (reversed(self._listings),) if asker is None else self._neighbourhoods.known_to(asker)
         )
-        return [listing for listing in newest_first if _is_live(listing, now)][::-1]
-
-    def _differing(self, theirs: bytes, now: float) -> list[Listing]:
-        ours = self.buckets(now)
-        differ = [
-            _slice(ours, bucket) != _slice(theirs, bucket) or len(theirs) != len(ours)
-            for bucket in range(BUCKETS)
-        ]
-        return [
+        newer = [
             listing
-            for node, listing in self._listings.items()
-            if differ[_bucket(node)] and _is_live(listing, now)
+            for part in newest_first
+            for listing in takewhile(
+                lambda listing: listing.change > change, (self._listings[node] for node in part)
+            )
+            if _is_live(listing, now)
         ]
+        return sorted(newer, key=attrgetter("change"))
+
+
+def _differing(ours: list[Listing], theirs: bytes) -> list[Listing]:
+    sums = _buckets(ours)
+    differ = [
+        _slice(sums, bucket) != _slice(theirs, bucket) or len(theirs) != len(sums)
+        for bucket in range(BUCKETS)
+    ]
+    return [each for each in ours if differ[_bucket(each.announcement.node)]]
+
+
+def _buckets(listings: Iterable[Listing]) -> bytes:
+    sums = [0] * BUCKETS
+    for listing in listings:
+        sums[_bucket(listing.announcement.node)] ^= listing.digest
+    return b"".join(each.to_bytes(_BUCKET_BYTES, "big") for each in sums)
 
 
 def _is_live(listing: Listing, now: float) -> bool:
