@@ -22,6 +22,7 @@ from closedmesh.models.conversations import (
     ConversationSummary,
     EntryId,
 )
+from closedmesh.models.duty import Span
 from closedmesh.settings import Settings, Value
 from closedmesh.status import Finding, Model, Status
 
@@ -128,6 +129,10 @@ class RevokeMember(Command[None], frozen=True, tag="revoke-member"):
     node: NodeId
 
 
+class ListDuties(Command[tuple[Span, ...]], frozen=True, tag="list-duties"):
+    """What was shared, paused or held back in the last 24 hours, oldest first."""
+
+
 class ShowKey(Command[str], frozen=True, tag="show-key"):
     """The key of the local API."""
 
@@ -216,8 +221,8 @@ ChatCommand = (
 )
 """What concerns a kept chat."""
 
-SharingCommand = PauseSharing | ResumeSharing | ShareAnyway
-"""What concerns sharing for a while; the switch itself is the setting `sharing.share`."""
+SharingCommand = PauseSharing | ResumeSharing | ShareAnyway | ListDuties
+"""What concerns sharing; the switch itself is the setting `sharing.share`."""
 
 MeshCommand = ReadInvite | Join | Leave | CheckConnection | MakeInvite | RevokeInvite | RevokeMember
 """What concerns the membership, and for an entry the members."""
@@ -250,6 +255,7 @@ COMMANDS: tuple[type[Command[Any]], ...] = (
     MakeInvite,
     RevokeInvite,
     RevokeMember,
+    ListDuties,
     ShowKey,
     NewKey,
     Diagnose,

@@ -35,6 +35,7 @@ EXAMPLES = (
     commands.PauseSharing(1_800_000_000.0),
     commands.ResumeSharing(),
     commands.ShareAnyway(1_800_000_000.0),
+    commands.ListDuties(),
     commands.ShowKey(),
     commands.NewKey(),
     commands.Diagnose(),

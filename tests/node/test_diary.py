@@ -1,5 +1,5 @@
-from closedmesh.models.duty import Reason
-from closedmesh.node.diary import KEEP_DUTIES, Diary, Span
+from closedmesh.models.duty import Reason, Span
+from closedmesh.node.diary import KEEP_DUTIES, Diary
 
 
 def test_energy_adds_up_by_day(store):

@@ -37,7 +37,7 @@ from closedmesh.models.conversations import (
     Recorded,
     Say,
 )
-from closedmesh.models.duty import Reason
+from closedmesh.models.duty import Reason, Span
 from closedmesh.settings import STARTER_MODEL
 from closedmesh.status import Finding, Model, ModelState, State, Status
 
@@ -100,6 +100,7 @@ class FakeControl:
     status: Status = STATUS
     gate: asyncio.Event | None = None
     key: str = "cm-test-key"
+    duties: tuple[Span, ...] = ()
     asked: list[Ask] = field(default_factory=list)
     done: list[Command[Any]] = field(default_factory=list)
     cancelled: int = 0
@@ -150,6 +151,8 @@ class FakeControl:
             case control.LoadModel() | control.UnloadModel() | control.RemoveModel():
                 self._model(command.model)
                 return None
+            case control.ListDuties():
+                return self.duties
             case control.PauseSharing() | control.ResumeSharing() | control.ShareAnyway():
                 return self._share(command)
             case control.VerifyModel():

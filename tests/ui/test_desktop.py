@@ -9,7 +9,7 @@ import pytest
 from msgspec import structs
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
-from closedmesh.control import ChangeSettings, LoadModel, UnloadModel
+from closedmesh.control import ChangeSettings, ListDuties, LoadModel, UnloadModel
 from closedmesh.errors import AlreadyRunning
 from closedmesh.settings import changed
 from closedmesh.ui.desktop import Desktop, Places

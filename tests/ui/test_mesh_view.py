@@ -1,11 +1,10 @@
 from msgspec import structs
 
-from closedmesh.ui.mesh_view import activity_view, mesh_view, sharing_view
+from closedmesh.ui.mesh_view import activity_view, mesh_view
 from tests.support.control import MODEL, STATUS
 
 
 def test_no_page_pretends_that_there_is_a_mesh():
-    assert sharing_view(STATUS).headline == "This computer is not shared"
     assert mesh_view(STATUS).headline == "This computer belongs to no mesh"
     assert "peer 7f3a" in mesh_view(STATUS).sentences[0]
 

@@ -157,6 +157,14 @@ class Duty(Struct, frozen=True):
         return self.reason is Reason.ON
 
 
+class Span(Struct, frozen=True):
+    """A time during which one reason held; Unix time, seconds."""
+
+    began: float
+    ended: float
+    reason: Reason
+
+
 def decide(rules: Rules, wish: Wish, situation: Situation, before: Duty | None = None) -> Duty:
     """Whether others may be answered now. `before` is the last decision under the same rules;
     leave it out after the rules were changed, so that the change holds at once."""

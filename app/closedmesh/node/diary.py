@@ -1,20 +1,10 @@
 """What is kept of sharing and energy: sums by day, and what held when in the last days."""
 
-from msgspec import Struct
-
-from closedmesh.models.duty import Reason
+from closedmesh.models.duty import Reason, Span
 from closedmesh.node.store import Store
 
 KEEP_DUTIES = 3 * 24 * 3600.0
 """Seconds; the strip shows 24 hours."""
-
-
-class Span(Struct, frozen=True):
-    """A time during which one reason held; Unix time, seconds."""
-
-    began: float
-    ended: float
-    reason: Reason
 
 
 class Diary:

@@ -268,7 +268,12 @@ class Node:
                 | control.RemoveModel()
             ):
                 return await self._do_with_model(command)
-            case control.PauseSharing() | control.ResumeSharing() | control.ShareAnyway():
+            case (
+                control.PauseSharing()
+                | control.ResumeSharing()
+                | control.ShareAnyway()
+                | control.ListDuties()
+            ):
                 return self._do_with_sharing(command)
             case (
                 control.ReadInvite()
@@ -302,8 +307,10 @@ class Node:
                 assert_never(command)
         return None
 
-    def _do_with_sharing(self, command: control.SharingCommand) -> None:
+    def _do_with_sharing(self, command: control.SharingCommand) -> Any:
         match command:
+            case control.ListDuties():
+                return self.survey.duties()
             case control.PauseSharing(until):
                 self.survey.pause(until)
             case control.ResumeSharing():
@@ -312,6 +319,7 @@ class Node:
                 self.survey.share_anyway(until)
             case _:
                 assert_never(command)
+        return None
 
     def _do_with_mesh(self, command: control.MeshCommand) -> Any:
         match command:

@@ -19,6 +19,7 @@ from closedmesh.models.duty import (
     Reason,
     Rules,
     Situation,
+    Span,
     Wish,
     action_for,
     blocking,
@@ -43,6 +44,9 @@ SAMPLE_EVERY = 1.0
 
 NOTE_EVERY = 60.0
 """Seconds after which the diary learns that a reason still holds."""
+
+DAY = 24 * 3600.0
+"""Seconds."""
 
 WISH = "sharing-wish"
 
@@ -205,6 +209,13 @@ class Survey:
         if power is None:
             return Energy(idle_watts=idle, today_wh=watt_hours, today_cost=cost)
         return Energy(power.watts, power.kind, power.source, idle, watt_hours, cost)
+
+    def duties(self) -> tuple[Span, ...]:
+        """What held when in the last day, oldest first; the last one still holds."""
+        now = self._clock.now()
+        if self._duty is not None:
+            self._note(self._duty, now)
+        return self._diary.duties(now - DAY)
 
     def pause(self, until: float | None) -> None:
         """Answer nobody else until then, or until it is resumed."""

@@ -1,4 +1,4 @@
-"""What the Sharing, Mesh and Activity pages say of a computer that belongs to no mesh."""
+"""What the Mesh and Activity pages say of a computer that belongs to no mesh."""
 
 from dataclasses import dataclass
 
@@ -11,18 +11,6 @@ class PageView:
 
     headline: str
     sentences: tuple[str, ...]
-
-
-def sharing_view(status: Status) -> PageView:
-    """Whether others use this computer."""
-    return PageView(
-        "This computer is not shared",
-        (
-            "It belongs to no mesh, so nobody else can use it and nothing runs here for others.",
-            f"Sharing needs a mesh. Version {status.version} cannot join one, so there is no "
-            "switch here that could be turned on by mistake.",
-        ),
-    )
 
 
 def mesh_view(status: Status) -> PageView:

@@ -58,6 +58,12 @@ class SettingsPage(QWidget):
             for field in fields:
                 self.rows[field.name].display(field)
 
+    def turn_to(self, page: str) -> None:
+        """Show the tab of a page of settings."""
+        for index in range(self.tabs.count()):
+            if self.tabs.tabText(index) == page:
+                self.tabs.setCurrentIndex(index)
+
     def _make_tabs(self, status: Status) -> None:
         for page, fields in settings_view(status).items():
             area, layout = scrolled()

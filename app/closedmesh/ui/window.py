@@ -20,9 +20,10 @@ from closedmesh.errors import ClosedMeshError
 from closedmesh.status import Status
 from closedmesh.ui.bridge import Bridge
 from closedmesh.ui.health_bar import HealthBar
-from closedmesh.ui.mesh_view import activity_view, mesh_view, sharing_view
+from closedmesh.ui.mesh_view import activity_view, mesh_view
 from closedmesh.ui.models_page import ModelsPage
 from closedmesh.ui.settings_page import SettingsPage
+from closedmesh.ui.sharing_page import SharingPage
 from closedmesh.ui.theme import Theme
 from closedmesh.ui.tray_view import state_words
 from closedmesh.ui.widgets import label
@@ -86,7 +87,7 @@ class MainWindow(QMainWindow):
         self.health.start_requested.connect(self.start_requested)
         self.chat = make_chat(bridge, theme)
         self.models = ModelsPage(bridge, theme)
-        self.sharing = WordsPage("Sharing")
+        self.sharing = SharingPage(bridge, theme)
         self.mesh = WordsPage("Mesh")
         self.activity = WordsPage("Activity")
         self.settings = SettingsPage(bridge, theme)
@@ -96,6 +97,8 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self._redraw()
         theme.changed.connect(self._redraw)
+        self.sharing.models_requested.connect(lambda: self.turn_to("models"))
+        self.sharing.rules_requested.connect(self._open_rules)
         self._restore()
 
     def display(self, status: Status) -> None:
@@ -106,7 +109,7 @@ class MainWindow(QMainWindow):
         self.state_words.setText(state_words(status))
         self.chat.display(status)
         self.models.display(status)
-        self.sharing.display(sharing_view(status))
+        self.sharing.display(status)
         self.mesh.display(mesh_view(status))
         self.activity.display(activity_view(status))
         self.settings.display(status)
@@ -143,6 +146,10 @@ class MainWindow(QMainWindow):
         if page == "chat":
             self.chat.focus_composer()
 
+    def _open_rules(self) -> None:
+        self.turn_to("settings")
+        self.settings.turn_to("Sharing")
+
     def remember(self) -> None:
         """Keep size, place and page for the next start."""
         self._state.setValue("geometry", self.saveGeometry())
@@ -168,7 +175,7 @@ class MainWindow(QMainWindow):
 
     def _enable(self, *, running: bool) -> None:
         """The chat stays as it is: what was said can still be read and copied."""
-        for page in (self.models, self.settings):
+        for page in (self.models, self.sharing, self.settings):
             page.setEnabled(running)
 
     def _restore(self) -> None:

@@ -1,0 +1,106 @@
+"""The strip of the last 24 hours: what was shared, paused or held back. Told by pattern and
+height as well as by colour."""
+
+from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QHelpEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from closedmesh.ui.sharing_view import LEGEND, Segment
+from closedmesh.ui.theme import Theme
+
+HEIGHT = 44
+"""Pixels, with the hours below."""
+
+BAR = 24
+"""Pixels of the tallest bar."""
+
+HOURS = ("24 h ago", "18 h", "12 h", "6 h", "now")
+
+
+def paint_bar(painter: QPainter, area: QRectF, kind: str, accent: QColor, quiet: QColor) -> None:
+    """One bar of a kind, inside `area`."""
+    share = {"shared": 1.0, "held": 0.6, "paused": 0.6, "off": 0.15}[kind]
+    bar = QRectF(area.left(), area.bottom() - area.height() * share, area.width(),
+                 area.height() * share)  # fmt: skip
+    if kind == "shared":
+        painter.fillRect(bar, accent)
+    elif kind == "held":
+        painter.fillRect(bar, QBrush(accent, Qt.BrushStyle.BDiagPattern))
+    elif kind == "paused":
+        painter.fillRect(bar, QBrush(quiet, Qt.BrushStyle.Dense5Pattern))
+    else:
+        painter.fillRect(bar, quiet)
+
+
+class DayStrip(QWidget):
+    """Shows `Segment`s; each tells its times where the pointer rests."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._segments: tuple[Segment, ...] = ()
+        self.setFixedHeight(HEIGHT)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName("The last 24 hours")
+        theme.changed.connect(self.update)
+
+    def display(self, segments: tuple[Segment, ...]) -> None:
+        """Show other segments."""
+        if segments != self._segments:
+            self._segments = segments
+            self.setAccessibleDescription("; ".join(segment.words for segment in segments[-12:]))
+            self.update()
+
+    def words_at(self, x: float) -> str:
+        """What a place of the strip stands for; empty where nothing is known."""
+        share = x / max(1, self.width())
+        found = [s.words for s in self._segments if s.begin <= share <= s.end]
+        return found[-1] if found else ""
+
+    def event(self, event: QEvent) -> bool:
+        """Tell what is under the pointer."""
+        if isinstance(event, QHelpEvent):
+            QToolTip.showText(event.globalPos(), self.words_at(event.pos().x()), self)
+            return True
+        return super().event(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Bars above, hours below."""
+        painter = QPainter(self)
+        accent, quiet = _colours(self.palette())
+        for segment in self._segments:
+            left, right = segment.begin * self.width(), segment.end * self.width()
+            area = QRectF(left, 0, max(1.0, right - left), BAR)
+            paint_bar(painter, area, segment.kind, accent, quiet)
+        painter.fillRect(QRectF(0, BAR, self.width(), 1), quiet)
+        painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+        area = QRectF(0, BAR + 2, self.width(), HEIGHT - BAR - 2)
+        for index, words in enumerate(HOURS):
+            place = area.adjusted(area.width() * (index / (len(HOURS) - 1)), 0, 0, 0)
+            _write(painter, area, place.left(), words)
+
+
+def _write(painter: QPainter, area: QRectF, x: float, words: str) -> None:
+    width = painter.fontMetrics().horizontalAdvance(words)
+    left = min(max(area.left(), x - width / 2), area.right() - width)
+    painter.drawText(QRectF(left, area.top(), width + 1, area.height()),
+                     Qt.AlignmentFlag.AlignVCenter, words)  # fmt: skip
+
+
+class LegendKey(QWidget):
+    """A small sample of one kind of bar."""
+
+    def __init__(self, kind: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._kind = kind
+        self.setFixedSize(18, 14)
+        self.setToolTip(LEGEND[kind])
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """The sample."""
+        accent, quiet = _colours(self.palette())
+        paint_bar(QPainter(self), QRectF(self.rect()), self._kind, accent, quiet)
+
+
+def _colours(palette: QPalette) -> tuple[QColor, QColor]:
+    accent = palette.color(QPalette.ColorRole.Highlight)
+    return accent, palette.color(QPalette.ColorRole.PlaceholderText)

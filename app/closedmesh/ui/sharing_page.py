@@ -1,0 +1,188 @@
+"""The Sharing page: the switch, the one reason with its one button, the last day, the rules."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QSignalBlocker, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from closedmesh.control import (
+    ChangeSettings,
+    Command,
+    ListDuties,
+    PauseSharing,
+    ResumeSharing,
+    ShareAnyway,
+)
+from closedmesh.errors import ClosedMeshError
+from closedmesh.models.duty import Action, Span
+from closedmesh.status import Status
+from closedmesh.ui.bridge import Bridge
+from closedmesh.ui.day_strip import DayStrip, LegendKey
+from closedmesh.ui.sharing_view import LEGEND, RuleLine, SharingView, segments, sharing_view
+from closedmesh.ui.theme import Theme
+from closedmesh.ui.widgets import Problem, button, card, label, row, scrolled
+
+STRIP_MS = 60_000
+"""Milliseconds between two looks at what held when, while the page is seen."""
+
+HOUR = timedelta(hours=1)
+
+MORNING = 8
+"""The hour until which "until tomorrow" lasts."""
+
+
+def in_an_hour() -> float:
+    """Unix time, seconds."""
+    return (datetime.now().astimezone() + HOUR).timestamp()
+
+
+def tomorrow_morning() -> float:
+    """Unix time of the next day's morning on this computer's clock, seconds."""
+    tomorrow = datetime.now() + timedelta(days=1)
+    return tomorrow.replace(hour=MORNING, minute=0, second=0, microsecond=0).timestamp()
+
+
+PAUSES: tuple[tuple[str, Callable[[], float | None]], ...] = (
+    ("For 1 hour", in_an_hour),
+    ("Until tomorrow 08:00", tomorrow_morning),
+    ("Until I resume", lambda: None),
+)
+"""What the menus of page and tray offer."""
+
+
+class SharingPage(QWidget):
+    """Shows a `SharingView`; carries out what is clicked."""
+
+    models_requested = Signal()
+    rules_requested = Signal()
+
+    def __init__(self, bridge: Bridge, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._view: SharingView | None = None
+        self.switch = QCheckBox("Share this computer")
+        self.switch.clicked.connect(self._switch)
+        self.headline = label("", "heading")
+        self.detail = label()
+        self.action = button("", self._act, "primary")
+        self.pause = button("Pause sharing", lambda: None)
+        self.pause.setMenu(self._pause_menu())
+        self.figures = label("", "muted")
+        self.problem = Problem()
+        self.strip = DayStrip(theme)
+        self.rules = QVBoxLayout()
+        self._timer = QTimer(self, interval=STRIP_MS)
+        self._timer.timeout.connect(self.refresh)
+        self._lay_out()
+
+    def display(self, status: Status) -> None:
+        """Show whether this computer is shared."""
+        view = sharing_view(status)
+        if view == self._view:
+            return
+        changed = self._view is None or view.headline != self._view.headline
+        self._view = view
+        with QSignalBlocker(self.switch):
+            self.switch.setChecked(view.switched_on)
+        self.headline.setText(view.headline)
+        self.detail.setText(view.detail)
+        self.action.setText(view.button)
+        self.action.setVisible(view.action is not None)
+        self.pause.setVisible(view.can_pause)
+        self.figures.setText(view.figures)
+        self._show_rules(view.rules)
+        if changed and self.isVisible():
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Ask what held when."""
+
+        def done(spans: tuple[Span, ...]) -> None:
+            self.strip.display(segments(spans, datetime.now().astimezone().timestamp()))
+
+        self._bridge.do(ListDuties(), done, self._failed)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Keep the strip up to date while it is seen."""
+        super().showEvent(event)
+        self.refresh()
+        self._timer.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        """Ask nothing while nobody looks."""
+        super().hideEvent(event)
+        self._timer.stop()
+
+    def _lay_out(self) -> None:
+        area, layout = scrolled("Sharing")
+        frame, inside = card()
+        for widget in (self.switch, self.headline, self.detail, self.problem):
+            inside.addWidget(widget)
+        inside.addLayout(row(self.action, self.pause))
+        inside.addWidget(self.figures)
+        layout.addWidget(frame)
+        frame, inside = card()
+        inside.addWidget(label("The last 24 hours", "heading"))
+        inside.addWidget(self.strip)
+        inside.addLayout(_legend())
+        layout.addWidget(frame)
+        frame, inside = card()
+        inside.addWidget(label("When this computer may be shared", "heading"))
+        inside.addLayout(self.rules)
+        inside.addLayout(row(button("Change the rules…", self.rules_requested.emit)))
+        layout.addWidget(frame)
+        layout.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area)
+
+    def _pause_menu(self) -> QMenu:
+        menu = QMenu(self)
+        for words, until in PAUSES:
+            menu.addAction(words, partial(self._pause, until))
+        return menu
+
+    def _show_rules(self, rules: tuple[RuleLine, ...]) -> None:
+        while (item := self.rules.takeAt(0)) is not None:
+            if widget := item.widget():
+                widget.deleteLater()
+        for rule in rules:
+            words = f"{rule.text}  ·  active now" if rule.active else rule.text
+            self.rules.addWidget(label(f"•  {words}", "strong" if rule.active else ""))
+
+    def _switch(self, checked: bool) -> None:  # noqa: FBT001 - Qt's signal
+        self._do(ChangeSettings({"sharing.share": checked}))
+
+    def _act(self) -> None:
+        match self._view.action if self._view else None:
+            case Action.RESUME:
+                self._do(ResumeSharing())
+            case Action.SHARE_ANYWAY:
+                self._do(ShareAnyway(in_an_hour()))
+            case Action.GET_MODELS:
+                self.models_requested.emit()
+            case Action.SWITCH_ON | None:
+                pass
+
+    def _pause(self, until: Callable[[], float | None]) -> None:
+        self._do(PauseSharing(until()))
+
+    def _do(self, command: Command[Any]) -> None:
+        self.problem.display("")
+        self._bridge.do(command, lambda _: None, self._failed)
+
+    def _failed(self, error: ClosedMeshError) -> None:
+        self.problem.display(str(error))
+        if self._view:
+            self.switch.setChecked(self._view.switched_on)
+
+
+def _legend() -> QHBoxLayout:
+    widgets: list[QWidget] = []
+    for kind, words in LEGEND.items():
+        widgets += [LegendKey(kind), label(words, "muted")]
+    return row(*widgets)
