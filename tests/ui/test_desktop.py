@@ -99,7 +99,7 @@ def test_the_tray_does_what_it_says(desktop, control, qtbot, monkeypatch):
     tray.model_chosen.emit(MODEL.name)
 
     wanted = [UnloadModel(HASH), ChangeSettings({"chat.model": MODEL.name})]
-    qtbot.waitUntil(lambda: control.done == wanted)
+    qtbot.waitUntil(lambda: [c for c in control.done if c != ListDuties()] == wanted)
 
 
 def test_the_theme_is_the_chosen_one(make, qtbot):
