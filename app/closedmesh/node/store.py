@@ -56,6 +56,12 @@ MIGRATIONS = (
     ) STRICT;
     CREATE TABLE duties (began REAL PRIMARY KEY, ended REAL NOT NULL, reason TEXT NOT NULL) STRICT;
     """,
+    """
+    CREATE TABLE model_digests (
+        path TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
+        sha256 TEXT NOT NULL, weights TEXT NOT NULL, template TEXT NOT NULL
+    ) STRICT;
+    """,
 )
 """Each brings the file from the version of its index to the next; never changed, only added to."""
 

@@ -24,8 +24,8 @@ from closedmesh.trust.traces import shares
 MARGIN_LIMIT = 3.0
 """Nats at which a single missed token stops to count more."""
 
-SMALLEST_DIVERGENCE = 1e-5
-"""Nats; below this rounding decides."""
+SMALLEST_DIVERGENCE = 1e-3
+"""Nats; copies that are closer cannot be told apart, and how much closer says nothing."""
 
 TAIL_FLOOR = 1e-3
 """The least probability of all other tokens together: rounding hides smaller ones."""
