@@ -24,6 +24,7 @@ from iroh import iroh_ffi
 from closedmesh.errors import ClosedMeshError
 from closedmesh.mesh.addresses import MAX_DIRECT, Address
 from closedmesh.mesh.ids import NodeId
+from closedmesh.node.tasks import background
 from closedmesh.node.transport import (
     DIAL_LIMIT,
     MAX_STREAMS,
@@ -78,13 +79,10 @@ async def open_iroh(secret: bytes, listen: Listen) -> AsyncGenerator["IrohTransp
     Raises `ClosedMeshError` when a socket cannot be opened."""
     endpoint = await _bind(secret, listen)
     try:
-        async with asyncio.TaskGroup() as group:
+        async with background() as group:
             transport = IrohTransport(endpoint)
-            calls = group.create_task(transport.take_calls(group))
-            try:
-                yield transport
-            finally:
-                calls.cancel()
+            group.create_task(transport.take_calls(group))
+            yield transport
     finally:
         with contextlib.suppress(iroh.IrohError, TimeoutError):
             async with asyncio.timeout(CLOSE_LIMIT):
