@@ -3,6 +3,7 @@ import asyncio
 import pytest
 
 from closedmesh.node.clock import SystemClock, within
+from tests.support.clock import settle
 
 
 async def test_it_tells_the_time():
@@ -30,7 +31,7 @@ async def test_what_is_too_late_is_cancelled(clock):
             ended.set()
 
     waiting = asyncio.ensure_future(within(clock, 1.0, work()))
-    await asyncio.sleep(0)
+    await settle()
     await clock.advance(1.0)
     with pytest.raises(TimeoutError):
         await waiting
@@ -47,8 +48,7 @@ async def test_who_waits_can_be_cancelled(clock):
             ended.set()
 
     waiting = asyncio.ensure_future(within(clock, 1.0, work()))
-    await asyncio.sleep(0)
-    await asyncio.sleep(0)
+    await settle()
     waiting.cancel()
     await asyncio.wait([waiting])
     assert waiting.cancelled()
