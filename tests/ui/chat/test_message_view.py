@@ -32,7 +32,12 @@ def test_a_model_that_is_gone_has_its_name():
         ({"served_by": ServedBy.MESH}, "in the mesh"),
         ({"served_by": ServedBy.FALLBACK}, "outside"),
         ({"check": CheckState.MISMATCH}, "not the model it claims to be"),
-        ({"energy_wh": 0.25, "energy_source": "rapl"}, "0.25 Wh (rapl)"),
+        ({"energy_wh": 0.25, "energy_source": "GPU"}, "0.2500 Wh (GPU)"),
+        ({"energy_wh": 1.25, "energy_source": "GPU"}, "1.25 Wh (GPU)"),
+        (
+            {"energy_wh": 0.00896, "energy_source": "estimated, CPU package (from its load)"},
+            "≈ 0.009 Wh (estimated)",
+        ),
     ],
 )
 def test_what_is_special_is_said(change, words):

@@ -209,6 +209,7 @@ def colours_of(theme: Theme) -> dict[str, str]:
 
 def _document_style(colours: dict[str, str]) -> str:
     return (
+        "p, li { line-height: 135%; }"
         f"a {{ color: {colours['link']}; }}"
         f"code {{ font-family: monospace; background-color: {colours['code']}; }}"
         f"pre {{ font-family: monospace; background-color: {colours['code']};"

@@ -35,8 +35,8 @@ SEARCH_DELAY = 200
 UNDO_TIME = 12_000
 """Milliseconds that the way back is offered."""
 
-WIDTH = 250
-"""Pixels."""
+WIDTHS = (180, 250)
+"""Pixels, in a narrow and in a wide window."""
 
 
 class ChatList(QFrame):
@@ -57,7 +57,8 @@ class ChatList(QFrame):
         self._open: ConversationId | None = None
         self._summaries: tuple[ConversationSummary, ...] = ()
         self.setProperty("role", "chats")
-        self.setFixedWidth(WIDTH)
+        self.setMinimumWidth(WIDTHS[0])
+        self.setMaximumWidth(WIDTHS[1])
         self.search = QLineEdit()
         self.search.setPlaceholderText("Search chats")
         self.search.setAccessibleName("Search chats")

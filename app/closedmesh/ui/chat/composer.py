@@ -12,6 +12,9 @@ from closedmesh.ui.widgets import label
 MAX_LINES = 8
 """Lines that the field grows to before it scrolls."""
 
+SPARE = 8
+"""Pixels, so that the last line is never cut."""
+
 
 class Composer(QFrame):
     """Enter sends, Shift+Enter begins a line, Escape stops."""
@@ -30,16 +33,18 @@ class Composer(QFrame):
         self.text.setPlaceholderText("Write a message")
         self.text.setTabChangesFocus(True)
         self.text.setProperty("role", "composer")
+        self.text.document().setDocumentMargin(0)  # its words begin where the ones below do
         self.text.installEventFilter(self)
         self.text.textChanged.connect(self._fit)
         self._button = ThemedButton(theme, "send", "Send (Enter)")
+        self._button.setProperty("role", "send")
         self._button.clicked.connect(self._press)
         self._editing = label("Editing an earlier message; the old version is kept.", "muted")
         self._leave = ThemedButton(theme, "close", "Leave the message as it was")
         self._leave.clicked.connect(self.edit_cancelled)
         self._place = label("", "muted")
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(10, 8, 10, 8)
+        layout.setContentsMargins(14, 10, 10, 10)
         layout.setSpacing(4)
         top = QHBoxLayout()
         top.addWidget(self._editing, 1)
@@ -107,5 +112,5 @@ class Composer(QFrame):
 
     def _fit(self) -> None:
         lines = max(1, min(MAX_LINES, int(self.text.document().size().height())))
-        self.text.setFixedHeight(lines * self.text.fontMetrics().lineSpacing() + 20)
+        self.text.setFixedHeight(lines * self.text.fontMetrics().lineSpacing() + SPARE)
         self._enable()

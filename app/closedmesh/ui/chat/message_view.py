@@ -50,7 +50,14 @@ def receipt_line(receipt: Receipt, titles: Mapping[str, str]) -> str:
     if receipt.finish is FinishReason.LENGTH:
         parts.append("ended at the length limit")
     if receipt.energy_wh is not None:
-        parts.append(f"{receipt.energy_wh:.2f} Wh ({receipt.energy_source})")
+        parts.append(_energy(receipt.energy_wh, receipt.energy_source))
     if check := CHECKS[receipt.check]:
         parts.append(check)
     return " · ".join(parts)
+
+
+def _energy(watt_hours: float, source: str) -> str:
+    """How much, and whether it was measured."""
+    if source.startswith("estimated"):
+        return f"≈ {watt_hours:.{1 if watt_hours >= 1 else 3}f} Wh (estimated)"
+    return f"{watt_hours:.{2 if watt_hours >= 1 else 4}f} Wh ({source})"

@@ -72,8 +72,8 @@ class ChatPage(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self.chats)
-        layout.addLayout(right, 1)
+        layout.addWidget(self.chats, 1)
+        layout.addLayout(right, 3)
         self._connect()
         self._show()
 

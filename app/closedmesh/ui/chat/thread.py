@@ -69,7 +69,7 @@ class Thread(QScrollArea):
         )
         layout.addSpacing(12)
         for example in EXAMPLES:
-            layout.addWidget(button(example, self._chooser(example)))
+            layout.addWidget(button(example, self._chooser(example), "example"))
         return empty
 
     def _chooser(self, example: str) -> Callable[[], None]:
