@@ -21,6 +21,7 @@ from closedmesh.errors import ClosedMeshError, NotRunning
 from closedmesh.models.chat import Piece
 from closedmesh.models.conversations import AnswerEvent, Ask
 from closedmesh.status import Status
+from closedmesh.ui.garbage import Garbage
 from closedmesh.ui.mailbox import Mailbox
 
 STOP_LIMIT = 20.0
@@ -60,6 +61,7 @@ class Bridge(QObject):
         super().__init__(parent)
         self._connect = connect
         self._mailbox = Mailbox(self)
+        self._garbage = Garbage(self)
         self._latest: deque[Status] = deque(maxlen=1)
         self._node: _Node | None = None
         self._answers: set[Answer] = set()
@@ -68,6 +70,7 @@ class Bridge(QObject):
         """Start the peer, or attach to it; also again after `lost`."""
         self.stop()
         self._mailbox.open()
+        self._garbage.start()
         self._node = _Node(self._connect, self._take, self._lose)
         self._node.start()
 
@@ -77,6 +80,7 @@ class Bridge(QObject):
         node, self._node = self._node, None
         if node is not None:
             node.stop()
+            self._garbage.stop()
         self._answers.clear()
         self._latest.clear()
 
@@ -91,11 +95,16 @@ class Bridge(QObject):
 
     def ask(self, ask: Ask) -> "Answer":
         """Have something answered."""
-        answer = Answer(ask, self._mailbox, self._cancel)
+        answer = Answer(ask, self._mailbox, self._cancel, self)
         self._answers.add(answer)
-        answer.ended.connect(lambda: self._answers.discard(answer))
+        answer.ended.connect(lambda: self._put_away(answer))
         self._submit(answer)
         return answer
+
+    def _put_away(self, answer: "Answer") -> None:
+        """Here and not where the last reference to it ends, which may be the node's thread."""
+        self._answers.discard(answer)
+        answer.deleteLater()
 
     def _submit(self, job: Job) -> None:
         if self._node is None:
@@ -131,8 +140,10 @@ class Answer(QObject):
     ended = Signal()
     """Nothing more will come: finished, failed or cancelled. Exactly once."""
 
-    def __init__(self, ask: Ask, mailbox: Mailbox, cancel: "Callable[[Answer], None]") -> None:
-        super().__init__()
+    def __init__(
+        self, ask: Ask, mailbox: Mailbox, cancel: "Callable[[Answer], None]", parent: QObject
+    ) -> None:
+        super().__init__(parent)
         self._ask = ask
         self._mailbox = mailbox
         self._cancel = cancel

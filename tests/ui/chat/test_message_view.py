@@ -36,7 +36,7 @@ def test_a_model_that_is_gone_has_its_name():
         ({"energy_wh": 1.25, "energy_source": "GPU"}, "1.25 Wh (GPU)"),
         (
             {"energy_wh": 0.00896, "energy_source": "estimated, CPU package (from its load)"},
-            "≈ 0.009 Wh (estimated)",
+            "≈\u00a00.009\u00a0Wh (estimated)",
         ),
     ],
 )

@@ -59,5 +59,5 @@ def receipt_line(receipt: Receipt, titles: Mapping[str, str]) -> str:
 def _energy(watt_hours: float, source: str) -> str:
     """How much, and whether it was measured."""
     if source.startswith("estimated"):
-        return f"≈ {watt_hours:.{1 if watt_hours >= 1 else 3}f} Wh (estimated)"
+        return f"≈\u00a0{watt_hours:.{1 if watt_hours >= 1 else 3}f}\u00a0Wh (estimated)"
     return f"{watt_hours:.{2 if watt_hours >= 1 else 4}f} Wh ({source})"
