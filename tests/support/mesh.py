@@ -205,7 +205,7 @@ def example_messages() -> list[Message]:
         messages.Announce(MESH.announcement(MEMBER)),
         messages.AmIListed(),
         messages.Listed(7),
-        messages.Pull(b"cursor", bytes(2048)),
+        messages.Pull(b"cursor", bytes(2048), {MESH.entry.node: 3}),
         messages.Delta(
             (MESH.announcement(OTHER),), b"cursor", complete=True, revocations=(MESH.revocations(),)
         ),

@@ -45,7 +45,7 @@ KINDS: dict[int, tuple[type[Message], int]] = {
     9: (messages.Announce, 96 * 1024),
     10: (messages.AmIListed, _SMALL),
     11: (messages.Listed, _SMALL),
-    12: (messages.Pull, 4 * 1024),
+    12: (messages.Pull, 8 * 1024),
     13: (messages.Delta, 8 * 1024 * 1024),
     14: (messages.Ask, 8 * 1024 * 1024),
     15: (messages.Accepted, _SMALL),

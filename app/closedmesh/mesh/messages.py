@@ -143,6 +143,10 @@ class Pull(Struct, frozen=True, array_like=True):
     buckets: Annotated[bytes, Meta(max_length=2048)] = b""
     """Digest of what I have (`directory.Directory.buckets`), so that starting anew costs only
     what differs; may be empty."""
+    revocations: Annotated[
+        dict[NodeIdField, Annotated[int, Meta(ge=0, le=2**53)]], Meta(max_length=64)
+    ] = {}
+    """Sequence of the newest list that I have of each issuer."""
 
 
 class Delta(Struct, frozen=True, array_like=True):
@@ -152,7 +156,7 @@ class Delta(Struct, frozen=True, array_like=True):
     cursor: Annotated[bytes, Meta(max_length=32)]
     complete: bool
     revocations: Annotated[tuple[Endorsed, ...], Meta(max_length=8)] = ()
-    """Every list that may be new to the other side; with the first `Delta` only."""
+    """Every list that is new to the other side; with the first `Delta` only."""
 
 
 class Ask(Struct, frozen=True, array_like=True):

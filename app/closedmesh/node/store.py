@@ -62,6 +62,24 @@ MIGRATIONS = (
         sha256 TEXT NOT NULL, weights TEXT NOT NULL, template TEXT NOT NULL
     ) STRICT;
     """,
+    """
+    CREATE TABLE invites (
+        id TEXT PRIMARY KEY, secret_hash TEXT NOT NULL UNIQUE, scope TEXT NOT NULL,
+        uses INTEGER NOT NULL, used INTEGER NOT NULL DEFAULT 0, made REAL NOT NULL,
+        expires INTEGER NOT NULL, revoked INTEGER NOT NULL DEFAULT 0, CHECK (used <= uses)
+    ) STRICT;
+    CREATE TABLE members (
+        node TEXT PRIMARY KEY, serial TEXT NOT NULL UNIQUE, scope TEXT NOT NULL, owner TEXT,
+        invite TEXT NOT NULL REFERENCES invites, joined REAL NOT NULL, expires INTEGER NOT NULL,
+        revoked REAL
+    ) STRICT;
+    CREATE TABLE asking_keys (
+        key TEXT PRIMARY KEY, serial TEXT NOT NULL UNIQUE, day INTEGER NOT NULL,
+        member TEXT NOT NULL REFERENCES members ON DELETE CASCADE
+    ) STRICT;
+    CREATE INDEX asking_keys_of_member ON asking_keys (member, day);
+    CREATE TABLE revocations (serial TEXT PRIMARY KEY, expires INTEGER NOT NULL) STRICT;
+    """,
 )
 """Each brings the file from the version of its index to the next; never changed, only added to."""
 

@@ -1,0 +1,37 @@
+"""What tests of an entry share: an entry of the example mesh with an empty database."""
+
+import pytest
+
+from closedmesh.entry.admission import Admission
+from closedmesh.entry.authority import Authority
+from closedmesh.entry.invitations import Invitations
+from closedmesh.node.store import Store
+from tests.support.clock import FakeClock
+from tests.support.mesh import MESH, NOW
+
+
+@pytest.fixture
+def clock():
+    return FakeClock(NOW)
+
+
+@pytest.fixture
+def store(tmp_path):
+    store = Store.open(tmp_path / "closedmesh.db")
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def authority():
+    return Authority(MESH.mesh, MESH.name, MESH.entry, MESH.entry_credential)
+
+
+@pytest.fixture
+def invitations(store, authority, clock):
+    return Invitations(store, authority, clock, lambda: MESH.address)
+
+
+@pytest.fixture
+def admission(store, authority, clock):
+    return Admission(store, authority, clock, lambda: MESH.address)
