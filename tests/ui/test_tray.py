@@ -2,7 +2,12 @@ import pytest
 from msgspec import structs
 from PySide6.QtWidgets import QSystemTrayIcon
 
-from closedmesh.status import ModelState, State
+from closedmesh.mesh.ids import MeshId, NodeId
+from closedmesh.mesh.picture import Mesh, MeshState
+from closedmesh.models.duty import Action, Reason
+from closedmesh.models.energy import Kind
+from closedmesh.settings import EnergySettings, Settings, SharingSettings
+from closedmesh.status import Energy, ModelState, Sharing, State
 from closedmesh.ui.theme import Theme
 from closedmesh.ui.tray import Tray
 from closedmesh.ui.tray_view import OFFLINE, tray_view
@@ -10,6 +15,10 @@ from tests.support.control import MODEL, STATUS
 from tests.support.desktop import RESOURCES
 
 OTHER = structs.replace(MODEL, name="b", title="B & C", sha256="0" * 64, path="/b")
+MESH = Mesh(
+    id=MeshId("m" * 26), name="Friends", state=MeshState.CONNECTED, scope="share",
+    expires=2e9, node=NodeId("0" * 64),
+)  # fmt: skip
 TWO = structs.replace(STATUS, models=(MODEL, OTHER))
 
 
@@ -30,7 +39,11 @@ def entries(menu):
 
 
 def all_actions(tray):
-    return [a for menu in (tray.menu, tray.model_menu, tray.help_menu) for a in menu.actions()]
+    return [
+        a
+        for menu in (tray.menu, tray.pause_menu, tray.model_menu, tray.help_menu)
+        for a in menu.actions()
+    ]
 
 
 def test_the_menu_reads_in_its_order(tray, qtbot):
@@ -55,9 +68,61 @@ def test_the_menu_reads_in_its_order(tray, qtbot):
     assert entries(tray.help_menu) == ["Open the log folder", "About ClosedMesh"]
 
 
-def test_sharing_is_not_offered_as_if_it_could_work(tray):
+def test_sharing_is_not_offered_as_if_it_could_work(tray, qtbot):
+    show(tray, qtbot, STATUS)
     assert not tray.share.isEnabled()
     assert not tray.share.isChecked()
+
+
+def member(reason=Reason.ON, action=None, **changes):
+    settings = Settings(sharing=SharingSettings(share=True))
+    return structs.replace(
+        STATUS, mesh=MESH, settings=settings, sharing=Sharing(reason, action=action), **changes
+    )
+
+
+def test_a_member_switches_and_pauses_sharing(tray, qtbot):
+    show(tray, qtbot, member())
+    assert entries(tray.menu)[1:3] == ["Share this computer", "Pause sharing"]
+    assert tray.share.isChecked()
+    assert tray.quit.text() == "Quit (stops sharing)"
+
+    with qtbot.waitSignal(tray.share_chosen) as chosen:
+        tray.share.trigger()
+    assert chosen.args == [False]
+    with qtbot.waitSignal(tray.pause_chosen) as chosen:
+        tray.pause_menu.actions()[-1].trigger()
+    assert chosen.args == [None]
+
+
+@pytest.mark.parametrize(
+    ("status", "entry", "signal"),
+    [
+        (member(Reason.PAUSED), "Resume sharing", "resume_requested"),
+        (member(Reason.METERED, Action.SHARE_ANYWAY), "Share anyway for 1 hour",
+         "share_anyway_requested"),
+    ],
+)  # fmt: skip
+def test_what_would_help_is_offered(tray, qtbot, status, entry, signal):
+    show(tray, qtbot, status)
+    assert entry in entries(tray.menu)
+    action = next(a for a in tray.menu.actions() if a.text() == entry)
+    with qtbot.waitSignal(getattr(tray, signal)):
+        action.trigger()
+
+
+def test_an_invite_for_chats_does_not_share(tray, qtbot):
+    show(tray, qtbot, structs.replace(member(), mesh=structs.replace(MESH, scope="chat")))
+    assert not tray.share.isEnabled()
+
+
+def test_what_today_took_is_told_once_there_is_something(tray, qtbot):
+    show(tray, qtbot, STATUS)
+    assert not tray.today.isVisible()
+    settings = Settings(energy=EnergySettings(price=0.3))
+    energy = Energy(40.0, Kind.ESTIMATED, "CPU", 10.0, 310.0, 0.093)
+    show(tray, qtbot, structs.replace(STATUS, settings=settings, energy=energy))
+    assert entries(tray.menu)[1] == "Today ≈ 0.31 kWh · ≈ €0.09"
 
 
 def test_an_update_changes_no_action_so_that_an_open_menu_survives(tray, qtbot):

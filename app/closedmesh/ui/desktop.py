@@ -10,10 +10,18 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from closedmesh import __version__
-from closedmesh.control import ChangeSettings, Control, UnloadModel
+from closedmesh.control import (
+    ChangeSettings,
+    Control,
+    PauseSharing,
+    ResumeSharing,
+    ShareAnyway,
+    UnloadModel,
+)
 from closedmesh.errors import ClosedMeshError
 from closedmesh.status import Status
 from closedmesh.ui.bridge import Bridge
+from closedmesh.ui.sharing_page import in_an_hour
 from closedmesh.ui.stop_signals import StopSignals
 from closedmesh.ui.theme import Theme
 from closedmesh.ui.tray import Tray
@@ -97,6 +105,7 @@ class Desktop(QObject):
         tray, window = self.tray, self.window
         tray.open_requested.connect(window.open)
         tray.sharing_requested.connect(lambda: window.open("sharing"))
+        tray.activity_requested.connect(lambda: window.open("activity"))
         tray.settings_requested.connect(lambda: window.open("settings"))
         tray.new_chat_requested.connect(self._new_chat)
         tray.model_chosen.connect(lambda name: self.bridge.do(ChangeSettings({"chat.model": name})))
@@ -105,6 +114,11 @@ class Desktop(QObject):
         tray.logs_requested.connect(lambda: _open_folder(self._places.logs))
         tray.about_requested.connect(self._about)
         tray.quit_requested.connect(QGuiApplication.quit)
+        do = self.bridge.do
+        tray.share_chosen.connect(lambda share: do(ChangeSettings({"sharing.share": share})))
+        tray.pause_chosen.connect(lambda until: do(PauseSharing(until)))
+        tray.resume_requested.connect(lambda: do(ResumeSharing()))
+        tray.share_anyway_requested.connect(lambda: do(ShareAnyway(in_an_hour())))
 
     def _connect_window(self) -> None:
         self.window.hidden_to_tray.connect(self._tell_where_the_window_went)

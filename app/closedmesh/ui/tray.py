@@ -5,11 +5,14 @@ and visible change, so that a menu that is open survives an update.
 """
 
 import sys
+from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
+from closedmesh.ui.sharing_page import PAUSES
 from closedmesh.ui.theme import Theme
 from closedmesh.ui.tray_view import MAX_MODELS, OFFLINE, TrayView
 
@@ -23,6 +26,12 @@ class Tray(QObject):
     open_requested = Signal()
     new_chat_requested = Signal()
     sharing_requested = Signal()
+    activity_requested = Signal()
+    share_chosen = Signal(bool)
+    pause_chosen = Signal(object)
+    """Unix time until which sharing pauses, seconds; `None` is until it is resumed."""
+    resume_requested = Signal()
+    share_anyway_requested = Signal()
     model_chosen = Signal(str)
     memory_requested = Signal()
     """Give the memory of the loaded models back."""
@@ -88,6 +97,7 @@ class Tray(QObject):
         self.free_memory.setEnabled(bool(view.loaded))
         self.copy_address.setEnabled(view.api is not None)
         self.new_chat.setEnabled(view.ready)
+        self._show_sharing(view)
         self._show_models(view)
         self._timer.start()
 
@@ -108,10 +118,9 @@ class Tray(QObject):
     def _fill_menu(self) -> None:
         menu = self.menu
         self.state = _add(menu, "", self.sharing_requested)
+        self.today = _add(menu, "", self.activity_requested)
         menu.addSeparator()
-        self.share = _add(menu, "Share this computer (join a mesh first)", None)
-        self.share.setCheckable(True)
-        self.share.setEnabled(False)
+        self._fill_sharing(menu)
         menu.addSeparator()
         self.new_chat = _add(menu, "New chat", self.new_chat_requested)
         self.open = _add(menu, "Open ClosedMesh", self.open_requested)
@@ -125,6 +134,31 @@ class Tray(QObject):
         self.about = _add(self.help_menu, "About ClosedMesh", self.about_requested)
         menu.addSeparator()
         self.quit = _add(menu, "Quit", self.quit_requested)
+
+    def _fill_sharing(self, menu: QMenu) -> None:
+        self.share = _add(menu, "", None)
+        self.share.setCheckable(True)
+        self.share.triggered.connect(self.share_chosen)
+        self.pause_menu = menu.addMenu("Pause sharing")
+        for words, until in PAUSES:
+            entry = _add(self.pause_menu, words, None)
+            entry.triggered.connect(partial(self._choose_pause, until))
+        self.resume = _add(menu, "Resume sharing", self.resume_requested)
+        self.share_anyway = _add(menu, "Share anyway for 1 hour", self.share_anyway_requested)
+
+    def _choose_pause(self, until: Callable[[], float | None]) -> None:
+        self.pause_chosen.emit(until())
+
+    def _show_sharing(self, view: TrayView) -> None:
+        self.today.setText(_plain(view.today))
+        self.today.setVisible(bool(view.today))
+        self.share.setText(view.share)
+        self.share.setEnabled(view.can_share)
+        self.share.setChecked(view.shared)
+        self.pause_menu.menuAction().setVisible(view.can_pause)
+        self.resume.setVisible(view.can_resume)
+        self.share_anyway.setVisible(view.can_share_anyway)
+        self.quit.setText(view.quit)
 
     def _fill_model_menu(self, menu: QMenu) -> None:
         self.model_menu = menu

@@ -1,8 +1,10 @@
 """What the tray icon and its menu say. No Qt here: a status goes in, words and flags come out."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from closedmesh.models.chat import ModelHash
+from closedmesh.models.duty import Action, Reason
 from closedmesh.models.energy import Kind
 from closedmesh.status import Health, Model, ModelState, Severity, State, Status
 from closedmesh.ui.words_view import loaded, size
@@ -38,6 +40,16 @@ class TrayView:
     ready: bool
     """Whether a peer runs that can be asked for something."""
     api: str | None
+    today: str = ""
+    """What today brought and took; empty while there is nothing to tell."""
+    share: str = "Share this computer (join a mesh first)"
+    can_share: bool = False
+    shared: bool = False
+    """The switch, not whether a rule holds sharing back at the moment."""
+    can_pause: bool = False
+    can_resume: bool = False
+    can_share_anyway: bool = False
+    quit: str = "Quit"
 
 
 def tray_view(status: Status | None) -> TrayView:
@@ -56,7 +68,37 @@ def tray_view(status: Status | None) -> TrayView:
         loaded=tuple(model.sha256 for model in held),
         ready=True,
         api=status.api,
+        today=_today(status),
+        **_sharing(status),
     )
+
+
+def _sharing(status: Status) -> dict[str, Any]:
+    if status.mesh is None:
+        return {}
+    if status.mesh.scope == "chat":
+        return {"share": "Share this computer (your invite is for chats only)"}
+    on, reason = status.settings.sharing.share, status.sharing.reason
+    return {
+        "share": "Share this computer",
+        "can_share": True,
+        "shared": on,
+        "can_pause": on and reason is not Reason.PAUSED,
+        "can_resume": reason is Reason.PAUSED,
+        "can_share_anyway": status.sharing.action is Action.SHARE_ANYWAY,
+        "quit": "Quit (stops sharing)" if on else "Quit",
+    }
+
+
+def _today(status: Status) -> str:
+    energy = status.energy
+    if energy.today_wh <= 0:
+        return ""
+    about = "" if energy.kind is Kind.MEASURED else "≈ "
+    words = f"Today {about}{energy.today_wh / 1000:.2f} kWh"
+    if energy.today_cost > 0:
+        words += f" · ≈ {status.settings.energy.currency}{energy.today_cost:.2f}"
+    return words
 
 
 def state_words(status: Status) -> str:
