@@ -11,6 +11,7 @@ from closedmesh.models.chat import (
     RequestId,
     ServedBy,
     TokenLogprob,
+    ToolCall,
 )
 from tests.support.control import HASH, MODEL, receipt
 
@@ -24,14 +25,15 @@ TOKENS = (
 
 
 def whole(form, *, logprobs):
-    answer = answers.Whole(form, ACCEPTED, logprobs=logprobs, created=5)
-    answer.add(Piece("", TOKENS[:1]))
-    answer.add(Piece("\u20acb", TOKENS[1:]))
-    return answer.finish(structs.replace(receipt(), finish=FinishReason.LENGTH, cached_tokens=4))
+    answer = answers.Whole(form, ACCEPTED, answers.Wanted(logprobs=logprobs, created=5))
+    answer.add(0, Piece("", TOKENS[:1]))
+    answer.add(0, Piece("\u20acb", TOKENS[1:]))
+    end = structs.replace(receipt(), finish=FinishReason.LENGTH, cached_tokens=4)
+    return answer.finish(0, end)
 
 
 def test_a_whole_chat_answer():
-    answer = whole(answers.Chat(), logprobs=False)
+    answer = whole(answers.Chat, logprobs=False)
 
     assert answer["object"] == "chat.completion"
     assert answer["created"] == 5
@@ -44,7 +46,7 @@ def test_a_whole_chat_answer():
 
 
 def test_bytes_that_are_no_text_are_still_told():
-    first, second, _ = whole(answers.Chat(), logprobs=True)["choices"][0]["logprobs"]["content"]
+    first, second, _ = whole(answers.Chat, logprobs=True)["choices"][0]["logprobs"]["content"]
 
     assert (first["token"], first["bytes"]) == ("\ufffd", list(EURO[:2]))
     assert [t["token"] for t in first["top_logprobs"]] == ["\ufffd", "a"]
@@ -52,7 +54,7 @@ def test_bytes_that_are_no_text_are_still_told():
 
 
 def test_the_older_form_counts_characters_over_the_whole_answer():
-    logprobs = whole(answers.Text(), logprobs=True)["choices"][0]["logprobs"]
+    logprobs = whole(answers.Text, logprobs=True)["choices"][0]["logprobs"]
 
     assert logprobs["text_offset"] == [0, 0, 1]
     assert logprobs["token_logprobs"] == [-0.5, answers.IMPOSSIBLE, -0.25]
@@ -60,10 +62,49 @@ def test_the_older_form_counts_characters_over_the_whole_answer():
 
 
 def test_a_stream_without_usage_has_none():
-    chunks = answers.Chunks(answers.Text(), ACCEPTED, logprobs=True, include_usage=False, created=5)
+    chunks = answers.Chunks(answers.Text, ACCEPTED, answers.Wanted(logprobs=True, created=5))
 
     assert chunks.open() == []
-    assert chunks.add(Piece("a", TOKENS[2:]))["choices"][0]["logprobs"]["tokens"] == ["b"]
-    (last,) = chunks.finish(receipt())
+    assert chunks.add(0, Piece("a", TOKENS[2:]))["choices"][0]["logprobs"]["tokens"] == ["b"]
+    (last,) = chunks.finish(0, receipt())
     assert last["choices"][0]["finish_reason"] == "stop"
     assert "usage" not in last
+
+
+def test_calls_stand_where_openai_has_them():
+    call = ToolCall("c1", "weather", '{"city": "Rome"}')
+    shown = {"id": "c1", "type": "function",
+             "function": {"name": "weather", "arguments": '{"city": "Rome"}'}}  # fmt: skip
+    end = structs.replace(receipt(), finish=FinishReason.TOOL_CALLS)
+    answer = answers.Whole(answers.Chat, ACCEPTED, answers.Wanted())
+    answer.add(0, Piece("", calls=(call,)))
+    (choice,) = answer.finish(0, end)["choices"]
+    assert choice["finish_reason"] == "tool_calls"
+    assert choice["message"]["content"] is None
+    assert choice["message"]["tool_calls"] == [shown]
+
+    chunks = answers.Chunks(answers.Chat, ACCEPTED, answers.Wanted())
+    deltas = [
+        chunks.add(0, Piece("", calls=(call,) * 2)),
+        chunks.add(0, Piece("", calls=(call,))),
+    ]
+    calls = [c for d in deltas for c in d["choices"][0]["delta"]["tool_calls"]]
+    assert [c["index"] for c in calls] == [0, 1, 2]
+    assert calls[0] == {"index": 0} | shown
+
+
+def test_several_answers_are_told_apart_and_counted_together():
+    answer = answers.Whole(answers.Text, ACCEPTED, answers.Wanted(count=2))
+    answer.add(1, Piece("b"))
+    answer.add(0, Piece("a"))
+    assert answer.finish(1, receipt()) is None
+    whole_object = answer.finish(0, receipt())
+    assert [(c["index"], c["text"]) for c in whole_object["choices"]] == [(0, "a"), (1, "b")]
+    assert whole_object["usage"]["prompt_tokens"] == 12
+    assert whole_object["usage"]["completion_tokens"] == 6
+
+    chunks = answers.Chunks(answers.Chat, ACCEPTED, answers.Wanted(count=2, include_usage=True))
+    assert [c["choices"][0]["index"] for c in chunks.open()] == [0, 1]
+    assert len(chunks.finish(1, receipt())) == 1
+    *_, usage = chunks.finish(0, receipt())
+    assert usage["usage"]["completion_tokens"] == 6

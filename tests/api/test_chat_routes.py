@@ -12,7 +12,7 @@ from closedmesh.errors import (
     NotEnoughMemory,
     RouteUnavailable,
 )
-from closedmesh.models.chat import Conversation, Message, RawText, Role, Route
+from closedmesh.models.chat import Conversation, Message, RawText, Role, Route, ToolCall
 from closedmesh.status import ModelState
 from tests.support.control import HASH, MODEL, STATUS, FakeControl
 
@@ -64,6 +64,58 @@ async def test_a_text_completion(client, control):
 
     assert answer.choices[0].text == streamed == "Hello there."
     assert [ask.prompt for ask in control.asked] == [RawText("Once")] * 2
+
+
+@pytest.mark.parametrize("stream", [False, True])
+async def test_several_answers_to_one_question(client, control, stream):
+    got = await chat(client, n=3, seed=5, stream=stream)
+    if stream:
+        texts = {0: "", 1: "", 2: ""}
+        finished = []
+        async for chunk in got:
+            (choice,) = chunk.choices
+            texts[choice.index] += choice.delta.content or ""
+            finished += [choice.index] if choice.finish_reason else []
+        assert sorted(finished) == [0, 1, 2]
+    else:
+        texts = {choice.index: choice.message.content for choice in got.choices}
+        assert got.usage.completion_tokens == 9
+    assert texts == dict.fromkeys(range(3), "Hello there.")
+    assert sorted(ask.sampling.seed for ask in control.asked) == [5, 6, 7]
+
+
+@pytest.mark.parametrize("stream", [False, True])
+async def test_a_wish_to_call_a_function_reaches_the_client(client, control, stream):
+    control.words = ()
+    control.calls = (ToolCall("c1", "weather", '{"city": "Rome"}'),)
+    tools = [{"type": "function", "function": {"name": "weather"}}]
+    got = await chat(client, tools=tools, stream=stream)
+    if stream:
+        chunks = [chunk async for chunk in got]
+        calls = [c for chunk in chunks for c in chunk.choices[0].delta.tool_calls or ()]
+        finish = chunks[-1].choices[0].finish_reason
+    else:
+        calls = got.choices[0].message.tool_calls
+        finish = got.choices[0].finish_reason
+    (call,) = calls
+    assert (call.id, call.function.name, call.function.arguments) == (
+        "c1", "weather", '{"city": "Rome"}',
+    )  # fmt: skip
+    assert finish == "tool_calls"
+    (asked,) = control.asked
+    assert [function.name for function in asked.prompt.functions] == ["weather"]
+
+
+async def test_going_away_from_several_answers_cancels_them_all(client, control):
+    control.gate = asyncio.Event()
+    stream = await chat(client, n=3, stream=True)
+    await anext(aiter(stream))
+    await stream.close()
+
+    async with asyncio.timeout(5):
+        while control.cancelled < 3:
+            control.was_cancelled.clear()
+            await control.was_cancelled.wait()
 
 
 async def test_the_header_chooses_the_route(client, control):

@@ -23,6 +23,7 @@ from closedmesh.models.chat import (
     Role,
     Route,
     ServedBy,
+    ToolCall,
 )
 from closedmesh.models.conversations import (
     AnswerEvent,
@@ -96,6 +97,8 @@ class FakeControl:
     """
 
     words: tuple[str, ...] = ("Hello", " there", ".")
+    calls: tuple[ToolCall, ...] = ()
+    """Functions that the answer wants called, after its words."""
     error: ClosedMeshError | None = None
     status: Status = STATUS
     gate: asyncio.Event | None = None
@@ -243,6 +246,8 @@ class FakeControl:
                     await self.gate.wait()
             if self.error:
                 raise self.error
+            if self.calls:
+                yield Piece("", calls=self.calls)
         except (GeneratorExit, asyncio.CancelledError):
             self.cancelled += 1
             self.was_cancelled.set()
@@ -252,7 +257,8 @@ class FakeControl:
             self._finish(recorded, said, EntryState.FAILED, problem=str(error))
             raise
         self._finish(recorded, said, EntryState.COMPLETE, receipt=receipt())
-        yield Finished(receipt())
+        finish = FinishReason.TOOL_CALLS if self.calls else FinishReason.STOP
+        yield Finished(receipt(finish=finish))
 
     def _record(self, turn: Ask) -> Recorded:
         assert not isinstance(turn, Question)

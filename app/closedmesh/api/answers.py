@@ -1,13 +1,15 @@
 """Answers as OpenAI's clients expect them: whole objects and chunks of a stream. Pure.
 
-`Whole` and `Chunks` are made from an answer's first event and are then told the rest, for both
-kinds of completion; what differs between the two kinds is in `Chat` and `Text`. Beside OpenAI's
-fields stands `closedmesh`, the answer's receipt.
+`Whole` and `Chunks` are made when somebody has begun to answer and are then told the rest, for
+one answer or several (`index`), and for both kinds of completion; what differs between the two
+kinds is in `Chat` and `Text`. Beside OpenAI's fields stands `closedmesh`: the receipt of the
+answer, in the whole object that of the first one.
 """
 
 import codecs
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 import msgspec
@@ -20,12 +22,14 @@ from closedmesh.models.chat import (
     Piece,
     Receipt,
     TokenLogprob,
+    ToolCall,
 )
 
 FINISH = {
     FinishReason.STOP: "stop",
     FinishReason.LENGTH: "length",
     FinishReason.CANCELLED: "stop",
+    FinishReason.TOOL_CALLS: "tool_calls",
 }
 
 IMPOSSIBLE = -9999.0
@@ -47,16 +51,16 @@ class Form(Protocol):
         """The next tokens' log-probabilities."""
         ...
 
-    def message(self, text: str) -> Json:
-        """A whole text, as part of a choice."""
+    def message(self, text: str, calls: Sequence[ToolCall]) -> Json:
+        """A whole text with its calls, as part of a choice."""
         ...
 
     def opening(self) -> Json | None:
         """What a stream begins with."""
         ...
 
-    def delta(self, text: str) -> Json:
-        """The next part of a text, as part of a choice; an empty one ends it."""
+    def delta(self, text: str, calls: Sequence[ToolCall]) -> Json:
+        """The next part of an answer, as part of a choice; an empty one ends it."""
         ...
 
 
@@ -74,17 +78,27 @@ class Chat:
         ]
         return {"content": content, "refusal": None}
 
-    def message(self, text: str) -> Json:
+    def __init__(self) -> None:
+        self._calls = 0
+
+    def message(self, text: str, calls: Sequence[ToolCall]) -> Json:
         """The assistant's message."""
-        return {"message": {"role": "assistant", "content": text, "refusal": None}}
+        message: Json = {"role": "assistant", "content": text, "refusal": None}
+        if calls:
+            message |= {"content": text or None, "tool_calls": [_call(call) for call in calls]}
+        return {"message": message}
 
     def opening(self) -> Json | None:
         """Who speaks."""
         return {"delta": {"role": "assistant", "content": ""}}
 
-    def delta(self, text: str) -> Json:
-        """More of the assistant's message."""
-        return {"delta": {"content": text} if text else {}}
+    def delta(self, text: str, calls: Sequence[ToolCall]) -> Json:
+        """More of the assistant's message; each call is whole."""
+        delta: Json = {"content": text} if text else {}
+        if calls:
+            first, self._calls = self._calls, self._calls + len(calls)
+            delta["tool_calls"] = [{"index": first + i} | _call(c) for i, c in enumerate(calls)]
+        return {"delta": delta}
 
 
 class Text:
@@ -109,99 +123,128 @@ class Text:
             self._offset += len(self._decoder.decode(token.chosen.data))
         return lists
 
-    def message(self, text: str) -> Json:
-        """The text."""
+    def message(self, text: str, _calls: Sequence[ToolCall]) -> Json:
+        """The text; nothing is called in one."""
         return {"text": text}
 
     def opening(self) -> Json | None:
         """Nothing: a text has no speaker."""
         return None
 
-    def delta(self, text: str) -> Json:
+    def delta(self, text: str, _calls: Sequence[ToolCall]) -> Json:
         """More of the text."""
         return {"text": text}
 
 
-class Whole:
-    """Gathers an answer to be sent in one piece."""
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How answers are wanted."""
 
-    def __init__(self, form: Form, accepted: Accepted, *, logprobs: bool, created: int) -> None:
+    count: int = 1
+    logprobs: bool = False
+    include_usage: bool = False
+    """At the end of a stream."""
+    created: int = 0
+    """Unix time."""
+
+
+class _Choice:
+    """Gathers one answer."""
+
+    def __init__(self, form: Form, *, logprobs: bool) -> None:
         self._form = form
-        self._accepted = accepted
-        self._created = created
         self._text: list[str] = []
+        self._calls: list[ToolCall] = []
         self._tokens: list[TokenLogprob] | None = [] if logprobs else None
+        self.receipt: Receipt | None = None
 
     def add(self, piece: Piece) -> None:
-        """Take the next piece."""
         self._text.append(piece.text)
+        self._calls.extend(piece.calls)
         if self._tokens is not None:
             self._tokens.extend(piece.logprobs)
 
-    def finish(self, receipt: Receipt) -> Json:
-        """The whole object."""
+    def finish(self, index: int, receipt: Receipt) -> Json:
         logprobs = None if self._tokens is None else self._form.logprobs(self._tokens)
-        choice = self._form.message("".join(self._text)) | {
-            "index": 0,
+        return self._form.message("".join(self._text), self._calls) | {
+            "index": index,
             "logprobs": logprobs,
             "finish_reason": FINISH[receipt.finish],
         }
-        return _head(self._form, self._form.whole, self._accepted, self._created) | {
-            "choices": [choice],
-            "usage": usage(receipt),
-            "closedmesh": msgspec.to_builtins(receipt),
+
+
+class Whole:
+    """Gathers answers to be sent in one piece."""
+
+    def __init__(self, form: type[Form], accepted: Accepted, wanted: Wanted) -> None:
+        self._head = _head(form, form.whole, accepted, wanted.created)
+        self._choices = [_Choice(form(), logprobs=wanted.logprobs) for _ in range(wanted.count)]
+
+    def add(self, index: int, piece: Piece) -> None:
+        """Take the next piece of an answer."""
+        self._choices[index].add(piece)
+
+    def finish(self, index: int, receipt: Receipt) -> Json | None:
+        """An answer is complete; the whole object if it was the last one."""
+        self._choices[index].receipt = receipt
+        receipts = [choice.receipt for choice in self._choices if choice.receipt]
+        if len(receipts) < len(self._choices):
+            return None
+        pairs = enumerate(zip(self._choices, receipts, strict=True))
+        return self._head | {
+            "choices": [choice.finish(i, own) for i, (choice, own) in pairs],
+            "usage": usage(receipts),
+            "closedmesh": msgspec.to_builtins(receipts[0]),
         }
 
 
 class Chunks:
-    """Makes the parts of a stream."""
+    """Makes the parts of a stream of answers."""
 
-    def __init__(
-        self,
-        form: Form,
-        accepted: Accepted,
-        *,
-        logprobs: bool,
-        include_usage: bool,
-        created: int,
-    ) -> None:
-        self._form = form
-        self._logprobs = logprobs
-        self._include_usage = include_usage
-        self._head = _head(form, form.chunk, accepted, created)
-        if include_usage:
+    def __init__(self, form: type[Form], accepted: Accepted, wanted: Wanted) -> None:
+        self._forms = [form() for _ in range(wanted.count)]
+        self._receipts: list[Receipt] = []
+        self._logprobs = wanted.logprobs
+        self._include_usage = wanted.include_usage
+        self._head = _head(form, form.chunk, accepted, wanted.created)
+        if wanted.include_usage:
             self._head["usage"] = None
 
     def open(self) -> list[Json]:
         """What comes before the first piece."""
-        opening = self._form.opening()
-        return [] if opening is None else [self._chunk(opening, None, None)]
+        openings = [form.opening() for form in self._forms]
+        return [self._chunk(i, one, None, None) for i, one in enumerate(openings) if one]
 
-    def add(self, piece: Piece) -> Json:
-        """The next piece."""
-        logprobs = self._form.logprobs(piece.logprobs) if self._logprobs else None
-        return self._chunk(self._form.delta(piece.text), logprobs, None)
+    def add(self, index: int, piece: Piece) -> Json:
+        """The next piece of an answer."""
+        form = self._forms[index]
+        logprobs = form.logprobs(piece.logprobs) if self._logprobs else None
+        return self._chunk(index, form.delta(piece.text, piece.calls), logprobs, None)
 
-    def finish(self, receipt: Receipt) -> list[Json]:
-        """What comes after the last piece."""
-        last = self._chunk(self._form.delta(""), None, FINISH[receipt.finish])
+    def finish(self, index: int, receipt: Receipt) -> list[Json]:
+        """What comes after the last piece of an answer, and of all of them."""
+        self._receipts.append(receipt)
+        ending = self._forms[index].delta("", ())
+        last = self._chunk(index, ending, None, FINISH[receipt.finish])
         last["closedmesh"] = msgspec.to_builtins(receipt)
-        if not self._include_usage:
-            return [last]
-        return [last, self._head | {"choices": [], "usage": usage(receipt)}]
+        if self._include_usage and len(self._receipts) == len(self._forms):
+            return [last, self._head | {"choices": [], "usage": usage(self._receipts)}]
+        return [last]
 
-    def _chunk(self, content: Json, logprobs: Json | None, finish: str | None) -> Json:
-        choice = content | {"index": 0, "logprobs": logprobs, "finish_reason": finish}
+    def _chunk(self, index: int, content: Json, logprobs: Json | None, finish: str | None) -> Json:
+        choice = content | {"index": index, "logprobs": logprobs, "finish_reason": finish}
         return self._head | {"choices": [choice]}
 
 
-def usage(receipt: Receipt) -> Json:
-    """Tokens, in OpenAI's words."""
+def usage(receipts: Sequence[Receipt]) -> Json:
+    """Tokens of all answers to one prompt, in OpenAI's words."""
+    prompt = receipts[0].prompt_tokens
+    completion = sum(receipt.completion_tokens for receipt in receipts)
     return {
-        "prompt_tokens": receipt.prompt_tokens,
-        "completion_tokens": receipt.completion_tokens,
-        "total_tokens": receipt.prompt_tokens + receipt.completion_tokens,
-        "prompt_tokens_details": {"cached_tokens": receipt.cached_tokens},
+        "prompt_tokens": prompt,
+        "completion_tokens": completion,
+        "total_tokens": prompt + completion,
+        "prompt_tokens_details": {"cached_tokens": receipts[0].cached_tokens},
     }
 
 
@@ -218,7 +261,12 @@ def headers(accepted: Accepted, receipt: Receipt | None = None) -> dict[str, str
     }
 
 
-def _head(form: Form, kind: str, accepted: Accepted, created: int) -> Json:
+def _call(call: ToolCall) -> Json:
+    function = {"name": call.name, "arguments": call.arguments}
+    return {"id": call.id, "type": "function", "function": function}
+
+
+def _head(form: type[Form], kind: str, accepted: Accepted, created: int) -> Json:
     return {
         "id": form.id_prefix + accepted.request_id,
         "object": kind,

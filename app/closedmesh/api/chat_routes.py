@@ -14,6 +14,7 @@ import msgspec
 from aiohttp import web
 
 from closedmesh.api import answers, openai, streams
+from closedmesh.api.merging import merged
 from closedmesh.control import Control
 from closedmesh.errors import ClosedMeshError, EngineDied, ModelNotFound
 from closedmesh.models.chat import Accepted, Finished, Piece
@@ -26,14 +27,16 @@ DONE = b"[DONE]"
 """How OpenAI's streams end."""
 
 Understand = Callable[[bytes, str | None], openai.Asked]
-Events = AsyncGenerator[AnswerEvent]
+Events = AsyncGenerator[tuple[int, AnswerEvent]]
+"""What happens to each answer, by its index."""
 
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """An answer's beginning: what must be known before headers can be sent."""
+    """The beginning: what must be known before headers can be sent."""
 
     accepted: Accepted
+    index: int
     first: Piece | Finished
 
 
@@ -54,11 +57,11 @@ class ChatRoutes:
 
     async def chat(self, request: web.Request) -> web.StreamResponse:
         """Continue a conversation."""
-        return await self._complete(request, openai.chat, answers.Chat())
+        return await self._complete(request, openai.chat, answers.Chat)
 
     async def text(self, request: web.Request) -> web.StreamResponse:
         """Continue a text."""
-        return await self._complete(request, openai.text, answers.Text())
+        return await self._complete(request, openai.text, answers.Text)
 
     async def models(self, _: web.Request) -> web.Response:
         """Every model that has a file."""
@@ -83,10 +86,11 @@ class ChatRoutes:
             return await anext(statuses)
 
     async def _complete(
-        self, request: web.Request, understand: Understand, form: answers.Form
+        self, request: web.Request, understand: Understand, form: type[answers.Form]
     ) -> web.StreamResponse:
         asked = understand(await request.read(), request.headers.get(ROUTE_HEADER))
-        async with aclosing(self._control.ask(asked.question)) as events:
+        sources = [self._control.ask(question) for question in asked.questions]
+        async with aclosing(merged(sources)) as events:
             opening = await _open(events)
             if not asked.stream:
                 return await _whole(asked, form, opening, events)
@@ -100,68 +104,71 @@ class ChatRoutes:
 
 async def _open(events: Events) -> Opening:
     accepted = None
-    async for event in events:
+    async for index, event in events:
         match event:
             case Accepted():
-                accepted = event
+                accepted = accepted or event
             case Piece() | Finished() if accepted is not None:
-                return Opening(accepted, event)
+                return Opening(accepted, index, event)
             case _:
                 pass
     raise _cut_short()
 
 
-async def _answer(opening: Opening, events: Events) -> AsyncGenerator[Piece | Finished]:
-    """All of an answer that can be shown."""
-    yield opening.first
-    if isinstance(opening.first, Finished):
+async def _answers(
+    opening: Opening, events: Events, count: int
+) -> AsyncGenerator[tuple[int, Piece | Finished]]:
+    """All of `count` answers that can be shown."""
+    yield opening.index, opening.first
+    finished = int(isinstance(opening.first, Finished))
+    if finished == count:
         return
-    async for event in events:
+    async for index, event in events:
         if isinstance(event, Piece | Finished):
-            yield event
-        if isinstance(event, Finished):
+            yield index, event
+        finished += isinstance(event, Finished)
+        if finished == count:
             return
     raise _cut_short()
 
 
 async def _whole(
-    asked: openai.Asked, form: answers.Form, opening: Opening, events: Events
+    asked: openai.Asked, form: type[answers.Form], opening: Opening, events: Events
 ) -> web.Response:
-    logprobs = asked.question.top_logprobs is not None
-    whole = answers.Whole(form, opening.accepted, logprobs=logprobs, created=_now())
-    async with aclosing(_answer(opening, events)) as answer:
-        async for event in answer:
+    wanted = _wanted(asked)
+    whole = answers.Whole(form, opening.accepted, wanted)
+    async with aclosing(_answers(opening, events, wanted.count)) as answer:
+        async for index, event in answer:
             match event:
                 case Piece():
-                    whole.add(event)
+                    whole.add(index, event)
                 case Finished(receipt=receipt):
-                    headers = answers.headers(opening.accepted, receipt)
-                    return _json(whole.finish(receipt), headers)
+                    if complete := whole.finish(index, receipt):
+                        return _json(complete, answers.headers(opening.accepted, receipt))
     raise _cut_short()
 
 
 async def _parts(
-    asked: openai.Asked, form: answers.Form, opening: Opening, events: Events
+    asked: openai.Asked, form: type[answers.Form], opening: Opening, events: Events
 ) -> AsyncGenerator[bytes]:
-    chunks = answers.Chunks(
-        form,
-        opening.accepted,
-        logprobs=asked.question.top_logprobs is not None,
-        include_usage=asked.include_usage,
-        created=_now(),
-    )
+    wanted = _wanted(asked)
+    chunks = answers.Chunks(form, opening.accepted, wanted)
     for chunk in chunks.open():
         yield msgspec.json.encode(chunk)
-    async with aclosing(_answer(opening, events)) as answer:
-        async for event in answer:
+    async with aclosing(_answers(opening, events, wanted.count)) as answer:
+        async for index, event in answer:
             match event:
-                case Piece(text, logprobs):
-                    if text or logprobs:
-                        yield msgspec.json.encode(chunks.add(event))
+                case Piece(text=text, logprobs=logprobs, calls=calls):
+                    if text or calls or (logprobs and asked.logprobs):
+                        yield msgspec.json.encode(chunks.add(index, event))
                 case Finished(receipt=receipt):
-                    for chunk in chunks.finish(receipt):
+                    for chunk in chunks.finish(index, receipt):
                         yield msgspec.json.encode(chunk)
-                    yield DONE
+    yield DONE
+
+
+def _wanted(asked: openai.Asked) -> answers.Wanted:
+    return answers.Wanted(len(asked.questions), asked.logprobs, asked.include_usage, _now())
 
 
 def _usable(status: Status) -> tuple[Model, ...]:
