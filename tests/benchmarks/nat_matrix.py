@@ -25,10 +25,22 @@ CASES = (
     ("UDP blocked at a, relay", Nat.CONE, Nat.CONE, {"blocked": True}),
     ("relay only at b (address hidden)", Nat.CONE, Nat.CONE, {"hidden": True}),
     ("cone / cone, direct path cut for 30 s", Nat.CONE, Nat.CONE, {"cut": True}),
+    ("the same, given up after 4 s and dialled anew", Nat.CONE, Nat.CONE, {"redial": True}),
 )  # fmt: skip
 
 
-def run(name, nat_a, nat_b, *, relay=RELAY, poke=False, blocked=False, hidden=False, cut=False):
+def run(
+    name,
+    nat_a,
+    nat_b,
+    *,
+    relay=RELAY,
+    poke=False,
+    blocked=False,
+    hidden=False,
+    cut=False,
+    redial=False,
+):
     with Lab(nat_a, nat_b) as lab:
         if blocked:
             lab.drop_udp("a")
@@ -39,7 +51,9 @@ def run(name, nat_a, nat_b, *, relay=RELAY, poke=False, blocked=False, hidden=Fa
         addresses = [] if relay else b.hello["seen_at"]
         met = a.ask("dial", peer=b.hello["peer"], addresses=addresses)
         if not met["met"]:
-            return f"{name:40} not met"
+            return f"{name:45} not met"
+        if redial:
+            met = redial_after_cut(lab, a, b)
         after = measure_cut(lab, a) if cut else a.ask("measure", seconds=4)
         return row(name, met, after)
 
@@ -54,13 +68,21 @@ def measure_cut(lab, peer):
     return peer.read()
 
 
+def redial_after_cut(lab, a, b):
+    a.ask("measure", seconds=3)
+    lab.cut_direct()
+    time.sleep(4)
+    a.ask("close")
+    return a.ask("dial", peer=b.hello["peer"], addresses=b.hello["seen_at"])
+
+
 def row(name, met, after):
     path = after["paths"][-1][1]
     kind = "relayed" if path.startswith("http") else "direct"
     way = " > ".join(f"{'relay' if p.startswith('http') else 'direct'} at {t:.1f} s"
                      for t, p in after["paths"])  # fmt: skip
     return (
-        f"{name:40} {kind:8} dial {met['dial_ms']:6.0f} ms  first byte {met['first_ms']:6.0f} ms"
+        f"{name:45} {kind:8} dial {met['dial_ms']:6.0f} ms  first byte {met['first_ms']:6.0f} ms"
         f"  rtt {after['rtt_ms']:5.1f} ms  longest pause {after['longest_pause_s']:5.2f} s  [{way}]"
     )
 

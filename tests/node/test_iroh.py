@@ -4,12 +4,15 @@ from importlib import metadata
 import iroh
 import pytest
 
+from closedmesh.entry.relay import Relay, serve_relay
 from closedmesh.errors import ClosedMeshError
 from closedmesh.mesh.addresses import Address
 from closedmesh.mesh.signing import PrivateKey
 from closedmesh.node import iroh as ours
+from closedmesh.node.clock import SystemClock
 from closedmesh.node.iroh import Listen, open_iroh
 from closedmesh.node.transport import Unreachable
+from tests.support.processes import until
 
 LOOPBACK = Listen(("127.0.0.1:0", "[::1]:0"))
 
@@ -82,3 +85,13 @@ def test_bytes_are_copied_at_once_by_the_versions_that_would_not():
     slow = metadata.version("iroh") in ours._COPIED_SLOWLY
     lower = iroh.iroh_ffi._UniffiFfiConverterBytes.lower
     assert ("_copy_bytes_at_once" in lower.__qualname__) == slow
+
+
+async def test_a_relay_of_an_entry_is_used_at_once():
+    relay = Relay(lambda _: True, SystemClock())
+    async with (
+        serve_relay(relay, "127.0.0.1", 0) as url,
+        open_iroh(os.urandom(32), Listen(("127.0.0.1:0",), (url,))) as transport,
+    ):
+        await until(lambda: relay.figures.clients == 1, "it waits at the relay", 2.5)
+        assert transport.address().relay.rstrip("/") == url

@@ -204,6 +204,9 @@ async def be_a_peer(key, relay, hidden):
                     say(**await peer.dial(**command))
                 case "measure":
                     say(**await peer.measure(**command))
+                case "close":
+                    peer.connection.close(0, b"")
+                    say(closed=True)
 
 
 if __name__ == "__main__":

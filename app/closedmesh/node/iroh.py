@@ -59,6 +59,9 @@ OPEN_LIMIT = 8.0
 MAX_SEEN = 4
 """Addresses that others saw of this peer, the latest: a NAT gives new ones now and then."""
 
+OFFICIAL_DISCOVERY_PORT = 7842
+"""UDP port at which iroh's own relay server tells a peer its address."""
+
 CLOSE_LIMIT = 2.0
 """Seconds for peers to hear that we go."""
 
@@ -90,16 +93,11 @@ async def open_iroh(secret: bytes, listen: Listen) -> AsyncGenerator["IrohTransp
 
 
 async def _bind(secret: bytes, listen: Listen) -> iroh.Endpoint:
-    relays = (
-        iroh.RelayMode.custom_from_urls(list(listen.relays))
-        if listen.relays
-        else iroh.RelayMode.disabled()
-    )
     options = iroh.EndpointOptions(
         preset=_Preset(_both_families(listen.addresses)),
         secret_key=secret,
         alpns=[ALPN],
-        relay_mode=relays,
+        relay_mode=_relay_mode(listen.relays),
     )
     try:
         return await iroh.Endpoint.bind(options)
@@ -108,6 +106,20 @@ async def _bind(secret: bytes, listen: Listen) -> iroh.Endpoint:
             f"No socket could be opened at {' and '.join(listen.addresses)}: {_words(error)}.",
             "Another program may use the port; choose another mesh.port.",
         ) from error
+
+
+def _relay_mode(urls: tuple[str, ...]) -> iroh.RelayMode:
+    if not urls:
+        return iroh.RelayMode.disabled()
+    relays = iroh.RelayMap.empty()
+    for url in urls:
+        # Official relays say over QUIC where they see a peer. Those of entries do not, and asking
+        # them in vain would take three seconds before any relay is used.
+        official = url.startswith("https://")
+        relays.insert(
+            iroh.RelayConfig(url=url, quic_port=OFFICIAL_DISCOVERY_PORT if official else None)
+        )
+    return iroh.RelayMode.custom(relays)
 
 
 def _both_families(addresses: tuple[str, ...]) -> tuple[str, ...]:
