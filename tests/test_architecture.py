@@ -29,7 +29,7 @@ OWNER = {
     "PySide6": "app/closedmesh/ui/",
     "cryptography": "app/closedmesh/mesh/signing.py",
     "iroh": "app/closedmesh/node/iroh.py",
-    "llama_cpp": "app/closedmesh/engine/llama.py",
+    "llama_cpp": "app/closedmesh/engine/llama/",
     "keyring": "app/closedmesh/host/secrets.py",
     "psutil": "app/closedmesh/host/",
 }

@@ -2,30 +2,50 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from closedmesh.engine.cache import Cache
+from closedmesh.engine.drafting import Guessers
 from closedmesh.engine.messages import Done, Failed, Generate, Priority, Started, Tokens
+from closedmesh.engine.pace import FEWEST, LONGEST_PAUSE, Pace
 from closedmesh.engine.prompts import Prepared
-from closedmesh.engine.scheduler import PROMPT_STEP, Scheduler
+from closedmesh.engine.scheduler import Scheduler
 from closedmesh.errors import BadRequest
 from closedmesh.models.chat import FinishReason, Overflow, RawText, Sampling
-from tests.support.arithmetic_model import ArithmeticModel, answer
+from tests.support.arithmetic_model import END, ArithmeticModel, answer
 
 GREEDY = Sampling(temperature=0.0, seed=1)
+
+
+class Numbers:
+    """A prompter whose prompts are numbers."""
+
+    def prepare(self, request):
+        return Prepared(self.tokens(request.prompt, request.date), 0)
+
+    def tokens(self, prompt, date):
+        if prompt.text == "bad":
+            raise BadRequest("Nonsense.", "Write sense.")
+        return [int(word) for word in prompt.text.split()]
+
+    def known(self, tokens):
+        return tokens
 
 
 class Desk:
     """A scheduler, and what it said about each request. Prompts are numbers: "1 2 3"."""
 
-    def __init__(self, **model):
+    def __init__(self, *, cache_bytes=0, lookup=False, seconds_a_token=0.0, **model):
         self.model = ArithmeticModel(**model)
         self.said = []
-        self.scheduler = Scheduler(self.model, self._prepare, self.said.append)
+        self.cache = Cache(self.model, cache_bytes)
+        self.now = 0.0
+        self._seconds_a_token = seconds_a_token
+        self.model.spend = self._spend
+        guessers = Guessers(Pace(lambda: self.now), lookup=lookup)
+        self.scheduler = Scheduler(self.model, Numbers(), self.cache, self.said.append, guessers)
         self._next = 1
 
-    @staticmethod
-    def _prepare(request):
-        if request.prompt.text == "bad":
-            raise BadRequest("Nonsense.", "Write sense.")
-        return Prepared([int(word) for word in request.prompt.text.split()], 0)
+    def _spend(self, tokens):
+        self.now += tokens * self._seconds_a_token
 
     def ask(self, prompt, *, client="owner", length=5, stop=(), top=None):
         priority = Priority.OWNER if client == "owner" else Priority.USER
@@ -84,15 +104,17 @@ def test_running_answers_share_a_step():
 
 
 def test_a_long_prompt_does_not_hold_up_a_running_answer():
-    desk = Desk(slots=2, context=2000)
-    running = desk.ask([1], client="a", length=20)
+    desk = Desk(slots=2, context=2000, seconds_a_token=0.01)
+    running = desk.ask([1], client="a", length=100)
     desk.scheduler.step()
-    desk.ask([2] * 1000, client="b", length=1)
-    for _ in range(3):
-        before = len(desk.of(running, Tokens))
+    long = desk.ask([2] * 1000, client="b", length=1)
+    while not desk.of(long, Done):
+        before, since = len(desk.of(running, Tokens)), desk.now
         desk.scheduler.step()
         assert len(desk.of(running, Tokens)) == before + 1
-        assert len(desk.model.batches[-1]) <= PROMPT_STEP + 2
+        # a step before anything was measured, and rounding
+        assert desk.now - since <= LONGEST_PAUSE + 4 * FEWEST * 0.01
+    assert desk.scheduler._pace.chunk(LONGEST_PAUSE, 512) == 20
 
 
 def test_more_requests_than_places_wait_their_turn():
@@ -162,7 +184,7 @@ def test_an_answer_ends_with_the_models_own_end():
     desk.model.ends_after = 6
     request = desk.ask([1, 2, 3], length=50)
     desk.run()
-    assert desk.of(request, Done) == [Done(request, FinishReason.STOP, 3)]
+    assert desk.of(request, Done) == [Done(request, FinishReason.STOP, 3, END)]
 
 
 def test_an_answer_ends_where_the_context_does():

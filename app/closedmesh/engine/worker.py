@@ -12,13 +12,19 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable
+from pathlib import Path
 from queue import SimpleQueue
 from typing import BinaryIO
 
-from closedmesh.engine import llama
+from closedmesh.engine import cache_file
+from closedmesh.engine.cache import Cache
+from closedmesh.engine.drafting import Draft, Guessers
+from closedmesh.engine.embedding import Embedder
+from closedmesh.engine.jobs import Send
+from closedmesh.engine.llama import loading
 from closedmesh.engine.messages import (
     LOADING,
+    CacheSaved,
     Cancel,
     Detokenize,
     Detokenized,
@@ -34,15 +40,14 @@ from closedmesh.engine.messages import (
     Tokenized,
     ToWorker,
 )
+from closedmesh.engine.pace import Pace
 from closedmesh.engine.pipe import BrokenFrame, Frames, frame
 from closedmesh.engine.prompts import Prompter
 from closedmesh.engine.scheduler import Scheduler
-from closedmesh.errors import BadRequest, ClosedMeshError
+from closedmesh.errors import ClosedMeshError
 from closedmesh.host.hardware import set_low_priority
 
 _PR_SET_PDEATHSIG = 1
-
-Send = Callable[[FromWorker], None]
 
 
 def main() -> int:
@@ -104,34 +109,49 @@ def _listen(frames: Frames[ToWorker], inbox: SimpleQueue[ToWorker]) -> None:
 
 
 def _serve(load: Load, inbox: SimpleQueue[ToWorker], send: Send) -> None:
-    with llama.load(load) as model:
-        desk = _Desk(model, send)
-        send(model.facts())
+    with loading.load(load) as models:
+        desk = _Desk(load, models, send)
+        send(models.facts)
         while True:
-            while desk.scheduler.idle or not inbox.empty():
+            while desk.work.idle or not inbox.empty():
                 desk.handle(inbox.get())
-            desk.scheduler.step()
+            desk.work.step()
 
 
 class _Desk:
     """Takes what comes from the node: answers what is quick, and queues the rest."""
 
-    def __init__(self, model: llama.Llama, send: Send) -> None:
-        self._model = model
+    def __init__(self, load: Load, models: loading.Models, send: Send) -> None:
+        self._models = models
         self._send = send
-        self._prompter = Prompter(model, model.context)
-        self.scheduler = Scheduler(model, self._prompter.prepare, send)
+        self._prompter = Prompter(models.model, models.model.context)
+        self._cache = Cache(models.model, load.cache_bytes)
+        self._file = Path(load.cache_file) if load.cache_file and load.model_sha256 else None
+        self._origin = cache_file.origin(load, models.facts)
+        self.work = self._embedder() if models.facts.embedding_size else self._scheduler(load)
+
+    def _embedder(self) -> Scheduler | Embedder:
+        return Embedder(self._models.model, self._send)
+
+    def _scheduler(self, load: Load) -> Scheduler | Embedder:
+        if self._file:
+            for kept in cache_file.read(self._file, self._origin):
+                self._cache.keep(kept)
+        model, small = self._models.model, self._models.draft
+        draft = Draft(small) if small and model.forgets_parts else None
+        guessers = Guessers(Pace(), draft, lookup=load.prompt_lookup and model.forgets_parts)
+        return Scheduler(model, self._prompter, self._cache, self._send, guessers)
 
     def handle(self, message: ToWorker) -> None:
-        """Do what a message asks for, or have the scheduler do it."""
+        """Do what a message asks for, or queue it."""
         match message:
-            case Generate():
-                self.scheduler.add(message)
+            case Generate() | Score() | Embed():
+                self.work.add(message)
             case Cancel(request):
-                self.scheduler.cancel(request)
+                self.work.cancel(request)
             case SetThreads(threads):
-                self._model.set_threads(threads)
-            case Tokenize() | Detokenize() | Score() | Embed() | SaveCache():
+                self._models.set_threads(threads)
+            case Tokenize() | Detokenize() | SaveCache():
                 try:
                     self._answer(message)
                 except ClosedMeshError as error:
@@ -139,13 +159,25 @@ class _Desk:
             case Load():
                 raise ClosedMeshError("A second model was sent to a worker.", "Start another one.")
 
-    def _answer(self, request: Tokenize | Detokenize | Score | Embed | SaveCache) -> None:
+    def _answer(self, request: Tokenize | Detokenize | SaveCache) -> None:
         match request:
             case Tokenize(number, text, date):
                 tokens = self._prompter.tokens(text, date)
                 self._send(Tokenized(number, tuple(tokens)))
             case Detokenize(number, tokens):
-                data = b"".join(self._model.piece(token) for token in self._prompter.known(tokens))
+                piece = self._models.model.piece
+                data = b"".join(map(piece, self._prompter.known(tokens)))
                 self._send(Detokenized(number, data.decode("utf-8", "replace")))
-            case Score() | Embed() | SaveCache():
-                raise BadRequest("This engine cannot do that.", "Ask for an answer instead.")
+            case SaveCache(number):
+                self._send(CacheSaved(number, *self._save()))
+
+    def _save(self) -> tuple[int, int]:
+        if self._file is None:
+            return 0, 0
+        try:
+            return cache_file.write(self._file, self._origin, self._cache.conversations())
+        except OSError as error:
+            raise ClosedMeshError(
+                f"The cache of conversations could not be written ({error.strerror}).",
+                "Make room on the disk.",
+            ) from None

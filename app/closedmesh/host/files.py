@@ -3,7 +3,7 @@
 import logging
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +19,15 @@ from closedmesh.status import Health, Severity
 log = logging.getLogger(__name__)
 
 
-def write_atomically(path: Path, data: bytes, *, mode: int = 0o600) -> None:
-    """Replace a file in one step: a crash leaves the old one or the new one."""
+def write_atomically(
+    path: Path, data: bytes | Iterable[bytes | memoryview], *, mode: int = 0o600
+) -> None:
+    """Replace a file in one step: a crash leaves the old one or the new one. What is large comes
+    in parts."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            file.writelines([data] if isinstance(data, bytes) else data)
             file.flush()
             os.fsync(file.fileno())
         Path(name).chmod(mode)

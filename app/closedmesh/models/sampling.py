@@ -1,21 +1,22 @@
 """Chooses tokens so that anybody with the same logits and seed chooses the same.
 
-The order of operations is fixed, because answers are re-checked elsewhere: penalties, top-k,
+The order of operations is fixed, because answers are re-checked elsewhere: bias, penalties, top-k,
 top-p, min-p, temperature, then keyed Gumbel noise. Token `t` at position `i` of the answer gets
 `G = -log(-log u)` where `u` in (0, 1) comes from SHA-256 of a domain, the seed, `i` and `t`; the
 token with the largest `logit / temperature + G` wins, the lower id at a tie. This draws from
 exactly the softmax distribution, and does not depend on what else is in the batch. Temperature 0
-takes the largest logit.
+takes the largest logit. An answer that has to keep to a form is chosen so as well; only if the
+form does not allow the token, it is chosen once more, from the allowed tokens alone before top-k.
 """
 
 import hashlib
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from closedmesh.models.chat import Sampling
+from closedmesh.models.chat import TRACE_TOP, TRACE_UNIT, Sampling, TraceEntry
 
 DOMAIN = b"closedmesh-gumbel-1"
 """Separates these hashes from all others, and names the version of the rule."""
@@ -26,10 +27,21 @@ MAX_CANDIDATES = 1024
 PENALTY_WINDOW = 64
 """Last tokens of prompt and answer that the penalties look at, as in llama.cpp."""
 
-_MARGIN = 12.0
-"""First guess of how far below the best logit the k-th lies; a wrong guess costs a sort."""
+_MARGINS = (6.0, 12.0)
+"""Guesses of how far below the best logit the k-th lies; only if all are wrong the whole
+vocabulary is sorted."""
+
+_FIRST_ALLOWED = 256
+"""Tokens that a form is asked about first: a grammar takes milliseconds for a whole vocabulary."""
 
 Logits = NDArray[np.float32]
+Tokens = NDArray[np.int64]
+Allowed = Callable[[Tokens], NDArray[np.bool_]]
+"""Which of some tokens a form allows next."""
+
+
+class NothingAllowed(Exception):
+    """A form allows no token at all."""
 
 
 def choose(
@@ -37,13 +49,64 @@ def choose(
 ) -> int:
     """The next token. `logits` is float32 of shape (vocabulary,) and is left as it is; `position`
     counts the answer's tokens from 0; `recent` are the tokens so far, prompt included."""
-    penalized = _penalize(logits, sampling, recent)
+    return pick(shaped(logits, sampling, recent), sampling, seed, position)
+
+
+def shaped(logits: Logits, sampling: Sampling, recent: Sequence[int]) -> Logits:
+    """Logits with bias and penalties; the same array if there are none."""
+    return _penalize(_biased(logits, sampling), sampling, recent)
+
+
+def pick(shaped: Logits, sampling: Sampling, seed: int, position: int) -> int:
+    """The next token by what `shaped` gave."""
     if sampling.temperature == 0.0:
-        return int(penalized.argmax())
-    tokens = best(penalized, min(sampling.top_k or MAX_CANDIDATES, MAX_CANDIDATES, len(logits)))
-    tokens, values = nucleus(tokens, penalized[tokens].astype(np.float64), sampling)
+        return int(shaped.argmax())
+    ranked = best(shaped, min(_candidates(sampling), len(shaped)))
+    return _draw(shaped, ranked, sampling, seed, position)
+
+
+def pick_allowed(
+    shaped: Logits, sampling: Sampling, seed: int, position: int, allowed: Allowed
+) -> int:
+    """The next token of an answer that has to keep to a form. Raises `NothingAllowed`."""
+    token = pick(shaped, sampling, seed, position)
+    if allowed(np.array([token]))[0]:
+        return token
+    ranked = _best_allowed(shaped, _candidates(sampling), allowed)
+    if sampling.temperature == 0.0:
+        return int(ranked[0])
+    return _draw(shaped, ranked, sampling, seed, position)
+
+
+def _candidates(sampling: Sampling) -> int:
+    return min(sampling.top_k or MAX_CANDIDATES, MAX_CANDIDATES)
+
+
+def _draw(logits: Logits, ranked: Tokens, sampling: Sampling, seed: int, position: int) -> int:
+    tokens, values = nucleus(ranked, logits[ranked].astype(np.float64), sampling)
     keyed = values / sampling.temperature + gumbel(seed, position, tokens)
     return int(tokens[keyed.argmax()])
+
+
+def _best_allowed(logits: Logits, size: int, allowed: Allowed) -> Tokens:
+    ranked = best(logits, min(_FIRST_ALLOWED, len(logits)))
+    ranked = ranked[allowed(ranked)]
+    if len(ranked) < size:
+        ranked = best(logits, len(logits))
+        ranked = ranked[allowed(ranked)]
+    if not len(ranked):
+        raise NothingAllowed
+    return ranked[:size]
+
+
+def _biased(logits: Logits, sampling: Sampling) -> Logits:
+    if not sampling.logit_bias:
+        return logits
+    biased = logits.copy()
+    for token, bias in sampling.logit_bias.items():
+        if token < len(biased):
+            biased[token] += np.float32(bias)
+    return biased
 
 
 def _penalize(logits: Logits, sampling: Sampling, recent: Sequence[int]) -> Logits:
@@ -81,12 +144,28 @@ def nucleus(
 
 def best(logits: Logits, size: int) -> NDArray[np.int64]:
     """The `size` tokens of the largest logits, best first, the lower id first among equals."""
-    candidates = np.flatnonzero(logits >= logits.max() - _MARGIN)
-    if len(candidates) < size:
-        floor = np.partition(logits, len(logits) - size)[len(logits) - size]
-        candidates = np.flatnonzero(logits >= floor)
+    candidates = _near_the_top(logits, size)
+    if len(candidates) > 2 * size:
+        values = logits[candidates]
+        candidates = candidates[values >= _nth(values, size)]
     order = np.lexsort((candidates, -logits[candidates]))
     return candidates[order[:size]]
+
+
+def _near_the_top(logits: Logits, size: int) -> Tokens:
+    """A few tokens, among which the `size` best are."""
+    largest = logits.max()
+    for margin in _MARGINS:
+        near = logits >= largest - np.float32(margin)
+        if np.count_nonzero(near) >= size:
+            return np.flatnonzero(near)
+    return np.flatnonzero(logits >= _nth(logits, size))
+
+
+def _nth(values: Logits, size: int) -> np.float32:
+    """The value that `size` of them reach."""
+    reached: np.float32 = np.partition(values, len(values) - size)[len(values) - size]
+    return reached
 
 
 def gumbel(seed: int, position: int, tokens: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -102,8 +181,19 @@ def gumbel(seed: int, position: int, tokens: NDArray[np.int64]) -> NDArray[np.fl
     return noise
 
 
-def logprobs(logits: Logits, tokens: Sequence[int]) -> list[float]:
+def logprobs(logits: Logits, tokens: Sequence[int] | Tokens) -> list[float]:
     """Natural logarithms of the probabilities of `tokens` over the whole vocabulary."""
-    largest = float(logits.max())
-    total = largest + math.log(float(np.exp(logits - np.float32(largest)).sum(dtype=np.float64)))
+    total = _log_total(logits)
     return [float(logits[token]) - total for token in tokens]
+
+
+def trace(logits: Logits) -> TraceEntry:
+    """What is kept of a step, so that it can be checked."""
+    ranked = best(logits, min(TRACE_TOP, len(logits)))
+    parts = np.rint((logits[ranked].astype(np.float64) - _log_total(logits)) * TRACE_UNIT)
+    return TraceEntry(tuple(ranked.tolist()), tuple(parts.astype(np.int64).tolist()))
+
+
+def _log_total(logits: Logits) -> float:
+    largest = logits.max()
+    return float(largest) + math.log(float(np.exp(logits - largest).sum()))

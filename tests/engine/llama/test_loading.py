@@ -1,0 +1,35 @@
+import pytest
+
+from closedmesh.engine.llama.loading import load
+from closedmesh.engine.messages import Load
+from closedmesh.errors import ModelFileRefused
+from closedmesh.models.fit import CacheType, Choice
+
+pytestmark = pytest.mark.model
+
+
+def test_it_says_what_it_has_become(starter_model):
+    path, short = str(starter_model), CacheType.Q8_0
+    wanted = Load(path, 256, 2, 1, False, short, short, draft=path)
+    with load(wanted) as models:
+        facts = models.facts
+    assert (facts.context, facts.slots, facts.vocabulary_size) == (256, 2, 49152)
+    assert (facts.keys, facts.values) == (CacheType.Q8_0, CacheType.Q8_0)
+    assert facts.flash_attention, "short values need it"
+    assert facts.draft
+    assert facts.embedding_size == 0
+    assert facts.gpu_layers == 0 or len(facts.devices) > 1
+    assert facts.devices[-1].startswith("CPU")
+    assert facts.build.startswith("llama.cpp ")
+
+
+def test_flash_attention_can_be_switched_off(starter_model):
+    with load(Load(str(starter_model), 256, 1, 1, False, flash_attention=Choice.OFF)) as models:
+        assert not models.facts.flash_attention
+
+
+def test_a_file_that_is_no_model_is_refused(tmp_path):
+    bad = tmp_path / "bad.gguf"
+    bad.write_bytes(b"GGUF" + bytes(100))
+    with pytest.raises(ModelFileRefused), load(Load(str(bad), 512, 1, 1, low_priority=False)):
+        pass
