@@ -1,14 +1,13 @@
 import pytest
+from msgspec import structs
 
 from closedmesh.entry.catalogue import FORGET_EVERY, Catalogue
 from closedmesh.mesh.faults import NotAuthorised, RefusalCode
-from closedmesh.mesh.membership import Revocations, add_list
-from closedmesh.mesh.messages import Announce, Listed, Pull
+from closedmesh.mesh.messages import Announce, Find, Listed, Pull
 from tests.conftest import running
-from tests.support.mesh import MEMBER, MESH, NOW, OTHER, key, serial
+from tests.support.mesh import MEMBER, MESH, OFFER, OTHER, key, serial
 
 LISTS = (MESH.revocations(sequence=4),)
-KNOWN, _ = add_list(Revocations(), LISTS[0], MESH.mesh, NOW)
 
 
 @pytest.fixture
@@ -55,17 +54,26 @@ def test_a_foreign_or_old_announcement_is_not_listed(catalogue):
 
 def test_only_what_is_new_is_told(catalogue):
     for number in range(100):
-        announce(catalogue, key(f"peer {number}"))
-    deltas = catalogue.changes(Pull(), KNOWN, LISTS)
+        rare = structs.replace(OFFER, sha256=f"{number:064x}")
+        announce(catalogue, key(f"peer {number}"), offers=(rare,))
+    deltas = catalogue.changes(MEMBER.node, Pull(), LISTS)
     assert [len(delta.announcements) for delta in deltas] == [64, 36]
     assert [delta.complete for delta in deltas] == [False, True]
     assert [delta.revocations for delta in deltas] == [LISTS, ()]
 
     informed = Pull(deltas[-1].cursor, b"", {MESH.entry.node: 4})
-    (delta,) = catalogue.changes(informed, KNOWN, LISTS)
+    (delta,) = catalogue.changes(MEMBER.node, informed, LISTS)
     assert (delta.announcements, delta.revocations, delta.complete) == ((), (), True)
     behind = Pull(deltas[-1].cursor, b"", {MESH.entry.node: 3})
-    assert catalogue.changes(behind, KNOWN, LISTS)[0].revocations == LISTS
+    assert catalogue.changes(MEMBER.node, behind, LISTS)[0].revocations == LISTS
+
+
+def test_a_model_that_was_not_told_of_is_found(catalogue):
+    announce(catalogue)
+
+    found = catalogue.find(Find(OFFER.sha256))
+    assert found.announcements == (MESH.announcement(MEMBER),)
+    assert catalogue.find(Find("00" * 32)).announcements == ()
 
 
 async def test_what_expired_is_forgotten(catalogue, clock):

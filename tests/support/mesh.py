@@ -206,6 +206,7 @@ def example_messages() -> list[Message]:
         messages.AmIListed(),
         messages.Listed(7),
         messages.Pull(b"cursor", bytes(2048), {MESH.entry.node: 3}),
+        messages.Find(OFFER.sha256),
         messages.Delta(
             (MESH.announcement(OTHER),), b"cursor", complete=True, revocations=(MESH.revocations(),)
         ),

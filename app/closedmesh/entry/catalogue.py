@@ -4,13 +4,14 @@ It holds members only, each of which speaks for itself, and a bounded number of 
 """
 
 import secrets
+from collections.abc import Sequence
 
 from closedmesh.mesh.announcements import Announcement
 from closedmesh.mesh.directory import EPOCH_BYTES, Directory
 from closedmesh.mesh.faults import NotAuthorised, RefusalCode
-from closedmesh.mesh.ids import MeshId
-from closedmesh.mesh.membership import Certificate, Endorsed, Revocations
-from closedmesh.mesh.messages import Announce, Delta, Listed, Pull
+from closedmesh.mesh.ids import MeshId, NodeId
+from closedmesh.mesh.membership import Certificate, Endorsed, RevocationList
+from closedmesh.mesh.messages import Announce, Delta, Find, Listed, Pull
 from closedmesh.mesh.signing import peek
 from closedmesh.node.clock import Clock
 
@@ -42,19 +43,24 @@ class Catalogue:
         said = self.directory.get(member.node, self._clock.now())
         return Listed(said.sequence if said is not None else None)
 
-    def changes(self, pull: Pull, known: Revocations, lists: tuple[Endorsed, ...]) -> list[Delta]:
-        """What is new to whoever pulls. `lists` are the signed lists of `known`."""
-        sequences = known.sequences()
+    def changes(self, asker: NodeId, pull: Pull, lists: Sequence[Endorsed]) -> list[Delta]:
+        """What is new to a peer that pulls. `lists` are the newest revocations of every entry."""
         news = tuple(
-            signed
-            for signed in lists
-            if sequences[signed.statement.signer] > pull.revocations.get(signed.statement.signer, 0)
+            each
+            for each in lists
+            if peek(each.statement, RevocationList).sequence
+            > pull.revocations.get(each.statement.signer, 0)
         )
-        pages = self.directory.pages(pull.cursor, pull.buckets, self._clock.now())
+        pages = self.directory.pages(pull.cursor, pull.buckets, self._clock.now(), asker)
         return [
             Delta(page.announcements, page.cursor, page.complete, news if page is pages[0] else ())
             for page in pages
         ]
+
+    def find(self, find: Find) -> Delta:
+        """Some who offer a model."""
+        page = self.directory.find(find.model, self._clock.now())
+        return Delta(page.announcements, page.cursor, page.complete)
 
     async def run(self) -> None:
         """Forget what has expired, until cancelled."""

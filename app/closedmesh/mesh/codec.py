@@ -63,6 +63,7 @@ KINDS: dict[int, tuple[type[Message], int]] = {
     27: (messages.Dialling, 4 * 1024),
     28: (messages.Ping, _SMALL),
     29: (messages.Pong, _SMALL),
+    30: (messages.Find, _SMALL),
 }
 """Number on the wire: message and its greatest length in bytes. Numbers are never used again."""
 

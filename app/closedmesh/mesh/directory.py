@@ -4,7 +4,9 @@ An entry and a peer keep the same table. The newest sequence of each peer wins; 
 refused even after the newer has expired, as long as it could still be believed. What changed is
 told by cursor, so that a round costs only what is new; a peer whose cursor is not known (the
 entry was started again, or it is another entry) sends the digests of 256 buckets and is told only
-those XX"""
+those that differ. In a large mesh a peer is told of a part (`neighbourhoods`), and asks for a
+model that it misses (`find`).
+"""
 
 import hashlib
 from collections.abc import Iterable, Iterator

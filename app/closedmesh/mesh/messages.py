@@ -159,6 +159,12 @@ class Delta(Struct, frozen=True, array_like=True):
     """Every list that is new to the other side; with the first `Delta` only."""
 
 
+class Find(Struct, frozen=True, array_like=True):
+    """Who offers this model? Answered by one `Delta`, whose cursor is empty."""
+
+    model: Digest
+
+
 class Ask(Struct, frozen=True, array_like=True):
     """Answer this. `sampling.seed` is always given, so that an answer can be continued by another
     peer: `begun` are the tokens that the asker already has, and the answer goes on after them.
@@ -326,6 +332,7 @@ Message = (
     | AmIListed
     | Listed
     | Pull
+    | Find
     | Delta
     | Ask
     | Accepted

@@ -28,6 +28,7 @@ from closedmesh.mesh.messages import (
     Dialling,
     DialNow,
     DialRequest,
+    Find,
     Finished,
     Hello,
     Join,
@@ -74,6 +75,7 @@ EXCHANGES: dict[type[Message], Shape] = {
     Announce: Shape(Listed),
     AmIListed: Shape(Listed),
     Pull: Shape(Delta, middle=(Delta,)),
+    Find: Shape(Delta),
     Ask: Shape(
         Finished,
         first=Accepted,
