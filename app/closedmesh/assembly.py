@@ -12,7 +12,7 @@ from closedmesh.api.remote import Remote
 from closedmesh.api.server import serve
 from closedmesh.control import Control, LoadModel
 from closedmesh.errors import AlreadyRunning, NotRunning
-from closedmesh.host import instance, logs, paths
+from closedmesh.host import autostart, instance, logs, paths, service
 from closedmesh.host.machine import Machine
 from closedmesh.host.paths import Paths
 from closedmesh.host.secrets import Secrets
@@ -106,6 +106,44 @@ def _worker_command() -> tuple[str, ...]:
         return (sys.executable, "engine-worker")
     # -P: a file called like a module of ours in the current folder is not ours.
     return (sys.executable, "-P", "-m", "closedmesh", "engine-worker")
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceState:
+    """The service of a home, as a person asks for it."""
+
+    installed: bool
+    starts_at_login: bool
+    running: bool
+    """A peer runs in this home, by whomever it was started."""
+    place: str
+    """The file or task that tells the system; empty unless installed."""
+    manager: str
+    home: str
+
+
+def service_state(home: Path | None) -> ServiceState:
+    """Whether a home has a service, and whether a peer runs in it."""
+    places = Paths.find(home)
+    found = autostart.find(service.job(places))
+    return ServiceState(
+        installed=found is not None,
+        starts_at_login=found is not None and found.starts_at_login,
+        running=instance.running(places) is not None,
+        place=found.place if found else "",
+        manager=found.manager if found else "",
+        home=str(places.home),
+    )
+
+
+def install_service(home: Path | None) -> None:
+    """Have the peer of a home started now and at every login. Raises `ClosedMeshError`."""
+    autostart.install(service.job(Paths.find(home)))
+
+
+def remove_service(home: Path | None) -> bool:
+    """End the service of a home and forget it; whether there was one."""
+    return autostart.remove(service.job(Paths.find(home)))
 
 
 def prepare(home: Path | None, name: str) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from closedmesh import assembly
-from closedmesh.cli import arguments, chat, facts
+from closedmesh.cli import arguments, chat, facts, service
 from closedmesh.cli.output import Output
 from closedmesh.control import Control
 from closedmesh.errors import ClosedMeshError
@@ -24,6 +24,8 @@ def main(words: list[str], open_window: Callable[[Path | None, bool], int]) -> i
         if chosen.command in (None, "app"):
             return open_window(chosen.home, getattr(chosen, "hidden", False))
         assembly.prepare(chosen.home, "peer" if chosen.command == "serve" else "terminal")
+        if chosen.command == "service":
+            return service.run(chosen.home, chosen.action, output)
         return asyncio.run(_run(chosen, output))
     except ClosedMeshError as error:
         return _explain(output, error)

@@ -41,6 +41,9 @@ def parser() -> argparse.ArgumentParser:
     settings = _command(commands, "settings", "show or change settings")
     settings.add_argument("name", nargs="?", help="one setting, like engine.threads")
     settings.add_argument("value", nargs="?", help="its new value")
+    service = _command(commands, "service", "start the peer at login, as a service of this account")
+    service.add_argument("action", choices=("install", "remove", "status"), nargs="?",
+                         default="status", help="status is the default")  # fmt: skip
     _command(commands, "doctor", "look at everything that can be wrong")
     return result
 
