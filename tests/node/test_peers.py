@@ -1,61 +1,22 @@
 """Connections between peers, on a network that a test can break."""
 
 import asyncio
-from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
 
 import pytest
 from msgspec import structs
 
 from closedmesh.mesh import codec
 from closedmesh.mesh.faults import NotAuthorised, RefusalCode
-from closedmesh.mesh.ids import MeshId
-from closedmesh.mesh.membership import Endorsed, Revocations, Scope, add_list
+from closedmesh.mesh.membership import Revocations, Scope, add_list
 from closedmesh.mesh.messages import AmIListed, Hello, Listed, Ping, Pong, Pull, Welcome
 from closedmesh.mesh.picture import Way
 from closedmesh.node import peers as connections
-from closedmesh.node.peers import Service, open_peers
+from closedmesh.node.peers import Service
 from closedmesh.node.talk import PeerRefused, talking
 from closedmesh.node.transport import ConnectionLost, StreamReset, TransportError, Unreachable
-from tests.support.clock import FakeClock, settle
+from tests.support.clock import settle
 from tests.support.mesh import ASKING, MEMBER, MESH, NOW, OTHER, ExampleMesh
-from tests.support.network import FakeNetwork
-
-
-@dataclass
-class FixedStanding:
-    mesh: MeshId
-    credential: Endorsed
-    revocations: Revocations = field(default_factory=Revocations)
-
-
-class World:
-    """Some peers on one network."""
-
-    def __init__(self):
-        self.clock = FakeClock(NOW)
-        self.network = FakeNetwork(self.clock)
-        self.standings = {}
-        self._stack = AsyncExitStack()
-
-    @asynccontextmanager
-    async def peer(self, key, scope=Scope.SHARE, mesh=MESH, services=None):
-        standing = FixedStanding(mesh.mesh, mesh.credential(key.node, scope))
-        self.standings[key.node] = standing
-        with self.network.peer(key.node) as transport:
-            async with open_peers(transport, self.clock, standing, services or {}) as peers:
-                yield peers
-
-    async def until(self, task, seconds=10.0):
-        """Let time pass until a task is done; what it gives."""
-        for _ in range(int(seconds / 0.25)):
-            await settle()
-            if task.done():
-                break
-            await self.clock.advance(0.25)
-        await settle()
-        assert task.done()
-        return task.result()
+from tests.support.world import World
 
 
 @pytest.fixture

@@ -90,6 +90,10 @@ class FakeTransport:
         self.node = node
         self.dialled: list[NodeId] = []
         """Whom this peer tried to reach, in order."""
+        self.behind_router = False
+        """Only those whom this peer has tried to reach can reach it."""
+        self.seen: list[str] = []
+        """Where others said that they see this peer."""
         self._address = Address(node, (f"10.0.0.1:{port}",))
         self._calls = asyncio.Queue()
         self._connections = []
@@ -105,10 +109,14 @@ class FakeTransport:
     def address(self):
         return self._address
 
+    async def seen_at(self, address):
+        self.seen.append(address)
+
     async def dial(self, address):
         self.dialled.append(address.node)
         other = self.network.at(address)
-        if other is None or not self.network.passes(self.node, other.node):
+        closed = other is not None and other.behind_router and self.node not in other.dialled
+        if other is None or closed or not self.network.passes(self.node, other.node):
             await self.network.clock.sleep(DIAL_LIMIT)
             raise Unreachable("no answer")
         if self.network.delay:

@@ -107,6 +107,10 @@ class Transport(Protocol):
         """Where this peer may be found, as far as it knows itself."""
         ...
 
+    async def seen_at(self, address: str) -> None:
+        """Learn where others see this peer, `ip:port`; it is part of `address` from now on."""
+        ...
+
     async def dial(self, address: Address) -> Connection:
         """Connect to a peer. Raises `Unreachable`, after `DIAL_LIMIT` at the latest."""
         ...
