@@ -1,6 +1,7 @@
 """The shape of the code, checked like any other promise."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -102,3 +103,37 @@ def test_each_dependency_has_one_owner(module):
 def test_the_words_of_a_window_are_written_without_qt(module):
     if module.path.endswith("_view.py"):
         assert "PySide6" not in module.outside
+
+
+CHECKING = ["entry/checking.py", "entry/rounds.py", "entry/case_book.py", "trust/probes.py"]
+ITS_TABLES = {"cases", "calibration", "transcripts", "epochs"}
+
+
+def _everything_behind(path, by_name):
+    """All modules of ours that a module imports, directly or not."""
+    found, open_ = set(), [path]
+    while open_:
+        module = by_name[open_.pop()]
+        inside = {name for name in module.imports if name.startswith("closedmesh.")}
+        for name in inside & set(by_name) - found:
+            found.add(name)
+            open_.append(name)
+    return found
+
+
+@pytest.mark.parametrize("path", CHECKING)
+def test_checks_have_no_way_to_a_users_question(path):
+    """Neither chats, nor what is being asked and answered, nor tables that hold any of it."""
+    modules = [Module(path) for path in MODULES]
+    by_name = {m.path[4:-3].replace("/", ".").removesuffix(".__init__"): m for m in modules}
+    name = f"closedmesh.{path[:-3]}".replace("/", ".")
+    kept = {f"closedmesh.node.{name}" for name in ("asking", "conversations", "serving", "node")}
+    behind = _everything_behind(name, by_name)
+    assert not behind & kept
+    assert not {n.split(".")[1] for n in behind} & {"api", "ui", "cli", "web"}
+    texts = " ".join(
+        node.value
+        for node in ast.walk(by_name[name].tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    )
+    assert set(re.findall(r"(?:FROM|INTO|UPDATE) (\w+)", texts)) <= ITS_TABLES

@@ -8,6 +8,9 @@ from closedmesh.entry.invitations import Invitations
 from closedmesh.node.store import Store
 from tests.support.clock import FakeClock
 from tests.support.mesh import MESH, NOW
+from tests.support.phrases import phrases, words
+
+__all__ = ["phrases", "words"]
 
 
 @pytest.fixture

@@ -30,8 +30,10 @@ class SmallModel:
         generator = np.random.default_rng(seed)
         values = generator.normal(0, 2.5, VOCABULARY)
         values[END] = -2.0
-        own = np.random.default_rng(seed + round(1e6 * self._coarseness))
-        return (values + self._coarseness * own.normal(size=VOCABULARY)).astype(np.float32)
+        if self._coarseness:
+            own = np.random.default_rng(seed + round(1e6 * self._coarseness))
+            values += self._coarseness * own.normal(size=VOCABULARY)
+        return values.astype(np.float32)
 
     def answer(self, prompt, sampling, max_tokens):
         """`(steps, ended)`: what a peer that runs this model returns."""

@@ -1,15 +1,5 @@
-from pathlib import Path
+"""What tests of trust share."""
 
-import pytest
+from tests.support.phrases import phrases, words
 
-from closedmesh.trust import phrases as words_of_checks
-
-
-@pytest.fixture(scope="session")
-def words():
-    return (Path(__file__).parents[2] / "resources" / "probes.toml").read_text("utf-8")
-
-
-@pytest.fixture(scope="session")
-def phrases(words):
-    return words_of_checks.parse(words)
+__all__ = ["phrases", "words"]

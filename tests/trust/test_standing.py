@@ -2,15 +2,9 @@ from closedmesh.trust.standing import (
     ALWAYS,
     FULL_RATE,
     RAREST,
-    VERDICT_LIFETIME,
     Answered,
     Standing,
-    Statement,
-    shunned,
 )
-from closedmesh.trust.verdicts import Verdict
-
-NOW = 1_000_000.0
 
 
 def passed(count, identity="a"):
@@ -64,51 +58,3 @@ def test_ten_answers_in_a_row_bring_a_silent_peer_back():
     assert ended(*[SILENT] * 5, *[YES] * 9).unresponsive
     assert not ended(*[SILENT] * 5, *[YES] * 10).unresponsive
     assert ended(*[SILENT] * 5, *[YES] * 6, SILENT, *[YES] * 6).unresponsive
-
-
-def said(owner, verdict=Verdict.WRONG_MODEL, *, clean=True, at=NOW, verifier=None):
-    return Statement(verifier or owner, owner, verdict, clean, at)
-
-
-def out(*statements, enforced=True, now=NOW):
-    return shunned(statements, "the peer's", now, enforced=enforced)
-
-
-def test_two_owners_that_agree_keep_a_peer_out():
-    assert out(said("a"), said("b", Verdict.WRONG_QUANTISATION))
-
-
-def test_nobody_is_kept_out_while_verdicts_are_only_observed():
-    assert not out(said("a"), said("b"), said("c"), enforced=False)
-
-
-def test_one_owner_is_not_enough_however_many_verifiers_it_has():
-    assert not out(said("a"))
-    assert not out(said("a", verifier="a1"), said("a", verifier="a2"))
-
-
-def test_the_peers_own_owner_has_no_voice():
-    assert not out(said("a"), said("the peer's"))
-
-
-def test_a_calibration_that_is_not_clean_convicts_nobody():
-    assert not out(said("a"), said("b", clean=False))
-
-
-def test_drift_and_doubt_convict_nobody():
-    assert not out(said("a"), said("b", Verdict.DRIFT), said("c", Verdict.INCONCLUSIVE))
-
-
-def test_a_later_match_brings_the_peer_back():
-    before = (said("a", at=NOW - 20), said("b", at=NOW - 10))
-    assert out(*before)
-    assert not out(*before, said("b", Verdict.MATCH))
-    assert out(*before, said("b", Verdict.MATCH, at=NOW - 15)), "an older one does not"
-
-
-def test_a_stranger_that_disagrees_does_not_undo_two_that_agree():
-    assert out(said("a"), said("b"), said("c", Verdict.MATCH))
-
-
-def test_verdicts_grow_old():
-    assert not out(said("a"), said("b"), now=NOW + VERDICT_LIFETIME + 1)

@@ -80,6 +80,21 @@ MIGRATIONS = (
     CREATE INDEX asking_keys_of_member ON asking_keys (member, day);
     CREATE TABLE revocations (serial TEXT PRIMARY KEY, expires INTEGER NOT NULL) STRICT;
     """,
+    """
+    CREATE TABLE cases (
+        peer TEXT NOT NULL, model TEXT NOT NULL, data BLOB NOT NULL, PRIMARY KEY (peer, model)
+    ) STRICT;
+    CREATE TABLE calibration (
+        weights TEXT NOT NULL, reference TEXT NOT NULL, peer TEXT NOT NULL, data BLOB NOT NULL,
+        PRIMARY KEY (weights, reference, peer)
+    ) STRICT;
+    CREATE TABLE transcripts (
+        digest TEXT PRIMARY KEY, peer TEXT NOT NULL, model TEXT NOT NULL, asked REAL NOT NULL,
+        data BLOB NOT NULL
+    ) STRICT;
+    CREATE INDEX transcripts_of_model ON transcripts (peer, model, asked);
+    CREATE TABLE epochs (epoch INTEGER PRIMARY KEY, secret BLOB NOT NULL) STRICT;
+    """,
 )
 """Each brings the file from the version of its index to the next; never changed, only added to."""
 

@@ -1,21 +1,16 @@
-"""What checks mean for a peer: how often it is checked again, and whether it is asked at all.
+"""What checks mean for a peer: how often it is checked again, and what follows when it is silent.
 
 The rule for peers that do not answer: a refusal that gives a reason (busy, paused, in nobody's
 scope) costs nothing; an answer that never comes, or breaks off, while the peer says that it has a
 free place, is *silence*. Of the last 20 checks four may be silent. With the fifth the peer is
 `unresponsive`, which counts like a verdict against it, until ten checks in a row are answered.
 
-Nothing here keeps a peer from being asked unless the mesh enforces verdicts. Then a peer's model
-leaves the routable set when two verifiers of different owners, neither of them the peer's own,
-convict it with clean calibrations. A later `match` of one of them brings it back.
+Nothing here keeps a peer from being asked; what does is in `statements`.
 """
 
-from collections.abc import Iterable
 from enum import StrEnum
 
 from msgspec import Struct, structs
-
-from closedmesh.trust.verdicts import Verdict
 
 ALWAYS = 10
 """First checks, all of which are made."""
@@ -30,12 +25,6 @@ FULL_RATE = 600.0
 WINDOW = 20
 SILENT_ALLOWED = 4
 ANSWERED_AGAIN = 10
-
-VERDICT_LIFETIME = 7 * 86_400.0
-"""Seconds that a verdict counts; a verifier that has gone away convicts nobody for ever."""
-
-VERIFIERS = 2
-"""Owners that must agree before a verdict is enforced."""
 
 
 class Answered(StrEnum):
@@ -85,31 +74,3 @@ class Standing(Struct, frozen=True):
     def interval(self) -> float:
         """Mean seconds until the next check; the times are drawn, and have no pattern."""
         return FULL_RATE / self.rate
-
-
-class Statement(Struct, frozen=True):
-    """What a verifier says of a peer's model, as far as enforcement looks at it."""
-
-    verifier: str
-    owner: str
-    """Of the verifier."""
-    verdict: Verdict
-    clean: bool
-    """Its calibration for this class is."""
-    at: float
-    """Unix time."""
-
-
-def shunned(
-    statements: Iterable[Statement], peer_owner: str, now: float, *, enforced: bool
-) -> bool:
-    """Whether a peer's model is left out of routing. Only the newest statement of each verifier
-    counts."""
-    if not enforced:
-        return False
-    newest: dict[str, Statement] = {}
-    for statement in sorted(statements, key=lambda s: s.at):
-        if statement.owner != peer_owner and now - statement.at <= VERDICT_LIFETIME:
-            newest[statement.verifier] = statement
-    against = {s.owner for s in newest.values() if s.verdict.convicts and s.clean}
-    return len(against) >= VERIFIERS

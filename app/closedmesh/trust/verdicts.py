@@ -39,6 +39,10 @@ FOREIGN = 0.1
 """Share of tokens that may differ from the tokeniser's own: models do write such tokens."""
 
 
+SUSPICION = 3.0
+"""Evidence of the failure test (twenty to one) above which nobody is said to match."""
+
+
 class Verdict(StrEnum):
     """What a verifier says of a peer's model."""
 
@@ -85,7 +89,7 @@ def weigh(case: Case, figures: Figures, record: Record) -> Case:
     if Decision.CONVICTED in decisions:
         verdict = _kind(recent, record)
         return Case(verdict, after.checks)
-    if by_spread is Decision.OPEN or failures.failed:
+    if by_spread is Decision.OPEN or failures.evidence > SUSPICION:
         return after
     if _drifts(recent, mean, record.deviation):
         return structs.replace(after, verdict=Verdict.DRIFT)
