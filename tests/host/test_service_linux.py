@@ -71,3 +71,4 @@ def test_a_manager_that_refuses_is_explained(manager, monkeypatch):
     with pytest.raises(ClosedMeshError) as caught:
         install(JOB)
     assert caught.value.advice == service_linux.ADVICE
+    assert find(JOB) is None

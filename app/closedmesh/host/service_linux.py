@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from closedmesh.errors import ClosedMeshError
 from closedmesh.host.service import Installed, Job, run, succeeds, write
 
 ADVICE = "Look at `systemctl --user status`; without systemd start `closedmesh serve` yourself."
@@ -42,19 +43,23 @@ def install(job: Job) -> Installed:
     """Start the peer now and at every login. Raises `ClosedMeshError`."""
     place = _place(job)
     write(place, unit(job).encode())
-    run(("systemctl", "--user", "daemon-reload"), ADVICE)
-    run(("systemctl", "--user", "enable", "--now", place.name), ADVICE)
+    try:
+        run(("systemctl", "--user", "daemon-reload"), ADVICE)
+        run(("systemctl", "--user", "enable", "--now", place.name), ADVICE)
+    except ClosedMeshError:
+        remove(job)
+        raise
     return Installed(str(place), starts_at_login=True, manager="systemd")
 
 
 def remove(job: Job) -> bool:
-    """End the service and forget it; whether there was one. Raises `ClosedMeshError`."""
+    """End the service and forget it, also where no manager answers; whether there was one."""
     place = _place(job)
     if not place.exists():
         return False
-    run(("systemctl", "--user", "disable", "--now", place.name), ADVICE)
+    succeeds(("systemctl", "--user", "disable", "--now", place.name))
     place.unlink(missing_ok=True)
-    run(("systemctl", "--user", "daemon-reload"), ADVICE)
+    succeeds(("systemctl", "--user", "daemon-reload"))
     return True
 
 
