@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from closedmesh import assembly
-from closedmesh.cli import arguments, chat, facts, service
+from closedmesh.cli import arguments, chat, facts, service, share
 from closedmesh.cli.output import Output
 from closedmesh.control import Control
 from closedmesh.errors import ClosedMeshError
@@ -62,6 +62,8 @@ async def _show(control: Control, chosen: Namespace, output: Output) -> int:
             return await facts.models(control, chosen, output)
         case "key":
             return await facts.key(control, chosen.action, output)
+        case "share":
+            return await share.run(control, chosen, output)
         case "settings":
             return await facts.settings(control, chosen.name, chosen.value, output)
         case _:

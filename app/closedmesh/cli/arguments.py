@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from closedmesh import __version__
+from closedmesh.cli.durations import duration
 from closedmesh.models.chat import Route
 
 DESCRIPTION = """\
@@ -41,6 +42,11 @@ def parser() -> argparse.ArgumentParser:
     settings = _command(commands, "settings", "show or change settings")
     settings.add_argument("name", nargs="?", help="one setting, like engine.threads")
     settings.add_argument("value", nargs="?", help="its new value")
+    share = _command(commands, "share", "whether other members may ask this computer")
+    share.add_argument("action", choices=("on", "off", "pause", "status"), nargs="?",
+                       default="status", help="status is the default")  # fmt: skip
+    share.add_argument("span", type=duration, nargs="?", metavar="1h",
+                       help="how long a pause lasts; without it until `share on`")  # fmt: skip
     service = _command(commands, "service", "start the peer at login, as a service of this account")
     service.add_argument("action", choices=("install", "remove", "status"), nargs="?",
                          default="status", help="status is the default")  # fmt: skip

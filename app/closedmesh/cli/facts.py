@@ -3,6 +3,7 @@
 import json
 from argparse import Namespace
 from contextlib import aclosing
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from closedmesh.control import (
     VerifyModel,
 )
 from closedmesh.errors import BadRequest
+from closedmesh.models.energy import Kind
 from closedmesh.settings import Setting, Settings, Value, describe
 from closedmesh.status import Model, Status
 
@@ -59,11 +61,26 @@ async def status(control: Control, output: Output) -> int:
     output.say(f"Home     {found.home}")
     free, total = found.memory.available / 1e9, found.memory.total / 1e9
     output.say(f"Memory   {free:.1f} of {total:.1f} GB free")
+    show_sharing(found, output)
     for item in found.health:
         output.say(f"{item.severity.capitalize():8} {item.title} {item.advice}")
     output.say("")
     _show_models(found.models, output)
     return 0
+
+
+def show_sharing(status: Status, output: Output) -> None:
+    """The reason and what this computer draws, for a terminal."""
+    sharing, energy = status.sharing, status.energy
+    until = ""
+    if sharing.until is not None:
+        until = f" Until {datetime.fromtimestamp(sharing.until).astimezone():%a %H:%M}."
+    output.say(f"Sharing  {sharing.text}{until}")
+    if sharing.serving:
+        output.say(f"         {sharing.serving} questions of others are being answered.")
+    if energy.watts is not None:
+        about = "" if energy.kind is Kind.MEASURED else "≈ "
+        output.say(f"Power    {about}{energy.watts:.0f} W ({energy.kind}: {energy.source})")
 
 
 async def models(control: Control, chosen: Namespace, output: Output) -> int:
