@@ -15,13 +15,13 @@ ORDER = ["__init__", "errors",
          "models", "mesh", "trust",
          "settings", "status", "control",
          "host", "engine", "node", "entry",
-         "api", "assembly", "cli", "ui", "__main__"]
+         "api", "web", "assembly", "cli", "ui", "__main__"]
 
 PURE = {"errors", "mesh", "trust", "models", "settings", "status", "control"}
 IMPURE = {"asyncio", "logging", "os", "pathlib", "random", "secrets", "socket",
           "subprocess", "threading", "time"}
 
-FACES = {"api", "cli", "ui"}
+FACES = {"api", "cli", "ui", "web"}
 MACHINERY = {"host", "engine", "node", "entry"}
 # fmt: on
 

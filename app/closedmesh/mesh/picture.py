@@ -88,6 +88,8 @@ class Peer(Struct, frozen=True):
     """A class of machines, as announced."""
     heard: float | None = None
     """When it last announced itself; Unix time, seconds."""
+    since: float | None = None
+    """When it began to share without a break; Unix time, seconds."""
     offers: tuple[Offer, ...] = ()
 
 

@@ -1,0 +1,130 @@
+"""An entry as one thing: what a peer becomes when it is also the door of a mesh.
+
+    entry = Entry(authority, store, clock)
+    peers = open_peers(transport, clock, entry, entry.services(transport))
+    await entry.run(peers)
+
+Its standing in the mesh is its own, and the directory it keeps is the one its peer uses.
+"""
+
+import asyncio
+
+from closedmesh.entry.admission import Admission
+from closedmesh.entry.authority import Authority
+from closedmesh.entry.catalogue import Catalogue
+from closedmesh.entry.door import Door
+from closedmesh.entry.invitations import Invitations
+from closedmesh.entry.meeting import Meeting
+from closedmesh.errors import ClosedMeshError
+from closedmesh.mesh.addresses import Address
+from closedmesh.mesh.directory import Directory
+from closedmesh.mesh.ids import InviteId, MeshId, NodeId
+from closedmesh.mesh.membership import Endorsed, Revocations, Scope
+from closedmesh.mesh.messages import MeshInfo
+from closedmesh.mesh.picture import IssuedInvite, NewInvite
+from closedmesh.node.clock import Clock
+from closedmesh.node.peer import Peer
+from closedmesh.node.peers import Peers, Services
+from closedmesh.node.store import Store
+from closedmesh.node.transport import Transport
+
+REVOKED = 5
+"""The code with which the connection of a revoked member is closed."""
+
+
+class Entry:
+    """The entry of this home. Implements `peers.Standing`."""
+
+    def __init__(self, authority: Authority, store: Store, clock: Clock) -> None:
+        self._authority = authority
+        self._transport: Transport | None = None
+        self._revoked = asyncio.Queue[NodeId]()
+        self._catalogue = Catalogue(authority.mesh, clock)
+        self._invitations = Invitations(store, authority, clock, self.address)
+        self._admission = Admission(store, authority, clock, self.address)
+        self._door = Door(self._admission, self._catalogue, clock)
+        self._peers: Peers | None = None
+        self._meeting = Meeting(self._connected, clock)
+
+    @property
+    def mesh(self) -> MeshId:
+        """The mesh."""
+        return self._authority.mesh
+
+    @property
+    def info(self) -> MeshInfo:
+        """What members are told of the mesh."""
+        return MeshInfo(self.mesh, self._authority.name, (self.address(),))
+
+    @property
+    def credential(self) -> Endorsed:
+        """By which this peer is an entry."""
+        return self._authority.credential
+
+    @property
+    def revocations(self) -> Revocations:
+        """What holds no longer."""
+        return self._admission.revocations
+
+    @property
+    def directory(self) -> Directory:
+        """Everybody who shares."""
+        return self._catalogue.directory
+
+    def address(self) -> Address:
+        """Where this entry can be reached; nowhere while the network is closed."""
+        if self._transport is None:
+            return Address(self._authority.key.node)
+        return self._transport.address()
+
+    def members(self) -> int:
+        """How many there are."""
+        return self._admission.members()
+
+    def is_member(self, key: str) -> bool:
+        """Whether a key may use what is for members: the relay."""
+        return self._admission.is_member(NodeId(key))
+
+    def services(self, transport: Transport) -> Services:
+        """What it does for those who call at a transport."""
+        self._transport = transport
+        return {**self._door.services(), **self._meeting.services()}
+
+    async def run(self, peers: Peers) -> None:
+        """Keep the directory, and show revoked members the door, until cancelled."""
+        self._peers = peers
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self._catalogue.run())
+                while True:
+                    peer = peers.get(await self._revoked.get())
+                    if peer is not None:
+                        peer.close(REVOKED, "the membership was revoked")
+        finally:
+            self._peers = self._transport = None
+
+    def _connected(self, node: NodeId) -> Peer | None:
+        return self._peers.get(node) if self._peers is not None else None
+
+    def make_invite(self, scope: Scope, uses: int, lifetime: float) -> NewInvite:
+        """A new invite. Raises `ClosedMeshError` while nobody could use it."""
+        if not self.address().direct:
+            raise ClosedMeshError(
+                "The network is not open yet, so an invite would lead nowhere.",
+                "Try again in a few seconds; `closedmesh status` says what is wrong.",
+            )
+        return self._invitations.make(scope, uses, lifetime)
+
+    def invites(self) -> tuple[IssuedInvite, ...]:
+        """All that were made, the newest first."""
+        return self._invitations.listed()
+
+    def revoke_invite(self, invite: InviteId) -> None:
+        """Let nobody use an invite any longer. Raises `BadRequest` if there is none such."""
+        self._invitations.revoke(invite)
+
+    def revoke_member(self, node: NodeId) -> None:
+        """End a membership. Raises `BadRequest` if there is none."""
+        self._admission.revoke(node)
+        self.directory.revoke(self.revocations.serials)
+        self._revoked.put_nowait(node)

@@ -1,0 +1,1 @@
+"""The public face of an entry: pages and figures for anybody with a browser."""

@@ -1,0 +1,137 @@
+"""What an entry says of its mesh to everybody, as `/status.json`: shapes, and how they are made.
+
+Figures of different origin never share a column: `native` is what a peer measured on itself,
+`mesh` what was measured by those who asked, the way included. No address of a member is shown.
+"""
+
+from msgspec import Struct
+
+from closedmesh.mesh.picture import Offer, Peer
+from closedmesh.models.chat import CheckState, ModelHash
+from closedmesh.status import State, Status
+
+
+class MeshFacts(Struct, frozen=True):
+    """The mesh."""
+
+    id: str
+    name: str
+    entry: str
+    """Short id of the entry that says this."""
+    members: int
+    sharing: int
+    """Peers that answer others now."""
+
+
+class ModelFacts(Struct, frozen=True):
+    """A model that the mesh answers with."""
+
+    name: str
+    model_sha256: ModelHash
+    replicas: int
+
+
+class Native(Struct, frozen=True):
+    """As the peer measured it on itself."""
+
+    decode_tps: float | None
+    prefill_tps: float | None
+    samples: int
+
+
+class ThroughMesh(Struct, frozen=True):
+    """As those who asked measured it; medians."""
+
+    decode_tps: float | None
+    first_token_ms: float | None
+    samples: int
+
+
+class Checked(Struct, frozen=True):
+    """What verification says."""
+
+    verdict: CheckState
+
+
+class OfferFacts(Struct, frozen=True):
+    """A model that one peer answers with."""
+
+    name: str
+    model_sha256: ModelHash
+    quantisation: str
+    slots: int
+    free: int
+    native: Native
+    mesh: ThroughMesh
+    check: Checked
+
+
+class PeerFacts(Struct, frozen=True):
+    """A peer that shares."""
+
+    peer: str
+    backend: str
+    version: str
+    since: float | None
+    """When it began to share without a break; Unix time, seconds."""
+    models: tuple[OfferFacts, ...]
+
+
+class PublicStatus(Struct, frozen=True):
+    """`/status.json`."""
+
+    mesh: MeshFacts | None
+    models: tuple[ModelFacts, ...]
+    peers: tuple[PeerFacts, ...]
+
+
+class Fitness(Struct, frozen=True):
+    """`/health`."""
+
+    ok: bool
+    state: State
+
+
+def public_status(status: Status) -> PublicStatus:
+    """What everybody may know."""
+    sharing = [peer for peer in status.peers if peer.offers]
+    mesh = status.mesh
+    facts = None
+    if mesh is not None:
+        facts = MeshFacts(mesh.id, mesh.name, status.peer, mesh.members or 0, len(sharing))
+    return PublicStatus(facts, _models(sharing), tuple(_peer(peer) for peer in sharing))
+
+
+def fitness(status: Status) -> Fitness:
+    """Whether the entry does its work."""
+    return Fitness(status.mesh is not None and status.state is not State.ATTENTION, status.state)
+
+
+def _models(sharing: list[Peer]) -> tuple[ModelFacts, ...]:
+    names: dict[ModelHash, str] = {}
+    replicas: dict[ModelHash, int] = {}
+    for offer in (offer for peer in sharing for offer in peer.offers):
+        names.setdefault(offer.sha256, offer.name)
+        replicas[offer.sha256] = replicas.get(offer.sha256, 0) + 1
+    most_first = sorted(replicas, key=lambda sha256: (-replicas[sha256], names[sha256]))
+    return tuple(ModelFacts(names[each], each, replicas[each]) for each in most_first)
+
+
+def _peer(peer: Peer) -> PeerFacts:
+    models = tuple(_offer(offer, own=peer.this_computer) for offer in peer.offers)
+    return PeerFacts(peer.short, peer.backend, peer.version, peer.since, models)
+
+
+def _offer(offer: Offer, *, own: bool) -> OfferFacts:
+    native = offer.native if own else offer.announced
+    measured = offer.measured
+    return OfferFacts(
+        name=offer.name,
+        model_sha256=offer.sha256,
+        quantisation=offer.quantisation,
+        slots=offer.slots,
+        free=offer.free,
+        native=Native(native.decode_tps, native.prefill_tps, native.samples),
+        mesh=ThroughMesh(measured.decode_tps, measured.first_token_ms, measured.samples),
+        check=Checked(offer.check),
+    )

@@ -1,0 +1,77 @@
+import aiohttp
+import pytest
+from aiohttp import web
+from msgspec import structs
+
+from closedmesh.errors import ClosedMeshError
+from closedmesh.web.server import serve_public
+from tests.support.control import STATUS, FakeControl
+from tests.web.test_public import ENTRY
+
+
+async def get(address, path):
+    async with aiohttp.ClientSession() as http, http.get(address + path) as response:
+        return response.status, response.headers, await response.json()
+
+
+async def test_the_status_is_public():
+    async with serve_public(FakeControl(status=ENTRY), "127.0.0.1", 0) as address:
+        code, headers, body = await get(address, "/status.json")
+
+    assert code == 200
+    assert body["mesh"]["name"] == "example"
+    assert headers["Content-Security-Policy"].startswith("default-src 'none'")
+    assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize(("status", "code"), [(ENTRY, 200), (STATUS, 503)])
+async def test_health_is_told_by_the_code(status, code):
+    async with serve_public(FakeControl(status=status), "127.0.0.1", 0) as address:
+        assert (await get(address, "/health"))[0] == code
+
+
+async def test_nothing_else_is_there():
+    async with (
+        serve_public(FakeControl(), "127.0.0.1", 0) as address,
+        aiohttp.ClientSession(address) as http,
+    ):
+        for path in ("/api/status", "/v1/models", "/status.json/..%2f"):
+            async with http.get(path) as response:
+                assert response.status == 404
+        async with http.post("/status.json") as response:
+            assert response.status == 405
+
+
+async def test_other_parts_of_the_entry_share_the_address():
+    async def answer(_):
+        return web.json_response({"relay": True})
+
+    more = [web.get("/relay", answer)]
+    async with serve_public(FakeControl(status=ENTRY), "127.0.0.1", 0, more) as address:
+        assert (await get(address, "/relay"))[2] == {"relay": True}
+
+
+async def test_an_address_in_use_is_explained():
+    async with serve_public(FakeControl(), "127.0.0.1", 0) as address:
+        port = int(address.rpartition(":")[2])
+        with pytest.raises(ClosedMeshError, match="cannot be served"):
+            async with serve_public(FakeControl(), "127.0.0.1", port):
+                pass
+
+
+async def test_a_block_that_fails_leaves_as_it_is():
+    async def fail():
+        async with serve_public(FakeControl(), "127.0.0.1", 0):
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await fail()
+
+
+async def test_pages_follow_the_status():
+    control = FakeControl(status=STATUS)
+    async with serve_public(control, "127.0.0.1", 0) as address:
+        assert (await get(address, "/health"))[0] == 503
+        await control.set_status(structs.replace(ENTRY, version="9"))
+        while (await get(address, "/health"))[0] != 200:
+            pass
