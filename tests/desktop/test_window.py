@@ -1,9 +1,7 @@
 """The program as a person meets it: real windows, a real panel, a real model, keys and clicks."""
 
-import json
 import subprocess
 import sys
-import urllib.request
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +11,7 @@ import pytest
 from jeepney import DBusAddress
 
 from tests.support.processes import kill, lives
-from tests.support.program import PATIENCE, PROGRAM, run, serving, wait_until
+from tests.support.program import PATIENCE, PROGRAM, Api, furnish, serving, wait_until
 from tests.support.screen import Screen, lacking, running, screen
 
 pytestmark = [
@@ -72,7 +70,7 @@ class Window:
 
     def ask(self, text):
         """Type a question; the answer, when it is whole."""
-        peer = Peer(self.home)
+        peer = Api(self.home)
         (window,) = self.desktop.windows(TITLE)
         self.desktop.tool("windowactivate", "--sync", window, "type", "--delay", 4, text)
 
@@ -104,7 +102,8 @@ class Window:
 
 @contextmanager
 def opened(home, desktop, *words):
-    """The program for the length of a block, from when its icon is in the tray."""
+    """The program for the length of a block."""
+    furnish(home)
     with running([*PROGRAM, "--home", str(home), *words], desktop.environment) as process:
         yield Window(process, home, desktop)
 
@@ -115,31 +114,6 @@ def window(desktop, tmp_path, starter_model):
         window.wait_until_seen()
         wait_until(desktop.icons, "the icon is in the tray")
         yield window
-
-
-class Peer:
-    """What a peer says over its local API."""
-
-    def __init__(self, home):
-        wait_until((home / "run" / "peer.json").exists, "the peer runs")
-        self._api = json.loads(run(home, "status", "--json").stdout)["api"]
-        self._key = json.loads(run(home, "key", "--json").stdout)["key"]
-
-    def do(self, command, **fields):
-        request = urllib.request.Request(
-            f"{self._api}/api/control/{command}",
-            json.dumps(fields).encode(),
-            {"Authorization": f"Bearer {self._key}", "Content-Type": "application/json"},
-        )
-        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
-            return json.load(answer)
-
-    def replies(self):
-        """Every answer of every chat that is whole."""
-        chats = (self.do("read-conversation", conversation=chat["id"])
-                 for chat in self.do("list-conversations"))  # fmt: skip
-        entries = [entry for chat in chats for entry in chat["entries"]]
-        return [e for e in entries if e["role"] == "assistant" and e["state"] == "complete"]
 
 
 def test_a_question_that_is_typed_is_answered(window):

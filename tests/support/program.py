@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.request
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,24 @@ import psutil
 
 PROGRAM = (sys.executable, "-P", "-m", "closedmesh")
 PATIENCE = 30.0
+
+
+SHORT_ANSWERS = """\
+[chat]
+max_tokens = 24
+[engine]
+low_priority = false
+"""
+"""Settings with which an answer takes no long time, whatever the model says and whatever else this
+computer does."""
+
+
+def furnish(home):
+    """Make a home whose answers are short, unless it has settings already."""
+    home.mkdir(parents=True, exist_ok=True)
+    settings = home / "settings.toml"
+    if not settings.exists():
+        settings.write_text(SHORT_ANSWERS)
 
 
 @dataclass
@@ -41,6 +60,36 @@ class Served:
         return [p for p in psutil.Process(self.process.pid).children() if p.is_running()]
 
 
+class Api:
+    """The local API of a peer, without a client's comforts."""
+
+    def __init__(self, home):
+        wait_until((home / "run" / "peer.json").exists, "the peer runs")
+        self._address = json.loads(run(home, "status", "--json").stdout)["api"]
+        self._key = json.loads(run(home, "key", "--json").stdout)["key"]
+
+    def post(self, command, **fields):
+        """The answer to a command, which is read as it comes."""
+        request = urllib.request.Request(
+            f"{self._address}/api/control/{command}",
+            json.dumps(fields).encode(),
+            {"Authorization": f"Bearer {self._key}", "Content-Type": "application/json"},
+        )
+        return urllib.request.urlopen(request, timeout=PATIENCE)
+
+    def do(self, command, **fields):
+        """What a command gives back."""
+        with self.post(command, **fields) as answer:
+            return json.load(answer)
+
+    def replies(self):
+        """Every answer of every chat that is whole."""
+        chats = (self.do("read-conversation", conversation=chat["id"])
+                 for chat in self.do("list-conversations"))  # fmt: skip
+        entries = [entry for chat in chats for entry in chat["entries"]]
+        return [e for e in entries if e["role"] == "assistant" and e["state"] == "complete"]
+
+
 def run(home, *words, check=True, text=None):
     """Run one command to its end."""
     done = subprocess.run(
@@ -54,6 +103,7 @@ def run(home, *words, check=True, text=None):
 @contextmanager
 def serving(home, *words):
     """`closedmesh serve` for the length of a block; afterwards no process of it is left."""
+    furnish(home)
     process = subprocess.Popen(
         [*PROGRAM, "--home", str(home), "serve", "--json", "--port", "0", *words],
         stdout=subprocess.PIPE, text=True, env=os.environ,

@@ -1,11 +1,32 @@
 """A peer in memory behind a bridge, for every test of a page."""
 
+from functools import partial
+
 import pytest
+from pytestqt.qtbot import QtBot
 
 from closedmesh.ui.bridge import Bridge
 from closedmesh.ui.theme import Theme
 from tests.support.control import FakeControl
 from tests.support.desktop import RESOURCES, entered
+
+PATIENCE = 30_000
+"""Milliseconds; a computer that is busy with other things is slow and not wrong."""
+
+
+class PatientBot(QtBot):
+    """Waits as long as it takes."""
+
+    def __init__(self, request):
+        super().__init__(request)
+        self.waitSignal = partial(super().waitSignal, timeout=PATIENCE)
+        self.waitSignals = partial(super().waitSignals, timeout=PATIENCE)
+        self.waitUntil = partial(super().waitUntil, timeout=PATIENCE)
+
+
+@pytest.fixture
+def qtbot(qapp, request):
+    return PatientBot(request)
 
 
 @pytest.fixture
@@ -21,7 +42,7 @@ def theme(qapp):
 @pytest.fixture
 def bridge(control, qtbot):
     bridge = Bridge(entered(control))
-    with qtbot.waitSignal(bridge.status_changed, timeout=5000):
+    with qtbot.waitSignal(bridge.status_changed):
         bridge.start()
     yield bridge
     bridge.stop()

@@ -47,7 +47,7 @@ def bridge(peer, qapp):
 
 @pytest.fixture
 def started(bridge, qtbot):
-    with qtbot.waitSignal(bridge.status_changed, timeout=5000):
+    with qtbot.waitSignal(bridge.status_changed):
         bridge.start()
     return bridge
 
@@ -62,7 +62,7 @@ def test_the_first_status_arrives_on_the_qt_thread(bridge, peer, qtbot):
     seen = []
     bridge.status_changed.connect(lambda s: seen.append((s, threading.current_thread())))
 
-    with qtbot.waitSignal(bridge.status_changed, timeout=5000):
+    with qtbot.waitSignal(bridge.status_changed):
         bridge.start()
 
     assert seen == [(STATUS, threading.main_thread())]
@@ -91,14 +91,14 @@ def test_an_error_goes_to_the_callback_or_else_to_everybody(started, qtbot):
     qtbot.waitUntil(lambda: bool(seen))
     assert isinstance(seen[0], ModelNotFound)
 
-    with qtbot.waitSignal(started.failed, timeout=5000) as heard:
+    with qtbot.waitSignal(started.failed) as heard:
         started.do(LoadModel("none"))
     assert isinstance(heard.args[0], ModelNotFound)
 
 
 def test_a_mistake_of_ours_is_explained_and_the_peer_lives_on(started, peer, qtbot, caplog):
     peer.control.deleted = None
-    with qtbot.waitSignal(started.failed, timeout=5000) as heard:
+    with qtbot.waitSignal(started.failed) as heard:
         started.do(ChangeSettings(changes=None))
     assert "mistake" in heard.args[0].title
     assert "AttributeError" in caplog.text
@@ -127,7 +127,7 @@ def test_many_tokens_are_few_events_for_qt(started, peer, qtbot):
     answer = started.ask(QUESTION)
     answer.received.connect(events.append)
 
-    with qtbot.waitSignal(answer.ended, timeout=5000):
+    with qtbot.waitSignal(answer.ended):
         pass
 
     pieces = [e.text for e in events if isinstance(e, Piece)]
@@ -141,7 +141,7 @@ def test_an_answer_that_fails_says_so_and_then_ends(started, peer, qtbot):
     answer = started.ask(QUESTION)
     answer.failed.connect(order.append)
 
-    with qtbot.waitSignal(answer.ended, timeout=5000):
+    with qtbot.waitSignal(answer.ended):
         answer.ended.connect(lambda: order.append("ended"))
 
     assert order == [peer.control.error, "ended"]
@@ -150,10 +150,10 @@ def test_an_answer_that_fails_says_so_and_then_ends(started, peer, qtbot):
 def test_cancelling_reaches_the_node_before_the_answer_ends(started, peer, qtbot):
     peer.control.gate = asyncio.Event()
     answer = started.ask(QUESTION)
-    with qtbot.waitSignal(answer.received, timeout=5000):
+    with qtbot.waitSignal(answer.received):
         pass
 
-    with qtbot.waitSignal(answer.ended, timeout=5000):
+    with qtbot.waitSignal(answer.ended):
         answer.cancel()
 
     assert peer.control.cancelled == 1
@@ -163,14 +163,14 @@ def test_cancelling_at_once_still_ends_the_answer(started, peer, qtbot):
     peer.control.gate = asyncio.Event()
     answer = started.ask(QUESTION)
 
-    with qtbot.waitSignal(answer.ended, timeout=5000):
+    with qtbot.waitSignal(answer.ended):
         answer.cancel()
 
 
 def test_stopping_ends_running_answers_and_puts_the_peer_away(started, peer, qtbot):
     peer.control.gate = asyncio.Event()
     answer = started.ask(QUESTION)
-    with qtbot.waitSignal(answer.received, timeout=5000):
+    with qtbot.waitSignal(answer.received):
         pass
 
     started.stop()
@@ -202,7 +202,7 @@ def test_a_peer_that_cannot_start_is_lost_and_commands_hear_why(qtbot):
 
     bridge = Bridge(refuse)
     errors = []
-    with qtbot.waitSignal(bridge.lost, timeout=5000) as heard:
+    with qtbot.waitSignal(bridge.lost) as heard:
         bridge.start()
         bridge.do(ShowKey(), failed=errors.append)
 
@@ -227,22 +227,22 @@ class Mortal(FakeControl):
 def test_a_lost_peer_ends_answers_refuses_commands_and_can_be_started_again(qtbot):
     peer = Peer(Mortal())
     bridge = Bridge(peer)
-    with qtbot.waitSignal(bridge.status_changed, timeout=5000):
+    with qtbot.waitSignal(bridge.status_changed):
         bridge.start()
     peer.control.gate = asyncio.Event()
     answer = bridge.ask(QUESTION)
     ended = []
     answer.ended.connect(lambda: ended.append(True))
 
-    with qtbot.waitSignal(bridge.lost, timeout=5000) as heard:
+    with qtbot.waitSignal(bridge.lost) as heard:
         bridge._node._loop.call_soon_threadsafe(peer.control.end.set)
     assert isinstance(heard.args[0], NotRunning)
     qtbot.waitUntil(lambda: ended == [True])
-    with qtbot.waitSignal(bridge.failed, timeout=5000):
+    with qtbot.waitSignal(bridge.failed):
         bridge.do(ShowKey())
 
     peer.control = FakeControl()
-    with qtbot.waitSignal(bridge.status_changed, timeout=5000):
+    with qtbot.waitSignal(bridge.status_changed):
         bridge.start()
     bridge.stop()
     assert peer.put_away == 2
@@ -275,7 +275,7 @@ def test_a_peer_that_does_not_stop_is_left_after_a_while(qtbot, monkeypatch, cap
             stuck.wait(10)
 
     bridge = Bridge(stubborn)
-    with qtbot.waitSignal(bridge.status_changed, timeout=5000):
+    with qtbot.waitSignal(bridge.status_changed):
         bridge.start()
     thread = bridge._node._thread
 

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 from msgspec import structs
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from closedmesh.control import ChangeSettings, ListDuties, LoadModel, UnloadModel
@@ -29,9 +30,13 @@ def make(qapp, tmp_path):
         return made[-1]
 
     yield make_desktop
+    qapp.setStyleSheet("")
     for desktop in made:
         desktop.stop()
-    qapp.setStyleSheet("")
+        # A window that is left would be styled anew in every test that follows.
+        for thing in (desktop.window, desktop.tray.menu, desktop):
+            thing.deleteLater()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert not [t for t in threading.enumerate() if t.name == "node"]
 
 
@@ -43,7 +48,7 @@ def control():
 @pytest.fixture
 def desktop(make, control, qtbot):
     desktop = make(entered(control))
-    with qtbot.waitSignal(desktop.bridge.status_changed, timeout=5000):
+    with qtbot.waitSignal(desktop.bridge.status_changed):
         desktop.start()
     return desktop
 
@@ -59,7 +64,7 @@ def test_hidden_without_a_tray_shows_the_window_after_a_while(make, control, qtb
     desktop.start()
     assert not desktop.window.isVisible()
 
-    with qtbot.waitSignal(desktop.host.missing, timeout=5000):
+    with qtbot.waitSignal(desktop.host.missing):
         pass
 
     assert desktop.window.isVisible()
@@ -67,7 +72,7 @@ def test_hidden_without_a_tray_shows_the_window_after_a_while(make, control, qtb
 
 def test_hidden_with_a_tray_stays_there(make, control, qtbot):
     desktop = make(entered(control), hidden=True)
-    with qtbot.waitSignal(desktop.bridge.status_changed, timeout=5000):
+    with qtbot.waitSignal(desktop.bridge.status_changed):
         desktop.start()
 
     desktop.host.is_there = True
@@ -105,7 +110,7 @@ def test_the_tray_does_what_it_says(desktop, control, qtbot, monkeypatch):
 def test_the_theme_is_the_chosen_one(make, qtbot):
     dark = changed(STATUS.settings, {"window.theme": "dark"})
     desktop = make(entered(FakeControl(status=structs.replace(STATUS, settings=dark))))
-    with qtbot.waitSignal(desktop.bridge.status_changed, timeout=5000):
+    with qtbot.waitSignal(desktop.bridge.status_changed):
         desktop.start()
 
     assert desktop.theme.dark
@@ -122,17 +127,17 @@ def test_a_peer_that_cannot_start_is_explained_and_tried_again(make, control, qt
         yield control
 
     desktop = make(connect)
-    with qtbot.waitSignal(desktop.bridge.lost, timeout=5000):
+    with qtbot.waitSignal(desktop.bridge.lost):
         desktop.start()
     assert desktop.window.health.lines() == ("Another peer uses this home. Close it first.",)
 
-    with qtbot.waitSignal(desktop.bridge.status_changed, timeout=5000):
+    with qtbot.waitSignal(desktop.bridge.status_changed):
         desktop.window.health.start_requested.emit()
     assert desktop.window.health.lines() == ()
 
 
 def test_an_error_without_a_place_of_its_own_is_shown_at_the_top(desktop, qtbot):
-    with qtbot.waitSignal(desktop.bridge.failed, timeout=5000):
+    with qtbot.waitSignal(desktop.bridge.failed):
         desktop.bridge.do(LoadModel("none"))
 
     assert desktop.window.health.lines()[0].startswith("There is no model 'none'.")

@@ -44,7 +44,7 @@ def test_knots_made_on_another_thread_are_freed_on_qts(garbage, qtbot):
     thread.join()
     held = [[] for _ in range(2 * gc.get_threshold()[0])]
     assert freed == []
-    qtbot.waitUntil(lambda: len(freed) == 20, timeout=5000)
+    qtbot.waitUntil(lambda: len(freed) == 20)
     assert set(freed) == {threading.main_thread()}
     assert held
 

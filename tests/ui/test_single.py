@@ -9,7 +9,7 @@ def test_a_second_launch_shows_the_first_window(qtbot, tmp_path):
     assert first.claim()
     assert not second.claim()
 
-    with qtbot.waitSignal(first.show_requested, timeout=5000):
+    with qtbot.waitSignal(first.show_requested):
         assert second.show_first()
 
     first.release()

@@ -12,7 +12,7 @@ def test_a_signal_arrives_and_afterwards_all_is_as_before(qtbot, number):
     signals = StopSignals()
     signals.catch()
 
-    with qtbot.waitSignal(signals.received, timeout=5000):
+    with qtbot.waitSignal(signals.received):
         os.kill(os.getpid(), number)
 
     signals.release()

@@ -128,7 +128,7 @@ class Desktop(QObject):
 
     def _display(self, status: Status) -> None:
         chosen = status.settings.window.theme
-        if self._status is None or self._status.settings.window.theme != chosen:
+        if chosen != self.theme.choice:
             self.theme.choose(chosen)
         self._status = status
         self.tray.display(tray_view(status))

@@ -48,6 +48,11 @@ class Theme(QObject):
         """Whether the colours are the dark ones."""
         return self._dark
 
+    @property
+    def choice(self) -> Choice:
+        """What was chosen last."""
+        return self._choice
+
     def choose(self, choice: Choice) -> None:
         """Take the system's colours, or always light or dark ones."""
         self._choice = choice

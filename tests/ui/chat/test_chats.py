@@ -58,10 +58,10 @@ def test_hostile_titles_are_only_words(chats):
 
 def test_a_search_without_a_find_says_so(chats, qtbot, control):
     chats.search.setText("zebra")
-    qtbot.waitUntil(lambda: ListConversations("zebra") in control.done, timeout=5000)
-    qtbot.waitUntil(chats._nothing.isVisible, timeout=5000)
+    qtbot.waitUntil(lambda: ListConversations("zebra") in control.done)
+    qtbot.waitUntil(chats._nothing.isVisible)
     chats.search.clear()
-    qtbot.waitUntil(lambda: not chats._nothing.isVisible(), timeout=5000)
+    qtbot.waitUntil(lambda: not chats._nothing.isVisible())
 
 
 def test_what_can_be_done_with_a_chat_depends_on_it(chats):
@@ -76,11 +76,11 @@ def test_what_can_be_done_with_a_chat_depends_on_it(chats):
 def test_a_deletion_can_be_undone_for_a_while(chats, qtbot, control, monkeypatch):
     monkeypatch.setattr(control, "_result", lambda command: ())
     gone = structs.replace(summary("b", "Second"), title="Second " * 30)
-    with qtbot.waitSignal(chats.deleted, timeout=5000):
+    with qtbot.waitSignal(chats.deleted):
         chats.delete(gone)
     assert chats._undo.isVisible()
     assert len(chats._undo_words.text()) < 80
-    with qtbot.waitSignal(chats.chosen, timeout=5000) as reopened:
+    with qtbot.waitSignal(chats.chosen) as reopened:
         chats._restore()
     assert reopened.args == ["b"]
     assert not chats._undo.isVisible()

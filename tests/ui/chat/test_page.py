@@ -47,7 +47,7 @@ def done(page, qtbot):
             assert len(page._detail.entries) == entries
             assert all(e.state is not EntryState.WRITING for e in page._detail.entries)
 
-        qtbot.waitUntil(shown, timeout=5000)
+        qtbot.waitUntil(shown)
 
     return done
 
@@ -75,7 +75,7 @@ def test_a_question_is_answered(page, say, done):
 def test_an_answer_is_seen_while_it_is_written_and_can_be_stopped(page, say, done, qtbot, control):
     control.gate = asyncio.Event()
     say("Hi")
-    qtbot.waitUntil(lambda: words(page)[-1:] == [(Role.ASSISTANT, "Hello")], timeout=5000)
+    qtbot.waitUntil(lambda: words(page)[-1:] == [(Role.ASSISTANT, "Hello")])
     page.composer._button.click()
     done(2)
     assert page._detail.entries[-1].state is EntryState.STOPPED
@@ -99,7 +99,7 @@ def test_words_that_could_not_be_kept_come_back(page, say, qtbot, control, monke
 
     monkeypatch.setattr(control, "_result", refuse)
     say("Precious words")
-    qtbot.waitUntil(lambda: page.problem.words.text() == "No. Do something.", timeout=5000)
+    qtbot.waitUntil(lambda: page.problem.words.text() == "No. Do something.")
     assert page.composer.text.toPlainText() == "Precious words"
 
 
@@ -122,7 +122,7 @@ def test_another_answer_is_kept_beside_the_first(page, say, done, qtbot, control
     widget = page.thread_view._widgets[page._detail.leaf]
     assert widget._position.text() == "2 / 2"
     widget._older.click()
-    qtbot.waitUntil(lambda: words(page)[-1] == (Role.ASSISTANT, "Hello there."), timeout=5000)
+    qtbot.waitUntil(lambda: words(page)[-1] == (Role.ASSISTANT, "Hello there."))
 
 
 def test_an_edit_keeps_the_old_version(page, say, done, qtbot):
@@ -135,7 +135,7 @@ def test_an_edit_keeps_the_old_version(page, say, done, qtbot):
     done(4)
     assert words(page)[0] == (Role.USER, "uno")
     page.thread_view._widgets[branch(page._detail)[0].id]._older.click()
-    qtbot.waitUntil(lambda: words(page)[0] == (Role.USER, "one"), timeout=5000)
+    qtbot.waitUntil(lambda: words(page)[0] == (Role.USER, "one"))
 
 
 def test_an_edit_that_is_left_changes_nothing(page, say, done):
@@ -157,7 +157,7 @@ def test_a_new_chat_begins_empty_and_the_old_one_is_in_the_list(page, say, done,
     assert words(page) == []
     say("two")
     done(2)
-    qtbot.waitUntil(lambda: len(titles(page)) == 2, timeout=5000)
+    qtbot.waitUntil(lambda: len(titles(page)) == 2)
 
 
 def test_each_chat_keeps_its_draft(page, say, done, qtbot):
@@ -169,7 +169,7 @@ def test_each_chat_keeps_its_draft(page, say, done, qtbot):
     assert page.composer.text.toPlainText() == ""
     page.composer.text.setPlainText("draft of new")
     page._open(first)
-    qtbot.waitUntil(lambda: page.composer.text.toPlainText() == "draft of one", timeout=5000)
+    qtbot.waitUntil(lambda: page.composer.text.toPlainText() == "draft of one")
     page.new_chat()
     assert page.composer.text.toPlainText() == "draft of new"
 
@@ -177,14 +177,14 @@ def test_each_chat_keeps_its_draft(page, say, done, qtbot):
 def test_a_chat_that_is_not_open_goes_on_being_answered(page, say, done, qtbot, control):
     control.gate = asyncio.Event()
     say("one")
-    qtbot.waitUntil(lambda: words(page)[-1:] == [(Role.ASSISTANT, "Hello")], timeout=5000)
+    qtbot.waitUntil(lambda: words(page)[-1:] == [(Role.ASSISTANT, "Hello")])
     first = page._detail.summary.id
     page.new_chat()
     control.open_gate()
-    qtbot.waitUntil(lambda: not page._streams, timeout=5000)
+    qtbot.waitUntil(lambda: not page._streams)
     assert control.chats[first].entries[-1].state is EntryState.COMPLETE
     page._open(first)
-    qtbot.waitUntil(lambda: words(page)[-1:] == [(Role.ASSISTANT, "Hello there.")], timeout=5000)
+    qtbot.waitUntil(lambda: words(page)[-1:] == [(Role.ASSISTANT, "Hello there.")])
 
 
 def test_a_chat_is_renamed_pinned_deleted_and_brought_back(
@@ -193,7 +193,7 @@ def test_a_chat_is_renamed_pinned_deleted_and_brought_back(
     say("one")
     done(2)
     chat = page._detail.summary.id
-    qtbot.waitUntil(lambda: len(titles(page)) == 1, timeout=5000)
+    qtbot.waitUntil(lambda: len(titles(page)) == 1)
 
     def menu(words):
         actions = {action.text(): action for action in page.chats.menu_for(chat).actions()}
@@ -201,15 +201,15 @@ def test_a_chat_is_renamed_pinned_deleted_and_brought_back(
 
     monkeypatch.setattr(QInputDialog, "getText", lambda *_a, **_k: (" Mine ", True))
     menu("Rename…")
-    qtbot.waitUntil(lambda: titles(page) == ["Mine"], timeout=5000)
+    qtbot.waitUntil(lambda: titles(page) == ["Mine"])
     menu("Pin to the top")
-    qtbot.waitUntil(lambda: control.chats[chat].summary.pinned, timeout=5000)
-    qtbot.waitUntil(lambda: page.chats._summaries[0].pinned, timeout=5000)
+    qtbot.waitUntil(lambda: control.chats[chat].summary.pinned)
+    qtbot.waitUntil(lambda: page.chats._summaries[0].pinned)
     menu("Delete")
-    qtbot.waitUntil(lambda: titles(page) == [] and page._detail is None, timeout=5000)
+    qtbot.waitUntil(lambda: titles(page) == [] and page._detail is None)
     assert "Mine" in page.chats._undo_words.text()
     page.chats._restore()
-    qtbot.waitUntil(lambda: titles(page) == ["Mine"] and page._detail is not None, timeout=5000)
+    qtbot.waitUntil(lambda: titles(page) == ["Mine"] and page._detail is not None)
 
 
 def test_a_search_shows_the_chats_that_hold_the_words(page, say, done, qtbot):
@@ -218,11 +218,11 @@ def test_a_search_shows_the_chats_that_hold_the_words(page, say, done, qtbot):
     page.new_chat()
     say("bread")
     done(2)
-    qtbot.waitUntil(lambda: len(titles(page)) == 2, timeout=5000)
+    qtbot.waitUntil(lambda: len(titles(page)) == 2)
     page.chats.search.setText("whale")
-    qtbot.waitUntil(lambda: len(titles(page)) == 1, timeout=5000)
+    qtbot.waitUntil(lambda: len(titles(page)) == 1)
     page.chats.search.setText("zebra")
-    qtbot.waitUntil(page.chats._nothing.isVisible, timeout=5000)
+    qtbot.waitUntil(page.chats._nothing.isVisible)
 
 
 def test_parameters_are_kept_with_the_chat(page, say, done, qtbot, monkeypatch, control):
@@ -249,7 +249,7 @@ def test_the_model_of_a_chat_is_chosen_before_and_while_it_goes(page, say, done,
     chat = page._detail.summary.id
     assert control.chats[chat].options.model == "other"
     page.header.model.setCurrentIndex(0)
-    qtbot.waitUntil(lambda: control.chats[chat].options.model is None, timeout=5000)
+    qtbot.waitUntil(lambda: control.chats[chat].options.model is None)
 
 
 @pytest.mark.parametrize(("extension", "words"), [("md", "## You\n\nHi"), ("json", '"Hi"')])
@@ -259,7 +259,7 @@ def test_a_chat_is_exported(page, say, done, qtbot, monkeypatch, tmp_path, exten
     path = tmp_path / "chat"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(path), ""))
     page._export(page._detail.summary.id, extension)
-    qtbot.waitUntil(path.exists, timeout=5000)
+    qtbot.waitUntil(path.exists)
     assert words in path.read_text("utf-8")
     if extension == "json":
         json.loads(path.read_text("utf-8"))
@@ -271,7 +271,7 @@ def test_an_export_that_cannot_be_written_is_told(page, say, done, qtbot, monkey
     where = str(tmp_path / "no such folder" / "chat.md")
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: (where, ""))
     page._export(page._detail.summary.id, "md")
-    qtbot.waitUntil(lambda: "could not be written" in page.problem.words.text(), timeout=5000)
+    qtbot.waitUntil(lambda: "could not be written" in page.problem.words.text())
 
 
 def test_without_a_model_the_way_out_is_said(page, qtbot):

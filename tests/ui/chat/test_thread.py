@@ -66,7 +66,7 @@ def test_an_empty_chat_invites_and_offers_examples(thread, qtbot):
 def test_messages_stand_in_order_and_the_last_is_seen(thread, qtbot):
     thread.display(chat(20), {})
     assert shown(thread) == list(range(1, 21))
-    qtbot.waitUntil(lambda: at_end(thread), timeout=5000)
+    qtbot.waitUntil(lambda: at_end(thread))
 
 
 def test_a_long_chat_shows_its_end_and_the_rest_on_request(thread):
@@ -99,18 +99,18 @@ def test_what_is_being_written_is_shown_and_followed(thread, qtbot):
     assert thread._widgets[8]._waiting.text() == "Loading …"
     for lines in (10, 40):
         thread.display_growing(EntryId(8), "line\n\n" * lines, "Loading …")
-        qtbot.waitUntil(lambda: at_end(thread), timeout=5000)
+        qtbot.waitUntil(lambda: at_end(thread))
     assert thread._widgets[8]._waiting.isHidden()
 
 
 def test_a_person_who_reads_further_up_is_left_there(thread, qtbot):
     thread.display(chat(30, last=EntryState.WRITING), {})
-    qtbot.waitUntil(lambda: at_end(thread), timeout=5000)
+    qtbot.waitUntil(lambda: at_end(thread))
     bar = thread.verticalScrollBar()
     bar.setValue(10)
     height = bar.maximum()
     thread.display_growing(EntryId(30), "line\n\n" * 40, "")
-    qtbot.waitUntil(lambda: bar.maximum() > height, timeout=5000)
+    qtbot.waitUntil(lambda: bar.maximum() > height)
     assert bar.value() == 10
     thread.go_to_end()
     assert at_end(thread)
