@@ -17,8 +17,10 @@ from closedmesh.host.machine import Machine
 from closedmesh.host.paths import Paths
 from closedmesh.host.secrets import Secrets
 from closedmesh.models import catalogue
+from closedmesh.node.api_key import API_KEY, API_KEY_VARIABLE
 from closedmesh.node.clock import SystemClock
-from closedmesh.node.node import API_KEY, API_KEY_VARIABLE, Parts, start_node
+from closedmesh.node.node import Parts, start_node
+from closedmesh.node.transport import Listen, Transport
 
 START_PATIENCE = 15.0
 """Seconds in which a peer that has begun to start must say where it answers."""
@@ -36,6 +38,8 @@ class Launch:
     """Preferred port of the local API; `None` is the setting."""
     models: tuple[str, ...] = ()
     """Models to have in memory from the start."""
+    invite: str | None = None
+    """Used if the peer is in no mesh yet; `None` is one that came with the program, if any."""
 
 
 @asynccontextmanager
@@ -45,7 +49,15 @@ async def peer(launch: Launch) -> AsyncGenerator[Control]:
     places.create()
     known = catalogue.parse((paths.resources() / "catalogue.toml").read_text("utf-8"))
     with instance.Instance(places) as held, closing(Machine(places.home)) as machine:
-        parts = Parts(places, known, _worker_command(), SystemClock(), machine)
+        parts = Parts(
+            places,
+            known,
+            _worker_command(),
+            SystemClock(),
+            machine,
+            _open_network,
+            invite=launch.invite or _embedded_invite(),
+        )
         async with (
             start_node(parts) as node,
             serve(
@@ -61,6 +73,23 @@ async def peer(launch: Launch) -> AsyncGenerator[Control]:
             for model in launch.models:
                 await node.do(LoadModel(model))
             yield node
+
+
+@asynccontextmanager
+async def _open_network(secret: bytes, listen: Listen) -> AsyncGenerator[Transport]:
+    # Not before somebody is in a mesh: a peer that is in none never even loads the carrier.
+    from closedmesh.node.iroh import open_iroh
+
+    async with open_iroh(secret, listen) as transport:
+        yield transport
+
+
+def _embedded_invite() -> str | None:
+    """The invite that whoever built the program put into it."""
+    try:
+        return (paths.resources() / "invite.txt").read_text("utf-8").strip() or None
+    except FileNotFoundError:
+        return None
 
 
 @asynccontextmanager

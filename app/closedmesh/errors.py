@@ -93,6 +93,18 @@ class InviteRefused(ClosedMeshError):
     code = "invite_refused"
 
 
+class NotAMember(ClosedMeshError):
+    """Something was asked of the mesh, and this computer is in none."""
+
+    code = "not_a_member"
+
+
+class MeshUnreachable(ClosedMeshError):
+    """Nobody of the mesh that could do it can be reached."""
+
+    code = "mesh_unreachable"
+
+
 class AddressRefused(ClosedMeshError):
     """Something should be fetched from a place that is not trusted."""
 

@@ -132,6 +132,9 @@ class SharingSettings(Struct, frozen=True):
     """Sharing"""
 
     share: Annotated[bool, _about("Answer other members' questions with this computer.")] = False
+    models: Annotated[
+        tuple[str, ...], _about("Models that others may use, by name; empty is all of them.")
+    ] = ()
     idle_minutes: Annotated[
         float,
         _about("Minutes without keyboard and mouse before sharing begins; 0 is at once.", ge=0.0),
@@ -197,6 +200,14 @@ class EnergySettings(Struct, frozen=True):
         return self.night_price if night else self.price
 
 
+class MeshSettings(Struct, frozen=True):
+    """Mesh"""
+
+    port: Annotated[
+        int, _about("UDP port at which other peers are answered; 0 is any.", ge=0, le=65535)
+    ] = 0
+
+
 class ApiSettings(Struct, frozen=True):
     """Local API"""
 
@@ -227,6 +238,7 @@ class Settings(Struct, frozen=True):
     network: NetworkSettings = NetworkSettings()
     engine: EngineSettings = EngineSettings()
     sharing: SharingSettings = SharingSettings()
+    mesh: MeshSettings = MeshSettings()
     energy: EnergySettings = EnergySettings()
     api: ApiSettings = ApiSettings()
     window: AppearanceSettings = AppearanceSettings()

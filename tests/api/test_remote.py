@@ -15,6 +15,7 @@ from closedmesh.errors import (
     ModelNotFound,
     NotRunning,
 )
+from closedmesh.mesh.ids import InviteId, NodeId
 from closedmesh.models.chat import Conversation, Finished, Message, Piece, Question, Role
 from closedmesh.models.conversations import ChatOptions, ConversationId, EntryId, Recorded, Say
 from closedmesh.status import State
@@ -36,6 +37,13 @@ EXAMPLES = (
     commands.ResumeSharing(),
     commands.ShareAnyway(1_800_000_000.0),
     commands.ListDuties(),
+    commands.ReadInvite("closedmesh://join/cm1example"),
+    commands.Join("closedmesh://join/cm1example"),
+    commands.CheckConnection(),
+    commands.MakeInvite("share", uses=3, lifetime=3600.0),
+    commands.RevokeInvite(InviteId("0123456789ab")),
+    commands.RevokeMember(NodeId("cd" * 32)),
+    commands.Leave(),
     commands.ShowKey(),
     commands.NewKey(),
     commands.Diagnose(),

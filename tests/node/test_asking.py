@@ -60,7 +60,19 @@ async def desk(store, tmp_path, clock):
     async with asyncio.TaskGroup() as group:
         engines = Engines(library, EngineSettings, COMMAND, clock, group, lambda: None)
         survey = Survey(FakeMachine(), clock, store, Settings, lambda: None)
-        yield Desk(Asking(library, engines, chats, survey, lambda: "tiny", clock, "7f3a"), clock)
+        yield Desk(
+            Asking(
+                library,
+                engines,
+                chats,
+                survey,
+                lambda: "tiny",
+                clock,
+                lambda: "7f3a",
+                lambda: None,
+            ),
+            clock,
+        )
         await engines.close()
 
 

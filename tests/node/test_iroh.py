@@ -10,8 +10,8 @@ from closedmesh.mesh.addresses import Address
 from closedmesh.mesh.signing import PrivateKey
 from closedmesh.node import iroh as ours
 from closedmesh.node.clock import SystemClock
-from closedmesh.node.iroh import Listen, open_iroh
-from closedmesh.node.transport import Unreachable
+from closedmesh.node.iroh import open_iroh
+from closedmesh.node.transport import Listen, Unreachable
 from tests.support.processes import until
 
 LOOPBACK = Listen(("127.0.0.1:0", "[::1]:0"))

@@ -17,6 +17,7 @@ from closedmesh.node.node import Parts, start_node
 from closedmesh.status import ModelState, Severity, State
 from tests.support.gguf import gguf
 from tests.support.machine import FakeMachine
+from tests.support.network import FakeNetwork
 from tests.support.processes import lives, until
 from tests.support.scripted_worker import COMMAND
 
@@ -33,7 +34,16 @@ def paths(tmp_path, monkeypatch):
 
 @asynccontextmanager
 async def started(paths):
-    async with start_node(Parts(paths, Catalogue(), COMMAND, SystemClock(), FakeMachine())) as node:
+    async with start_node(
+        Parts(
+            paths,
+            Catalogue(),
+            COMMAND,
+            SystemClock(),
+            FakeMachine(),
+            FakeNetwork(SystemClock()).open,
+        )
+    ) as node:
         yield node
 
 
@@ -173,7 +183,7 @@ async def test_a_key_of_the_environment_wins_and_is_not_kept(paths, monkeypatch)
     monkeypatch.setenv("CLOSEDMESH_API_KEY", "cm-given")
     async with started(paths) as node:
         assert node.key == "cm-given"
-    assert not paths.secrets.exists()
+    assert "cm-given" not in paths.secrets.read_text()
 
 
 async def test_a_broken_settings_file_is_told(paths):

@@ -10,8 +10,14 @@ from msgspec import structs
 from closedmesh.mesh.ids import NodeId
 from closedmesh.mesh.signing import PrivateKey
 from closedmesh.node.clock import SystemClock
-from closedmesh.node.iroh import Listen, open_iroh
-from closedmesh.node.transport import MAX_STREAMS, ConnectionLost, StreamReset, Unreachable
+from closedmesh.node.iroh import open_iroh
+from closedmesh.node.transport import (
+    MAX_STREAMS,
+    ConnectionLost,
+    Listen,
+    StreamReset,
+    Unreachable,
+)
 from tests.support.network import FakeNetwork
 
 LOOPBACK = Listen(("127.0.0.1:0", "[::1]:0"))

@@ -11,6 +11,8 @@ from msgspec import structs
 from closedmesh import control, settings
 from closedmesh.control import Command, Result
 from closedmesh.errors import ClosedMeshError, ConversationNotFound, ModelNotFound
+from closedmesh.mesh.ids import InviteId, MeshId, NodeId
+from closedmesh.mesh.picture import InviteFacts, IssuedInvite, Mesh, MeshState, NewInvite
 from closedmesh.models.chat import (
     Accepted,
     Finished,
@@ -68,6 +70,18 @@ STATUS = Status(
     home="/home/me/closedmesh",
     api="http://127.0.0.1:9337",
     models=(MODEL,),
+)
+
+
+MESH = Mesh(
+    id=MeshId("ab" * 32),
+    name="Example",
+    state=MeshState.CONNECTED,
+    scope="share",
+    expires=1_800_000_000.0,
+    node=NodeId("cd" * 32),
+    entries=1,
+    connected=1,
 )
 
 
@@ -156,6 +170,16 @@ class FakeControl:
                 return None
             case control.ListDuties():
                 return self.duties
+            case (
+                control.ReadInvite()
+                | control.Join()
+                | control.Leave()
+                | control.CheckConnection()
+                | control.MakeInvite()
+                | control.RevokeInvite()
+                | control.RevokeMember()
+            ):
+                return self._do_with_mesh(command)
             case control.PauseSharing() | control.ResumeSharing() | control.ShareAnyway():
                 return self._share(command)
             case control.VerifyModel():
@@ -203,6 +227,26 @@ class FakeControl:
         reason = Reason.PAUSED if paused else Reason.ON
         sharing = structs.replace(self.status.sharing, reason=reason)
         self.status = structs.replace(self.status, sharing=sharing)
+
+    def _do_with_mesh(self, command: control.MeshCommand) -> Any:
+        """Every invite is one to `MESH`."""
+        match command:
+            case control.ReadInvite():
+                return InviteFacts(MESH.id, MESH.name, MESH.scope, MESH.expires)
+            case control.Join():
+                self.status = structs.replace(self.status, mesh=MESH)
+                return MESH
+            case control.Leave():
+                self.status = structs.replace(self.status, mesh=None, peers=())
+                return None
+            case control.CheckConnection():
+                return (Finding("Entry 0123456789", ok=True, detail="Direct, 12 ms."),)
+            case control.MakeInvite(scope, uses, lifetime):
+                issued = IssuedInvite(InviteId("0123456789ab"), scope, uses, 0, lifetime)
+                self.status = structs.replace(self.status, invites=(*self.status.invites, issued))
+                return NewInvite(issued, "closedmesh://join/cm1example")
+            case control.RevokeInvite() | control.RevokeMember():
+                return None
 
     def _model(self, ref: str) -> Model:
         for model in self.status.models:

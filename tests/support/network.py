@@ -11,9 +11,11 @@ import asyncio
 import itertools
 import random
 from collections import deque
+from contextlib import asynccontextmanager
 
 from closedmesh.mesh.addresses import Address
 from closedmesh.mesh.ids import NodeId
+from closedmesh.mesh.signing import PrivateKey
 from closedmesh.node.transport import (
     DIAL_LIMIT,
     MAX_STREAMS,
@@ -47,6 +49,12 @@ class FakeNetwork:
         """A new peer, reachable by all."""
         self._peers[node] = FakeTransport(self, node, next(self._ports))
         return self._peers[node]
+
+    @asynccontextmanager
+    async def open(self, secret, _listen):
+        """A place for the holder of a key; as `transport.Opener`."""
+        with self.peer(PrivateKey(secret).node) as transport:
+            yield transport
 
     def cut(self, one, *others):
         """Nothing passes between `one` and `others` (everybody, if none is named) any longer."""

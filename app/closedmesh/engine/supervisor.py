@@ -126,6 +126,11 @@ class Worker:
         """The weights are in memory and the process runs."""
         return self._end is None and self._loaded.done()
 
+    @property
+    def facts(self) -> Loaded:
+        """What it said when it was `alive`."""
+        return self._loaded.result()
+
     async def run(self) -> None:
         """Live until the process ends; end it when cancelled."""
         reason: ClosedMeshError | None = None

@@ -274,6 +274,8 @@ class Receipt(Struct, frozen=True):
     """Of the tokens after the first; `None` with fewer than two tokens."""
     attempts: tuple[str, ...] = ()
     """Short ids of the peers that were tried, in order."""
+    link: str = ""
+    """How the peer was reached: "direct, 12 ms"; empty for this computer."""
     energy_wh: float | None = None
     energy_source: str = "unknown"
     credits: float = 0.0

@@ -6,11 +6,12 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from msgspec import structs
 
 from closedmesh.engine.messages import Done, Generate, Priority, Started, Tokens
-from closedmesh.errors import ClosedMeshError, EngineDied, RouteUnavailable
+from closedmesh.errors import ClosedMeshError, EngineDied, ModelNotFound, RouteUnavailable
 from closedmesh.models import tools
 from closedmesh.models.chat import (
     OWNER,
@@ -70,6 +71,16 @@ class _Measure:
         return after_first / (self.last - self.first)
 
 
+class Elsewhere(Protocol):
+    """Who answers in place of this computer."""
+
+    def answer(
+        self, question: Question, ref: str, request: RequestId
+    ) -> AsyncGenerator[Accepted | Waiting | Piece | Finished]:
+        """Have a question answered by exactly the model that `ref` names."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Asking:
     """Everything that answering needs."""
@@ -80,7 +91,10 @@ class Asking:
     survey: Survey
     default_model: Callable[[], str]
     clock: Clock
-    peer: str
+    peer: Callable[[], str]
+    """Short id of this computer."""
+    elsewhere: Callable[[], Elsewhere | None]
+    """The mesh; what is asked of this computer alone never comes near it."""
 
     async def answer(self, ask: Ask) -> AsyncGenerator[AnswerEvent]:
         """Have something answered; closing the generator cancels it."""
@@ -118,30 +132,61 @@ class Asking:
                 self.conversations.finish(reply, text, state, None, problem)
 
     async def _question(self, question: Question) -> AsyncGenerator[AnswerEvent]:
-        _check_route(question.route)
+        ref = question.model or self.default_model()
+        request = RequestId(secrets.token_hex(8))
+        model = await self._model_here(question.route, ref)
+        template = self.library.header(model).chat_template if model else None
+        prepared, reader = tools.prepare(question, template, request)
+        if model:
+            told = self._here(request, model, prepared)
+        else:
+            told = self._there(request, ref, prepared)
+        async with aclosing(read_calls(told, reader) if reader else told) as events:
+            async for event in events:
+                yield event
+
+    async def _model_here(self, route: Route, ref: str) -> Model | None:
+        """The model, if this computer is to answer with it; `None` if the mesh is."""
+        match route:
+            case Route.LOCAL:
+                return await self.library.find(ref)
+            case Route.MESH | Route.MESH_THEN_FALLBACK:
+                return None
+            case Route.AUTO:
+                try:
+                    return await self.library.find(ref)
+                except ModelNotFound:
+                    return None
+
+    async def _there(
+        self, request: RequestId, ref: str, question: Question
+    ) -> AsyncGenerator[AnswerEvent]:
+        elsewhere = self.elsewhere()
+        if elsewhere is None:
+            raise RouteUnavailable(
+                "This computer is in no mesh.", "Choose this computer as the place that answers."
+            )
+        log.info("request %s: the mesh answers", request)
+        async with aclosing(elsewhere.answer(question, ref, request)) as events:
+            async for event in events:
+                yield event
+
+    async def _here(
+        self, request: RequestId, model: Model, question: Question
+    ) -> AsyncGenerator[AnswerEvent]:
+        log.info("request %s: %s answers here", request, model.name)
         measure = _Measure(self.clock.monotonic(), self.survey.begin())
         try:
-            async with aclosing(self._measured(question, measure)) as events:
+            async with aclosing(self._told(request, model, question, measure)) as events:
                 async for event in events:
                     yield event
         finally:
             self.survey.abandon(measure.energy)
 
-    async def _measured(self, question: Question, measure: _Measure) -> AsyncGenerator[AnswerEvent]:
-        model = await self.library.find(question.model or self.default_model())
-        request_id = RequestId(secrets.token_hex(8))
-        log.info("request %s: %s answers here", request_id, model.name)
-        template = self.library.header(model).chat_template
-        question, reader = tools.prepare(question, template, request_id)
-        told = self._told(request_id, model, question, measure)
-        async with aclosing(read_calls(told, reader) if reader else told) as events:
-            async for event in events:
-                yield event
-
     async def _told(
         self, request_id: RequestId, model: Model, question: Question, measure: _Measure
     ) -> AsyncGenerator[AnswerEvent]:
-        yield Accepted(request_id, model.name, model.sha256, ServedBy.LOCAL, self.peer)
+        yield Accepted(request_id, model.name, model.sha256, ServedBy.LOCAL, self.peer())
         async with aclosing(self.engines.answer(model, self._generate(question))) as messages:
             async for message in messages:
                 match message:
@@ -195,7 +240,7 @@ class Asking:
             model_sha256=model.sha256,
             route=question.route,
             served_by=ServedBy.LOCAL,
-            peer=self.peer,
+            peer=self.peer(),
             finish=done.finish,
             prompt_tokens=started.prompt_tokens,
             completion_tokens=done.completion_tokens,
@@ -203,7 +248,7 @@ class Asking:
             dropped_messages=started.dropped_messages,
             first_token_ms=measure.first_token_ms(),
             tokens_per_second=measure.tokens_per_second(),
-            attempts=(self.peer,),
+            attempts=(self.peer(),),
         )
 
 
@@ -217,10 +262,3 @@ def _question_of(begun: Begun) -> Question:
         overflow=options.overflow,
         route=options.route,
     )
-
-
-def _check_route(route: Route) -> None:
-    if route in (Route.MESH, Route.MESH_THEN_FALLBACK):
-        raise RouteUnavailable(
-            "This computer is in no mesh.", "Choose this computer as the place that answers."
-        )

@@ -20,6 +20,7 @@ from closedmesh.engine.messages import (
     Done,
     Generate,
     Load,
+    Loaded,
     Queued,
     Started,
     Tokens,
@@ -130,6 +131,11 @@ class Engines:
             threads=engine.threads,
             giving_way=self.pace.giving_way,
         )
+
+    def loaded(self, model: Model) -> Loaded | None:
+        """What the worker of a model that is in memory says of itself."""
+        engine = self._engines.get(model.sha256)
+        return engine.worker.facts if engine and engine.worker.alive else None
 
     def _known_trouble(self, model: Model) -> bool:
         return model.sha256 in self._troubles

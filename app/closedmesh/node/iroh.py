@@ -14,7 +14,6 @@ import logging
 import struct
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from importlib import metadata
 from typing import Any
 
@@ -29,6 +28,7 @@ from closedmesh.node.transport import (
     DIAL_LIMIT,
     MAX_STREAMS,
     ConnectionLost,
+    Listen,
     Path,
     StreamReset,
     Unreachable,
@@ -64,15 +64,6 @@ OFFICIAL_DISCOVERY_PORT = 7842
 
 CLOSE_LIMIT = 2.0
 """Seconds for peers to hear that we go."""
-
-
-@dataclass(frozen=True, slots=True)
-class Listen:
-    """Which sockets are opened, and which relays are used."""
-
-    addresses: tuple[str, ...] = ("0.0.0.0:0", "[::]:0")
-    """One a family at most; a family that is not named gets no socket but one on loopback."""
-    relays: tuple[str, ...] = ()
 
 
 @asynccontextmanager

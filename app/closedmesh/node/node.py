@@ -3,8 +3,7 @@
 import asyncio
 import logging
 import os
-import secrets
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Iterator
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,26 +17,25 @@ from closedmesh.host.files import SettingsFile
 from closedmesh.host.other_work import OtherWork
 from closedmesh.host.paths import Paths, bundled_models
 from closedmesh.host.secrets import Secrets
-from closedmesh.mesh import invites
-from closedmesh.mesh.picture import InviteFacts
 from closedmesh.models.catalogue import Catalogue
 from closedmesh.models.conversations import AnswerEvent, Ask
+from closedmesh.node.api_key import ApiKey
 from closedmesh.node.asking import Asking
 from closedmesh.node.clock import Clock
 from closedmesh.node.conversations import Conversations
 from closedmesh.node.diagnosis import diagnose
 from closedmesh.node.engines import Engines
 from closedmesh.node.giving_way import GivingWay
+from closedmesh.node.identity import Identity, read_identity, remembered
 from closedmesh.node.library import Folders, Library
+from closedmesh.node.mesh_side import EntryDesk, MeshSide, Surroundings
 from closedmesh.node.store import Store
 from closedmesh.node.survey import Machine, Survey
+from closedmesh.node.transport import Listen, Opener, listen_at
 from closedmesh.settings import Settings
 from closedmesh.status import Health, Severity, Status, state_of
 
 log = logging.getLogger(__name__)
-
-API_KEY = "api-key"
-API_KEY_VARIABLE = "CLOSEDMESH_API_KEY"
 
 SHORTEST_PAUSE = 0.25
 """Seconds between two statuses, however much happens."""
@@ -57,6 +55,14 @@ class Parts:
     clock: Clock
     machine: Machine
     """This computer, as the rules of sharing see it."""
+    opener: Opener
+    """How the network is opened, once this peer is in a mesh."""
+    invite: str | None = None
+    """Used if this peer is in no mesh yet."""
+    listen: Listen | None = None
+    """Instead of what the settings say."""
+    desk: Callable[[Identity, Secrets, Store], Awaitable[EntryDesk]] | None = None
+    """Makes what an entry has and a peer has not."""
 
 
 @asynccontextmanager
@@ -68,15 +74,7 @@ async def start_node(parts: Parts) -> AsyncGenerator["Node"]:
         async with asyncio.TaskGroup() as group:
             node = Node(parts, store, group)
             await node.prepare()
-            services = [
-                group.create_task(service)
-                for service in (
-                    node.engines.run(),
-                    node.giving_way.run(),
-                    node.survey.run(),
-                    node.watch(),
-                )
-            ]
+            services = [group.create_task(service) for service in node.services()]
             try:
                 yield node
             except Exception as error:  # of the block: it leaves as it is, not as a group
@@ -103,14 +101,16 @@ class Node:
         self._secrets = Secrets(paths)
         self._settings_file = SettingsFile(paths.settings)
         self._settings, self._settings_health = self._settings_file.read()
-        self._key = ""
-        self._key_health: tuple[Health, ...] = ()
+        self._key = ApiKey(self._secrets)
         self._api: str | None = None
         self._started = clock.now()
-        self._peer = _peer_id(store)
+        self._identity_health: tuple[Health, ...] = ()
         self._turned = asyncio.Event()
         self._published = asyncio.Condition()
         self._status: Status | None = None
+        self._parts = parts
+        self.mesh: MeshSide | None = None
+        """`None` while the peer's key cannot be read."""
         self.library = Library(store, parts.catalogue, self._folders)
         self.conversations = Conversations(store, lambda: self._settings.chat, clock)
         self.engines = Engines(
@@ -125,21 +125,59 @@ class Node:
         self.giving_way = GivingWay(
             self.engines, lambda: self._settings.engine.give_way, OtherWork().read, clock
         )
-        self._asking = Asking(
+        self._asking = self._make_asking()
+
+    def _make_asking(self) -> Asking:
+        return Asking(
             self.library,
             self.engines,
             self.conversations,
             self.survey,
             lambda: self._settings.chat.model,
-            clock,
-            self._peer,
+            self._clock,
+            lambda: remembered(self._store),
+            lambda: self.mesh,
         )
 
     async def prepare(self) -> None:
         """What must be done before anybody may ask."""
         self.conversations.recover()
-        await self._read_key()
+        await self._key.read()
+        await self._find_out_who_we_are()
         await self.library.scan()
+
+    async def _find_out_who_we_are(self) -> None:
+        try:
+            identity = await read_identity(self._secrets, self._store)
+        except ClosedMeshError as error:
+            self._identity_health = (
+                Health("node-key", Severity.WARNING, error.title, error.advice),
+            )
+            return
+        make_desk = self._parts.desk
+        around = Surroundings(
+            opener=self._parts.opener,
+            catalogue=self._parts.catalogue,
+            library=self.library,
+            engines=self.engines,
+            survey=self.survey,
+            store=self._store,
+            clock=self._clock,
+            settings=lambda: self._settings,
+            listen=lambda: self._parts.listen or listen_at(self._settings.mesh),
+            changed=self._turned.set,
+        )
+        desk = await make_desk(identity, self._secrets, self._store) if make_desk else None
+        self.mesh = MeshSide(around, identity, desk)
+
+    def services(self) -> Iterator[Coroutine[Any, Any, None]]:
+        """What runs as long as the peer does."""
+        yield self.engines.run()
+        yield self.giving_way.run()
+        yield self.survey.run()
+        yield self.watch()
+        if self.mesh:
+            yield self.mesh.run(self._parts.invite)
 
     @property
     def settings(self) -> Settings:
@@ -149,7 +187,7 @@ class Node:
     @property
     def key(self) -> str:
         """The key of the local API; empty, which opens nothing, while the keychain is locked."""
-        return self._key
+        return self._key.value
 
     def opened(self, api: str) -> None:
         """Say where the local API answers."""
@@ -160,21 +198,6 @@ class Node:
         chosen = self._settings.models.folder
         own = Path(chosen).expanduser() if chosen else self._paths.models
         return Folders(own=own, bundled=bundled_models())
-
-    async def _read_key(self) -> None:
-        if given := os.environ.get(API_KEY_VARIABLE):
-            self._key = given
-            return
-        try:
-            self._key = await self._secrets.get(API_KEY) or await self._new_key()
-        except ClosedMeshError as error:
-            self._key_health = (Health("api-key", Severity.WARNING, error.title, error.advice),)
-
-    async def _new_key(self) -> str:
-        key = f"cm-{secrets.token_urlsafe(32)}"
-        await self._secrets.set(API_KEY, key)
-        self._key, self._key_health = key, ()
-        return key
 
     async def watch(self) -> None:
         """Make a new status whenever something changes, until cancelled."""
@@ -197,14 +220,16 @@ class Node:
         health = (
             *self._store.health,
             *self._settings_health,
-            *self._key_health,
+            *self._key.health,
+            *self._identity_health,
+            *(self.mesh.health() if self.mesh else ()),
             *self._secrets.health(),
         )
         sharing = self.survey.sharing
         return Status(
             version=__version__,
             state=state_of(models, health, sharing, starting=not self.library.scanned),
-            peer=self._peer,
+            peer=remembered(self._store),
             home=str(self._paths.home),
             api=self._api,
             process=os.getpid(),
@@ -213,6 +238,9 @@ class Node:
             memory=hardware.memory(),
             sharing=sharing,
             energy=self.survey.energy,
+            mesh=self.mesh.mesh() if self.mesh else None,
+            peers=self.mesh.peers() if self.mesh else (),
+            invites=self.mesh.invites() if self.mesh else (),
             health=health,
             settings=self._settings,
         )
@@ -251,42 +279,31 @@ class Node:
         return cast("Result", done)
 
     async def _do(self, command: control.AnyCommand) -> Any:
+        if isinstance(command, control.ModelCommand):
+            return await self._do_with_model(command)
+        if isinstance(command, control.SharingCommand):
+            return self._do_with_sharing(command)
+        if isinstance(command, control.MeshCommand):
+            return await self._do_with_mesh(command)
         match command:
             case control.ShowKey():
-                return self._key
+                return self._key.value
             case control.NewKey():
-                return await self._new_key()
+                return await self._key.renew()
             case control.ChangeSettings(changes):
                 return await self._change(changes)
             case control.Diagnose():
                 return diagnose(self._look(), self._paths, self.library)
-            case (
-                control.LoadModel()
-                | control.UnloadModel()
-                | control.VerifyModel()
-                | control.ImportModel()
-                | control.RemoveModel()
-            ):
-                return await self._do_with_model(command)
-            case (
-                control.PauseSharing()
-                | control.ResumeSharing()
-                | control.ShareAnyway()
-                | control.ListDuties()
-            ):
-                return self._do_with_sharing(command)
-            case (
-                control.ReadInvite()
-                | control.Join()
-                | control.Leave()
-                | control.CheckConnection()
-                | control.MakeInvite()
-                | control.RevokeInvite()
-                | control.RevokeMember()
-            ):
-                return self._do_with_mesh(command)
             case _:
                 return self._do_with_chat(command)
+
+    async def _do_with_mesh(self, command: control.MeshCommand) -> Any:
+        if self.mesh is None:
+            raise ClosedMeshError(
+                "This peer has no key of its own, so it cannot be in a mesh.",
+                "Unlock the keychain, and start it anew.",
+            )
+        return await self.mesh.do(command)
 
     async def _do_with_model(self, command: control.ModelCommand) -> Any:
         match command:
@@ -321,14 +338,6 @@ class Node:
                 assert_never(command)
         return None
 
-    def _do_with_mesh(self, command: control.MeshCommand) -> Any:
-        match command:
-            case control.ReadInvite(text):
-                invite = invites.read(text, self._clock.now())
-                return InviteFacts(invite.mesh, invite.mesh_name, invite.scope, invite.expires)
-            case _:
-                raise ClosedMeshError("This peer was started without a network.", "Start it anew.")
-
     def _do_with_chat(self, command: control.ChatCommand) -> Any:
         chats = self.conversations
         match command:
@@ -358,17 +367,11 @@ class Node:
         if "engine.threads" in changes:
             self.engines.set_threads()
         self.survey.hurry()
+        if self.mesh:
+            self.mesh.settings_changed()
         if "models.folder" in changes:
             await self.library.scan()
         return self._settings
-
-
-def _peer_id(store: Store) -> str:
-    known = store.fact("peer")
-    if known is None:
-        known = secrets.token_hex(4)
-        store.remember("peer", known)
-    return known
 
 
 def _unexpected() -> ClosedMeshError:

@@ -5,7 +5,7 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import TypeVar
 
-from closedmesh.mesh.membership import Endorsed
+from closedmesh.mesh.membership import Endorsed, Scope
 from closedmesh.mesh.messages import Message, Ping, Pong
 from closedmesh.mesh.picture import Link, Way
 from closedmesh.node.clock import Clock
@@ -27,6 +27,8 @@ class Peer:
         self.version = ""
         self.credential: Endorsed | None = None
         """What it has shown; `None` before it was introduced."""
+        self.scope: Scope | None = None
+        """What that allows, as of the introduction."""
         self.delay: float | None = None
         """Seconds there and back, measured; an average of the last pings."""
         self.talks = 0

@@ -178,7 +178,7 @@ class Peers:
     def _accredit(self, peer: Peer, credential: Endorsed, version: str) -> None:
         peer.credential = credential
         peer.version = version
-        self.check(peer, Scope.CHAT)
+        peer.scope = self.check(peer, Scope.CHAT).scope
         peer.introduced.set()
 
     def check(self, peer: Peer, wanted: Scope) -> Certificate:

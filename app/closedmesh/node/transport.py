@@ -4,11 +4,14 @@
 encrypted and both keys are proven before either side holds it; nobody is authorised by it.
 """
 
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
 from closedmesh.mesh.addresses import Address
 from closedmesh.mesh.ids import NodeId
+from closedmesh.settings import MeshSettings
 
 
 class TransportError(Exception):
@@ -119,6 +122,23 @@ class Transport(Protocol):
         """The next peer that calls."""
         ...
 
+
+@dataclass(frozen=True, slots=True)
+class Listen:
+    """Which sockets are opened, and which relays are used."""
+
+    addresses: tuple[str, ...] = ("0.0.0.0:0", "[::]:0")
+    """One a family at most; a family that is not named gets no socket but one on loopback."""
+    relays: tuple[str, ...] = ()
+
+
+def listen_at(settings: MeshSettings) -> Listen:
+    """The sockets that the settings ask for."""
+    return Listen((f"0.0.0.0:{settings.port}", f"[::]:{settings.port}"))
+
+
+Opener = Callable[[bytes, Listen], AbstractAsyncContextManager[Transport]]
+"""Opens a transport, given an Ed25519 key of 32 bytes. The context raises `ClosedMeshError`."""
 
 DIAL_LIMIT = 8.0
 """Seconds a dial may take; a relay and a hole punched on the way need up to 3."""

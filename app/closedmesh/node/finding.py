@@ -1,0 +1,293 @@
+"""Who is out there: announces this computer, pulls what is new, and sees whether it is listed.
+
+Entries are asked first. When none answers, peers that are known are asked in their place, and
+this peer tells what it knows to others too: a mesh goes on without its entries.
+"""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Iterable
+from typing import Protocol
+
+from closedmesh import __version__
+from closedmesh.host import hardware
+from closedmesh.mesh.addresses import Address
+from closedmesh.mesh.announcements import Announcement, Backend, Offer
+from closedmesh.mesh.directory import EPOCH_BYTES, Directory
+from closedmesh.mesh.faults import NotAuthorised, ProtocolError, RefusalCode
+from closedmesh.mesh.ids import NodeId, short
+from closedmesh.mesh.membership import Endorsed, Scope, needs_renewal
+from closedmesh.mesh.messages import (
+    AmIListed,
+    Announce,
+    Certified,
+    Delta,
+    Joined,
+    Listed,
+    Pull,
+    Renew,
+)
+from closedmesh.mesh.picture import MeshState
+from closedmesh.mesh.signing import Sealed, seal
+from closedmesh.node.clock import Clock, within
+from closedmesh.node.identity import Identity
+from closedmesh.node.membership import EXCLUDED, Membership
+from closedmesh.node.peer import Peer
+from closedmesh.node.peers import Peers, Service, Services
+from closedmesh.node.talk import PeerRefused, Talk, ask_once
+from closedmesh.node.transport import TransportError
+
+log = logging.getLogger(__name__)
+
+ROUND_EVERY = 15.0
+"""Seconds between two rounds: a revocation is known everywhere within a minute."""
+
+LISTED_EVERY = 30.0
+"""Seconds between two looks whether entries really list this computer."""
+
+VISIT_LIMIT = 25.0
+"""Seconds that one visit may take."""
+
+LIFETIME = 120
+"""Seconds that an announcement holds; a new one is made when half of it is over."""
+
+SHORTEST_NEWS = 5.0
+"""Seconds between two announcements, however often places are taken and freed."""
+
+SUBSTITUTES = 3
+"""Peers that are asked when no entry answers."""
+
+MAX_PAGES = 400
+"""Pages of one pull: more than the fullest directory has."""
+
+_FAULTS = (TransportError, ProtocolError, PeerRefused, NotAuthorised, TimeoutError)
+"""What another peer can do to us."""
+
+
+class Shared(Protocol):
+    """What there is to announce."""
+
+    def offers(self) -> tuple[Offer, ...]:
+        """Models that others may use now; none while this computer does not share."""
+        ...
+
+    def machine(self) -> tuple[Backend, str]:
+        """What computes, and llama.cpp's build."""
+        ...
+
+
+class Finding:
+    """The directory of this peer, kept up to date while `run` runs."""
+
+    def __init__(
+        self,
+        identity: Identity,
+        membership: Membership,
+        clock: Clock,
+        shared: Shared,
+        *,
+        directory: Directory | None = None,
+    ) -> None:
+        """`directory` is that of an entry in this process."""
+        self.directory = directory or Directory(membership.mesh, secrets.token_bytes(EPOCH_BYTES))
+        self.state = MeshState.CONNECTING
+        self.listed: bool | None = None
+        self._identity = identity
+        self._membership = membership
+        self._clock = clock
+        self._shared = shared
+        self._cursors: dict[NodeId, bytes] = {}
+        self._own: Announcement | None = None
+        self._sealed: Sealed | None = None
+        self._said_to: dict[NodeId, int] = {}
+        self._listed_at = float("-inf")
+        self._since = int(clock.now())
+        self._wake = asyncio.Event()
+
+    def services(self) -> Services:
+        """What this peer tells others of its directory."""
+        return {
+            Pull: Service(Scope.CHAT, self._tell),
+            Announce: Service(Scope.SHARE, self._hear),
+        }
+
+    def hurry(self) -> None:
+        """Something is different: tell others soon."""
+        self._wake.set()
+
+    async def run(self, peers: Peers) -> None:
+        """Keep the directory up to date until cancelled."""
+        while True:
+            self._wake.clear()
+            await self.round(peers)
+            self.directory.forget(self._clock.now())
+            await self._clock.sleep(SHORTEST_NEWS)
+            try:
+                await within(self._clock, ROUND_EVERY - SHORTEST_NEWS, self._wake.wait())
+            except TimeoutError:
+                continue
+
+    async def round(self, peers: Peers) -> None:
+        """Visit every entry once, and if none answers some peers."""
+        self._announce(peers.transport.address())
+        entries = self._entries()
+        answered = await self._visit_all(peers, entries, Scope.ENTRY)
+        alone = bool(entries) and not answered
+        if alone:
+            known = [said.address for said in self.directory.live(self._clock.now())]
+            others = [each for each in known if each.node != self._identity.node]
+            await self._visit_all(peers, others[:SUBSTITUTES], Scope.SHARE)
+        if self._membership.excluded:
+            self.state = MeshState.EXCLUDED
+        else:
+            self.state = MeshState.ALONE if alone else MeshState.CONNECTED
+
+    def _entries(self) -> list[Address]:
+        member = self._membership.member
+        known = member.info.entries if member else ()
+        return [each for each in known if each.node != self._identity.node]
+
+    async def _visit_all(self, peers: Peers, addresses: Iterable[Address], scope: Scope) -> bool:
+        """Whether anybody answered."""
+        visits = [self._visit(peers, address, scope) for address in addresses]
+        return any(await asyncio.gather(*visits))
+
+    async def _visit(self, peers: Peers, address: Address, scope: Scope) -> bool:
+        try:
+            await within(self._clock, VISIT_LIMIT, self._talk_to(peers, address, scope))
+        except _FAULTS as error:
+            log.info("peer %s: %s %s", short(address.node), type(error).__name__, error)
+            if isinstance(error, PeerRefused) and scope is Scope.ENTRY:
+                await self._refused(peers, address, error)
+            return False
+        if scope is Scope.ENTRY:
+            self._membership.excluded = ""
+        return True
+
+    async def _refused(self, peers: Peers, address: Address, refusal: PeerRefused) -> None:
+        if refusal.code in EXCLUDED:
+            self._membership.excluded = refusal.reason
+        elif refusal.code is RefusalCode.EXPIRED:
+            try:
+                connection = await peers.transport.dial(address)
+                renew = Renew(self._membership.credential)
+                joined = await within(self._clock, VISIT_LIMIT, ask_once(connection, renew, Joined))
+                self._membership.take(self._identity.node, joined)
+            except _FAULTS as error:
+                log.info("the membership could not be renewed: %s", error)
+
+    async def _talk_to(self, peers: Peers, address: Address, scope: Scope) -> None:
+        peer = await peers.reach(address, scope)
+        if scope is Scope.ENTRY:
+            await self._keep_membership(peer)
+        await self._say(peer)
+        await self._pull(peer)
+        if scope is Scope.ENTRY:
+            await self._look_whether_listed(peer)
+
+    async def _keep_membership(self, entry: Peer) -> None:
+        certificate = self._membership.certificate
+        if needs_renewal(certificate, self._clock.now()):
+            renew = Renew(self._membership.credential)
+            self._membership.take(self._identity.node, await entry.ask(renew, Joined))
+        if request := self._membership.asking_request(self._identity, entry.node):
+            self._membership.take_asking(request, await entry.ask(request, Certified))
+
+    def _announce(self, address: Address) -> None:
+        """Make a new announcement if the last one is old or no longer true."""
+        now = self._clock.now()
+        offers = self._shared.offers()
+        last = self._own
+        if last is None and not offers:
+            return
+        if last and now < last.made + LIFETIME / 2 and _says(last, address, offers):
+            return
+        if last is None or not last.offers:
+            self._since = int(now)
+        backend, build = self._shared.machine()
+        self._own = Announcement(
+            mesh=self._membership.mesh,
+            node=self._identity.node,
+            certificate=self._membership.certificate.serial,
+            sequence=max(int(now * 1000), last.sequence + 1 if last else 1),
+            made=int(now),
+            lifetime=LIFETIME,
+            address=address,
+            version=__version__,
+            backend=backend,
+            hardware=machine_words(),
+            build=build,
+            since=self._since,
+            offers=offers,
+        )
+        self._sealed = seal(self._own, self._identity.key)
+        self._take((self._sealed,))
+
+    async def _say(self, peer: Peer) -> None:
+        own, sealed = self._own, self._sealed
+        if own and sealed and self._said_to.get(peer.node) != own.sequence:
+            await peer.ask(Announce(sealed), Listed)
+            self._said_to[peer.node] = own.sequence
+
+    async def _look_whether_listed(self, entry: Peer) -> None:
+        own, now = self._own, self._clock.monotonic()
+        if own is None or not own.offers:
+            self.listed = None
+        elif now - self._listed_at >= LISTED_EVERY or not self.listed:
+            self._listed_at = now
+            said = await entry.ask(AmIListed(), Listed)
+            self.listed = said.sequence == own.sequence
+            if not self.listed:
+                self._said_to.pop(entry.node, None)
+
+    async def _pull(self, peer: Peer) -> None:
+        cursor = self._cursors.get(peer.node, b"")
+        buckets = b"" if cursor else self.directory.buckets(self._clock.now())
+        sequences = self._membership.revocations.sequences()
+        async with peer.talk() as talk:
+            await talk.send(Pull(cursor, buckets, sequences))
+            for _ in range(MAX_PAGES):
+                delta = await talk.expect(Delta)
+                if self._membership.take_lists(delta.revocations):
+                    self.directory.revoke(self._membership.revocations.serials)
+                self._take(delta.announcements)
+                if delta.complete:
+                    self._cursors[peer.node] = delta.cursor
+                    return
+
+    def _take(self, announcements: Iterable[Sealed]) -> None:
+        for sealed in announcements:
+            try:
+                self.directory.merge(sealed, self._clock.now())
+            except NotAuthorised as error:
+                log.debug("an announcement was not believed: %s", error.reason)
+
+    async def _tell(self, _peer: Peer, talk: Talk, pull: Pull) -> None:
+        """Answer another peer's `Pull`."""
+        lists = _news(self._membership.lists, pull)
+        for page in self.directory.pages(pull.cursor, pull.buckets, self._clock.now()):
+            await talk.send(Delta(page.announcements, page.cursor, page.complete, lists))
+            lists = ()
+
+    async def _hear(self, peer: Peer, talk: Talk, announce: Announce) -> None:
+        """Take up another peer's announcement of itself."""
+        if announce.announcement.signer != peer.node:
+            raise NotAuthorised(RefusalCode.NOT_A_MEMBER, "A peer can only speak for itself.")
+        self.directory.merge(announce.announcement, self._clock.now())
+        said = self.directory.get(peer.node, self._clock.now())
+        await talk.send(Listed(said.sequence if said else None))
+
+
+def _news(lists: dict[NodeId, Endorsed], pull: Pull) -> tuple[Endorsed, ...]:
+    return tuple(each for signer, each in lists.items() if signer not in pull.revocations)[:8]
+
+
+def _says(said: Announcement, address: Address, offers: tuple[Offer, ...]) -> bool:
+    return said.address == address and said.offers == offers
+
+
+def machine_words() -> str:
+    """This computer in a few words, for people: "4 cores, 8 GB"."""
+    memory = hardware.memory().total / 2**30
+    return f"{hardware.physical_cores()} cores, {memory:.0f} GB"

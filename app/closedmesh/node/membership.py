@@ -1,0 +1,237 @@
+"""What this peer is in its mesh: the certificate, what the mesh has revoked, and where entries are.
+
+Kept in the database, so that a peer that was switched off is a member when it comes back. The
+invite itself is used and forgotten.
+"""
+
+import logging
+from collections.abc import Iterable
+from typing import TypeVar
+
+import msgspec
+from msgspec import Struct, structs
+
+from closedmesh.errors import InviteRefused, MeshUnreachable, NotAMember
+from closedmesh.mesh.faults import NotAuthorised, ProtocolError, RefusalCode
+from closedmesh.mesh.ids import MeshId, NodeId, short
+from closedmesh.mesh.invites import Invite
+from closedmesh.mesh.membership import (
+    ASKING_DAYS,
+    AskingKey,
+    Certificate,
+    Endorsed,
+    Redemption,
+    Revocations,
+    Scope,
+    add_list,
+    authorise,
+    day_of,
+)
+from closedmesh.mesh.messages import Certified, Certify, Join, Joined, MeshInfo
+from closedmesh.mesh.signing import peek, seal
+from closedmesh.node.clock import Clock
+from closedmesh.node.identity import Identity
+from closedmesh.node.store import Store
+from closedmesh.node.talk import PeerRefused, ask_once
+from closedmesh.node.transport import Transport, TransportError
+
+log = logging.getLogger(__name__)
+
+_KEPT = "membership"
+_LISTS = "revocation-lists"
+
+Kept = TypeVar("Kept")
+
+EXCLUDED = frozenset({RefusalCode.NOT_A_MEMBER, RefusalCode.REVOKED})
+"""With which an entry says that a membership is over."""
+
+
+class Member(Struct, frozen=True):
+    """A membership as it is kept."""
+
+    info: MeshInfo
+    credential: Endorsed
+    asking: dict[int, Endorsed] = {}
+    """Certificates of asking keys, by day."""
+
+
+class Membership:
+    """The membership of this home, if there is one. Implements `peers.Standing`."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+        self.member = _read(store, _KEPT, Member)
+        self.lists: dict[NodeId, Endorsed] = {}
+        """The signed revocation lists, to be passed on."""
+        self.revocations = Revocations()
+        self.excluded = ""
+        """Why an entry no longer takes this peer for a member; empty while it does."""
+        if self.member:
+            self.take_lists(_read(store, _LISTS, tuple[Endorsed, ...]) or ())
+
+    @property
+    def mesh(self) -> MeshId:
+        """The mesh. Raises `NotAMember`."""
+        return self._known().info.mesh
+
+    @property
+    def credential(self) -> Endorsed:
+        """What shows the membership. Raises `NotAMember`."""
+        return self._known().credential
+
+    @property
+    def certificate(self) -> Certificate:
+        """What the credential says. Raises `NotAMember`."""
+        return peek(self.credential.statement, Certificate)
+
+    def _known(self) -> Member:
+        if self.member is None:
+            raise not_a_member()
+        return self.member
+
+    def become(self, member: Member) -> None:
+        """Be a member from now on, also after the next start."""
+        _write(self._store, _KEPT, member)
+        self.member = member
+        self.excluded = ""
+
+    def leave(self) -> None:
+        """Forget the membership."""
+        self._store.remember(_KEPT, "")
+        self._store.remember(_LISTS, "")
+        self.member, self.lists, self.revocations, self.excluded = None, {}, Revocations(), ""
+
+    def take_lists(self, lists: Iterable[Endorsed]) -> bool:
+        """Believe revocation lists of this mesh's entries; whether any was new."""
+        news = False
+        for each in lists:
+            try:
+                self.revocations, new = add_list(
+                    self.revocations, each, self.mesh, self._clock.now()
+                )
+            except NotAuthorised as error:
+                log.info("a revocation list was not believed: %s", error.reason)
+                continue
+            if new:
+                self.lists[each.statement.signer] = each
+                news = True
+        if news:
+            _write(self._store, _LISTS, tuple(self.lists.values()))
+        return news
+
+    def take(self, node: NodeId, joined: Joined) -> None:
+        """Take up what an entry gave: a certificate, and where the mesh is. Raises
+        `NotAuthorised` if it is not ours or not genuine."""
+        mesh = joined.info.mesh
+        before = self.member
+        authorise(
+            joined.credential,
+            mesh=before.info.mesh if before else mesh,
+            node=node,
+            wanted=Scope.CHAT,
+            revocations=self.revocations,
+            now=self._clock.now(),
+        )
+        info = joined.info
+        if before:
+            entries = {each.node: each for each in (*before.info.entries, *info.entries)}
+            info = structs.replace(info, entries=tuple(entries.values())[-8:])
+        self.become(Member(info, joined.credential, before.asking if before else {}))
+        self.take_lists(joined.revocations)
+
+    def asking_request(self, identity: Identity, entry: NodeId) -> Certify | None:
+        """What to have certified for the coming days; `None` while everything is."""
+        today = day_of(self._clock.now())
+        days = range(today, today + ASKING_DAYS)
+        missing = [day for day in days if day not in self._known().asking]
+        if not missing:
+            return None
+        keys = (Identity.of(identity.asking_secret(self.mesh, day)).key for day in missing)
+        return Certify(
+            tuple(
+                seal(AskingKey(self.mesh, entry, identity.node, day), key)
+                for day, key in zip(missing, keys, strict=True)
+            )
+        )
+
+    def take_asking(self, request: Certify, certified: Certified) -> None:
+        """Keep the certificates of asking keys that an entry gave."""
+        today = day_of(self._clock.now())
+        asking = {day: each for day, each in self._known().asking.items() if day >= today - 1}
+        for sealed, credential in zip(request.keys, certified.credentials, strict=False):
+            day = peek(sealed, AskingKey).day
+            authorise(
+                credential,
+                mesh=self.mesh,
+                node=sealed.signer,
+                wanted=Scope.CHAT,
+                revocations=self.revocations,
+                now=max(self._clock.now(), day * 86400.0),
+            )
+            asking[day] = credential
+        self.become(structs.replace(self._known(), asking=asking))
+
+
+async def redeem(transport: Transport, identity: Identity, invite: Invite) -> Joined:
+    """Use an invite at the first of its entries that answers. Raises `InviteRefused`, or
+    `MeshUnreachable` when none does."""
+    problem = ""
+    for address in invite.entries:
+        redemption = Redemption(invite.mesh, address.node, invite.secret)
+        try:
+            connection = await transport.dial(address)
+            try:
+                joined = await ask_once(connection, Join(seal(redemption, identity.key)), Joined)
+            finally:
+                connection.close(0, "done")
+        except PeerRefused as refused:
+            raise _refused(invite, refused) from None
+        except (TransportError, ProtocolError) as error:
+            problem = str(error) or type(error).__name__
+            log.info("entry %s: %s", short(address.node), problem)
+            continue
+        if joined.info.mesh != invite.mesh:
+            raise InviteRefused("The entry belongs to another mesh.", "Ask for a new invite.")
+        return joined
+    raise MeshUnreachable(
+        f"No entry of {invite.mesh_name} answers ({problem}).",
+        "Look whether this computer is online, and try again in a minute.",
+    )
+
+
+def _refused(invite: Invite, refused: PeerRefused) -> InviteRefused:
+    titles = {
+        RefusalCode.INVITE_USED: "has been used as often as it may be",
+        RefusalCode.INVITE_EXPIRED: "has expired",
+        RefusalCode.INVITE_REVOKED: "was withdrawn",
+        RefusalCode.INVITE_UNKNOWN: "is not known to the mesh",
+        RefusalCode.REVOKED: "does not admit this computer, whose membership was ended",
+        RefusalCode.RATE_LIMITED: "cannot be used just now: too many tried",
+    }
+    why = titles.get(refused.code, f"was refused ({refused.code})")
+    return InviteRefused(
+        f"This invite to {invite.mesh_name} {why}.", "Ask the person who sent it for a new one."
+    )
+
+
+def not_a_member() -> NotAMember:
+    """The error of whoever wants something of the mesh without being in one."""
+    return NotAMember(
+        "This computer is in no mesh.", "Join one with an invite, or ask this computer."
+    )
+
+
+def _read(store: Store, name: str, kind: type[Kept]) -> Kept | None:
+    kept = store.fact(name)
+    if not kept:
+        return None
+    try:
+        return msgspec.json.decode(kept, type=kind)
+    except (msgspec.DecodeError, ValueError):
+        log.warning("what was kept as %s cannot be read", name)
+        return None
+
+
+def _write(store: Store, name: str, value: object) -> None:
+    store.remember(name, msgspec.json.encode(value).decode())

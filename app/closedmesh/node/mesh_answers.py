@@ -1,0 +1,354 @@
+"""Our questions to others: chosen, asked, measured, and gone on with elsewhere when a peer is lost.
+
+An answer that breaks off is continued by the next peer from its last token, with the same seed:
+nothing is lost and nothing is said twice. Each peer that was tried stands in the receipt.
+"""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import AsyncGenerator
+from contextlib import aclosing, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from msgspec import structs
+
+from closedmesh.errors import (
+    BadRequest,
+    ClosedMeshError,
+    ContextTooLong,
+    MeshUnreachable,
+    ModelNotFound,
+)
+from closedmesh.mesh import messages
+from closedmesh.mesh.experience import Answered
+from closedmesh.mesh.faults import NotAuthorised, ProtocolError, RefusalCode
+from closedmesh.mesh.hedging import MAX_MOVES
+from closedmesh.mesh.ids import NodeId, short
+from closedmesh.mesh.membership import Scope
+from closedmesh.mesh.routing import Chosen, Lack, Nobody
+from closedmesh.models.chat import (
+    Accepted,
+    Finished,
+    ModelHash,
+    Piece,
+    Question,
+    Receipt,
+    RequestId,
+    ServedBy,
+    Waiting,
+)
+from closedmesh.node.choosing import DEADLINE, Choosing
+from closedmesh.node.clock import Clock
+from closedmesh.node.peer import Peer
+from closedmesh.node.peers import Peers
+from closedmesh.node.talk import PeerRefused, Talk
+from closedmesh.node.transport import TransportError
+
+log = logging.getLogger(__name__)
+
+FIRST_PATIENCE = 120.0
+"""Seconds until a first token: a model may have to be read into memory before it."""
+
+REST = 30.0
+"""Seconds that a peer is left alone that refused without saying for how long."""
+
+MAX_TRIED = 6
+"""Peers that are tried for one question."""
+
+MeshEvent = Accepted | Waiting | Piece | Finished
+
+_LOAD = frozenset({RefusalCode.BUSY, RefusalCode.RATE_LIMITED, RefusalCode.NOT_SHARING})
+
+
+class _Lost(Exception):
+    """A peer did not answer to the end; another one may."""
+
+
+@dataclass(slots=True)
+class _Answer:
+    """One answer, however many peers it takes."""
+
+    question: Question
+    request: RequestId
+    name: str
+    sha256: ModelHash
+    asked: float
+    seed: int
+    max_tokens: int = 0
+    tried: list[NodeId] = field(default_factory=list)
+    tokens: list[int] = field(default_factory=list)
+    moves: int = 0
+    accepted: bool = False
+    first: float | None = None
+    last: float = 0.0
+    counted_at_first: int = 0
+    started: messages.Started | None = None
+
+    def note(self, tokens: tuple[int, ...], now: float) -> None:
+        self.tokens += tokens
+        if self.first is None and tokens:
+            self.first, self.counted_at_first = now, len(self.tokens)
+        self.last = now
+
+    def token_ms(self) -> float | None:
+        after = len(self.tokens) - self.counted_at_first
+        if self.first is None or after < 1 or self.last <= self.first:
+            return None
+        return (self.last - self.first) * 1000 / after
+
+
+@dataclass(slots=True)
+class MeshAnswers:
+    """Asks peers. `peers` are the connections under today's asking key."""
+
+    choosing: Choosing
+    clock: Clock
+    peers: Peers
+
+    async def answer(
+        self, question: Question, name: str, sha256: ModelHash, request: RequestId
+    ) -> AsyncGenerator[MeshEvent]:
+        """Have a question answered by exactly this model. Closing the generator cancels it.
+
+        Raises `ModelNotFound`, `MeshUnreachable`, `ContextTooLong` or `BadRequest`."""
+        seed = question.sampling.seed
+        answer = _Answer(
+            question,
+            request,
+            name,
+            sha256,
+            self.clock.monotonic(),
+            secrets.randbits(63) if seed is None else seed,
+            tokens=list(question.begun),
+        )
+        problem = ""
+        while True:
+            node = self._next(answer, problem)
+            answer.tried.append(node)
+            try:
+                async with aclosing(self._ask(answer, node)) as events:
+                    async for event in events:
+                        yield event
+                        if isinstance(event, Finished):
+                            return
+            except _Lost as lost:
+                problem = str(lost)
+                log.info("request %s: peer %s: %s", request, short(node), problem)
+                if len(answer.tokens) > len(question.begun):
+                    answer.moves += 1
+
+    def _next(self, answer: _Answer, problem: str) -> NodeId:
+        chosen = self.choosing.choose(answer.sha256, answer.question, frozenset(answer.tried))
+        exhausted = len(answer.tried) >= MAX_TRIED or answer.moves > MAX_MOVES
+        if isinstance(chosen, Chosen) and not exhausted:
+            return chosen.node
+        if problem:
+            raise MeshUnreachable(
+                f"{len(answer.tried)} peers were tried, the last of them failed: {problem}",
+                "Ask again in a minute, or choose this computer as the place that answers.",
+            )
+        raise _nobody(chosen if isinstance(chosen, Nobody) else Nobody(Lack.RESTING), answer.name)
+
+    async def _ask(self, answer: _Answer, node: NodeId) -> AsyncGenerator[MeshEvent]:
+        """One peer's part of the answer. Raises `_Lost`."""
+        self.choosing.asked(node, answer.sha256)
+        try:
+            peer = await self._reach(node)
+            async with peer.talk() as talk:
+                await talk.send(self._message(answer, node))
+                async with aclosing(self._listen(answer, peer, talk)) as events:
+                    async for event in events:
+                        yield event
+        except PeerRefused as refused:
+            raise self._refusal(answer, node, refused) from None
+        except (TransportError, ProtocolError, NotAuthorised, TimeoutError) as error:
+            self.choosing.failed(node, answer.sha256)
+            raise _Lost(str(error) or "it fell silent") from error
+        finally:
+            self.choosing.ended(node, answer.sha256)
+
+    async def _reach(self, node: NodeId) -> Peer:
+        said = self.choosing.directory.get(node, self.clock.now())
+        if said is None:
+            raise NotAuthorised(RefusalCode.UNREACHABLE, "It is no longer listed.")
+        return await self.peers.reach(said.address, Scope.SHARE)
+
+    def _message(self, answer: _Answer, node: NodeId) -> messages.Ask:
+        question = answer.question
+        if not answer.max_tokens:
+            rooms = [offer.context for _, offer in self.choosing.replicas(answer.sha256)]
+            answer.max_tokens = question.max_tokens or max(rooms, default=4096)
+        left = DEADLINE - (self.clock.monotonic() - answer.asked)
+        return messages.Ask(
+            request=answer.request,
+            model=answer.sha256,
+            prompt=question.prompt,
+            sampling=structs.replace(question.sampling, seed=answer.seed),
+            max_tokens=answer.max_tokens,
+            deadline=max(1000, int(left * 1000)),
+            affinity=self.choosing.affinity(question, node),
+            date=datetime.fromtimestamp(self.clock.now(), UTC).date().isoformat(),
+            begun=tuple(answer.tokens),
+            stop=question.stop,
+            top_logprobs=question.top_logprobs,
+            overflow=question.overflow,
+            form=question.form,
+        )
+
+    async def _listen(self, answer: _Answer, peer: Peer, talk: Talk) -> AsyncGenerator[MeshEvent]:
+        patience: float | None = None
+        async with _alarm(self.clock) as alarm:
+            while True:
+                async with alarm.within(patience or FIRST_PATIENCE):
+                    message = await talk.receive()
+                match message:
+                    case messages.Refused():
+                        raise PeerRefused(message)
+                    case messages.Accepted():
+                        for event in self._accept(answer, peer, message):
+                            yield event
+                    case messages.Started():
+                        answer.started = message
+                    case messages.Tokens(ids, text, logprobs):
+                        answer.note(ids, self.clock.monotonic())
+                        patience = patience or self._patience(answer, peer.node)
+                        yield Piece(text, logprobs, ids)
+                    case messages.Finished():
+                        if message.text:
+                            yield Piece(message.text)
+                        yield Finished(self._receipt(answer, peer, message))
+                        return
+                    case _:
+                        raise ProtocolError(f"a {type(message).__name__} in an answer")
+
+    def _patience(self, answer: _Answer, node: NodeId) -> float:
+        """Seconds to wait for the next message. A silent peer is only left for another one."""
+        others = self.choosing.choose(answer.sha256, answer.question, frozenset(answer.tried))
+        alone = isinstance(others, Nobody)
+        return FIRST_PATIENCE if alone else self.choosing.patience(node, answer.sha256)
+
+    def _accept(
+        self, answer: _Answer, peer: Peer, message: messages.Accepted
+    ) -> list[Accepted | Waiting]:
+        events: list[Accepted | Waiting] = []
+        if not answer.accepted:
+            answer.accepted = True
+            events.append(
+                Accepted(
+                    answer.request, answer.name, answer.sha256, ServedBy.MESH, short(peer.node)
+                )
+            )
+        if message.loading:
+            events.append(Waiting(f"Peer {short(peer.node)} loads {answer.name}"))
+        elif message.ahead:
+            events.append(Waiting(f"{message.ahead} before you at peer {short(peer.node)}"))
+        return events
+
+    def _refusal(
+        self, answer: _Answer, node: NodeId, refused: PeerRefused
+    ) -> _Lost | ClosedMeshError:
+        match refused.code:
+            case RefusalCode.CONTEXT_TOO_LONG:
+                return ContextTooLong(
+                    "Prompt and answer do not fit into the model's context at that peer.",
+                    "Shorten the conversation, or let the oldest messages be left out.",
+                )
+            case RefusalCode.BAD_REQUEST:
+                return BadRequest(
+                    "The peer cannot do what the question asks for.", "Ask in another way."
+                )
+            case code if code in _LOAD:
+                self.choosing.busy(node, answer.sha256, refused.retry_after or REST)
+            case RefusalCode.FAILED | RefusalCode.PROTOCOL:
+                self.choosing.failed(node, answer.sha256)
+            case _:
+                self.choosing.busy(node, answer.sha256, REST)
+        return _Lost(f"it refused ({refused.code})")
+
+    def _receipt(self, answer: _Answer, peer: Peer, done: messages.Finished) -> Receipt:
+        first = None if answer.first is None else (answer.first - answer.asked) * 1000
+        token_ms = answer.token_ms()
+        if first is not None and len(answer.tried) == 1:
+            measured = Answered(first, done.prompt_tokens, done.cached_tokens, token_ms)
+            self.choosing.answered(peer.node, answer.sha256, answer.question, measured)
+        return Receipt(
+            request_id=answer.request,
+            model=answer.name,
+            model_sha256=answer.sha256,
+            route=answer.question.route,
+            served_by=ServedBy.MESH,
+            peer=short(peer.node),
+            link=peer.link.words,
+            finish=done.finish,
+            prompt_tokens=done.prompt_tokens,
+            completion_tokens=len(answer.tokens),
+            cached_tokens=done.cached_tokens,
+            dropped_messages=answer.started.dropped_messages if answer.started else 0,
+            first_token_ms=first,
+            tokens_per_second=1000 / token_ms if token_ms else None,
+            attempts=tuple(short(node) for node in answer.tried),
+        )
+
+
+def _nobody(nobody: Nobody, name: str) -> ClosedMeshError:
+    match nobody.lack:
+        case Lack.NO_REPLICA:
+            return ModelNotFound(
+                f"No peer of the mesh shares {name} now.",
+                "Choose another model, or this computer as the place that answers.",
+            )
+        case Lack.TOO_LONG:
+            return ContextTooLong(
+                f"No peer that shares {name} has room for so long a conversation.",
+                "Shorten it, or let the oldest messages be left out.",
+            )
+        case Lack.RESTING | Lack.TOO_LATE:
+            wait = max(1.0, (nobody.wait_ms or 5000) / 1000)
+            return MeshUnreachable(
+                f"Every peer that shares {name} is busy or failed lately.",
+                f"Ask again in about {wait:.0f} s, or choose this computer.",
+            )
+
+
+class _Alarm:
+    """Ends a wait that takes too long by the clock, at the cost of no task for each wait."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._timeout: asyncio.Timeout | None = None
+        self._due = 0.0
+        self._set = asyncio.Event()
+
+    @asynccontextmanager
+    async def within(self, seconds: float) -> AsyncGenerator[None]:
+        """Raises `TimeoutError` when the block takes longer."""
+        self._due = self._clock.monotonic() + seconds
+        async with asyncio.timeout(None) as self._timeout:
+            self._set.set()
+            try:
+                yield
+            finally:
+                self._set.clear()
+
+    async def watch(self) -> None:
+        """Look at the clock until cancelled."""
+        while True:
+            await self._set.wait()
+            left = self._due - self._clock.monotonic()
+            if left > 0:
+                await self._clock.sleep(min(left, 1.0))
+            elif self._timeout is not None:
+                self._timeout.reschedule(asyncio.get_running_loop().time())
+                self._set.clear()
+
+
+@asynccontextmanager
+async def _alarm(clock: Clock) -> AsyncGenerator[_Alarm]:
+    alarm = _Alarm(clock)
+    watching = asyncio.ensure_future(alarm.watch())
+    try:
+        yield alarm
+    finally:
+        watching.cancel()

@@ -1,0 +1,254 @@
+"""The mesh as the rest of the peer needs it: joining, sharing, asking, and what a status shows."""
+
+import asyncio
+import logging
+import os
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
+from dataclasses import dataclass
+from typing import Any, Protocol, assert_never
+
+from closedmesh import control
+from closedmesh.errors import BadRequest, ClosedMeshError, ModelNotFound
+from closedmesh.mesh import invites
+from closedmesh.mesh.ids import InviteId, NodeId
+from closedmesh.mesh.membership import Scope
+from closedmesh.mesh.picture import InviteFacts, IssuedInvite, Mesh, NewInvite, Peer
+from closedmesh.models.catalogue import Catalogue
+from closedmesh.models.chat import ModelHash, Question, RequestId
+from closedmesh.models.duty import Reason
+from closedmesh.node import mesh_picture
+from closedmesh.node.clock import Clock
+from closedmesh.node.connection_test import look_at
+from closedmesh.node.digests import Digests
+from closedmesh.node.engines import Engines
+from closedmesh.node.identity import Identity
+from closedmesh.node.library import Library
+from closedmesh.node.membership import Membership, not_a_member
+from closedmesh.node.mesh_answers import MeshEvent
+from closedmesh.node.network import Door, Network
+from closedmesh.node.offers import Offers
+from closedmesh.node.serving import Serving
+from closedmesh.node.store import Store
+from closedmesh.node.survey import Survey
+from closedmesh.node.transport import Listen, Opener
+from closedmesh.settings import Settings
+from closedmesh.status import Health, Severity
+
+log = logging.getLogger(__name__)
+
+INVITE_VARIABLE = "CLOSEDMESH_INVITE"
+
+FIRST_TRY = 5.0
+"""Seconds before an invite that was given from outside is tried again; doubles each time."""
+
+LONGEST_TRY = 600.0
+"""Seconds; the end of that doubling."""
+
+
+class EntryDesk(Door, Protocol):
+    """An entry, with what its owner may ask of it."""
+
+    def members(self) -> int:
+        """How many there are."""
+        ...
+
+    def invites(self) -> tuple[IssuedInvite, ...]:
+        """All that were made and are not long past."""
+        ...
+
+    def make_invite(self, scope: Scope, uses: int, lifetime: float) -> NewInvite:
+        """A new invite; `lifetime` in seconds."""
+        ...
+
+    def revoke_invite(self, invite: InviteId) -> None:
+        """Let nobody use an invite any longer."""
+        ...
+
+    def revoke_member(self, node: NodeId) -> None:
+        """End a membership."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the mesh side needs of the peer."""
+
+    opener: Opener
+    catalogue: Catalogue
+    library: Library
+    engines: Engines
+    survey: Survey
+    store: Store
+    clock: Clock
+    settings: Callable[[], Settings]
+    listen: Callable[[], Listen]
+    changed: Callable[[], None]
+
+
+class MeshSide:
+    """All of it, for a peer that has its key."""
+
+    def __init__(self, around: Surroundings, identity: Identity, desk: EntryDesk | None) -> None:
+        self._around = around
+        self._desk = desk
+        self._invite_health: tuple[Health, ...] = ()
+        survey = around.survey
+        self._offers = Offers(
+            around.library,
+            around.engines,
+            Digests(around.store),
+            around.settings,
+            around.clock,
+            lambda: survey.decide().reason is Reason.ON,
+            self._turned,
+        )
+        self._serving = Serving(self._offers, around.engines, survey, around.clock)
+        self._network = Network(
+            opener=around.opener,
+            listen=around.listen,
+            identity=identity,
+            membership=Membership(around.store, around.clock),
+            offers=self._offers,
+            serving=self._serving,
+            clock=around.clock,
+            changed=self._turned,
+            door=desk,
+        )
+        survey.shareable = lambda: len(self._offers.models())
+        survey.serving = lambda: self._serving.serving
+
+    async def run(self, invite: str | None) -> None:
+        """Be in the network while there is a membership, until cancelled. `invite`, or one that
+        the environment gives, is used when there is none."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._offers.run())
+            group.create_task(self._network.run())
+            given = invite or os.environ.get(INVITE_VARIABLE)
+            if given and self._network.membership.member is None:
+                group.create_task(self._join_given(given))
+
+    async def _join_given(self, invite: str) -> None:
+        """Join as soon as an entry answers. An invite that is refused is not tried again."""
+        wait = FIRST_TRY
+        while True:
+            try:
+                await self._network.join(invite)
+            except ClosedMeshError as error:
+                log.warning("the invite that was given could not be used: %s", error)
+                self._invite_health = (
+                    Health("invite", Severity.WARNING, error.title, error.advice),
+                )
+                self._turned()
+                if error.code != "mesh_unreachable":
+                    return
+                await self._around.clock.sleep(wait)
+                wait = min(2 * wait, LONGEST_TRY)
+            else:
+                self._invite_health = ()
+                return
+
+    def _turned(self) -> None:
+        """Something is different."""
+        self._around.changed()
+        if self._network.session:
+            self._network.session.finding.hurry()
+
+    def settings_changed(self) -> None:
+        """What is shared may be different."""
+        self._turned()
+
+    def mesh(self) -> Mesh | None:
+        """The membership, for a status."""
+        return mesh_picture.mesh_of(self._network, self._desk.members() if self._desk else None)
+
+    def peers(self) -> tuple[Peer, ...]:
+        """Who is known, for a status."""
+        return mesh_picture.peers_of(self._network, self._offers.speeds, self._around.clock.now())
+
+    def invites(self) -> tuple[IssuedInvite, ...]:
+        """What an entry has made, for a status."""
+        return self._desk.invites() if self._desk else ()
+
+    def health(self) -> tuple[Health, ...]:
+        """What lasts and needs to be known."""
+        return (*self._invite_health, *mesh_picture.health_of(self._network))
+
+    async def do(self, command: control.MeshCommand) -> Any:
+        """Carry out a command."""
+        match command:
+            case control.ReadInvite(text):
+                invite = invites.read(text, self._around.clock.now())
+                return InviteFacts(invite.mesh, invite.mesh_name, invite.scope, invite.expires)
+            case control.Join(text):
+                await self._network.join(text)
+                self._invite_health = ()
+                return self.mesh()
+            case control.Leave():
+                await self._network.leave()
+                return None
+            case control.CheckConnection():
+                return await look_at(self._network, self._around.clock)
+            case control.MakeInvite() | control.RevokeInvite() | control.RevokeMember():
+                return self._do_at_the_desk(command)
+            case _:
+                assert_never(command)
+
+    def _do_at_the_desk(
+        self, command: control.MakeInvite | control.RevokeInvite | control.RevokeMember
+    ) -> NewInvite | None:
+        if self._desk is None:
+            raise BadRequest(
+                "Only an entry of a mesh makes invites and ends memberships.",
+                "Ask the person who runs the mesh.",
+            )
+        match command:
+            case control.MakeInvite(scope, uses, lifetime):
+                return self._desk.make_invite(Scope(scope), uses, lifetime)
+            case control.RevokeInvite(invite):
+                self._desk.revoke_invite(invite)
+            case control.RevokeMember(node):
+                self._desk.revoke_member(node)
+        return None
+
+    def name_of(self, ref: str) -> tuple[str, ModelHash]:
+        """The model that a REF stands for in the mesh. Raises `NotAMember`, `ModelNotFound`, and
+        `BadRequest` for a name that several models bear."""
+        session = self._network.session
+        if self._network.membership.member is None:
+            raise not_a_member()
+        for model in self._around.library.models():
+            if ref in (model.name, model.sha256) and model.sha256:
+                return model.name, model.sha256
+        catalogue = self._around.catalogue
+        if known := catalogue.by_name(ref) or catalogue.by_hash(ModelHash(ref)):
+            return known.name, ModelHash(known.sha256)
+        directory = session.finding.directory if session else None
+        now = self._around.clock.now()
+        found = {
+            ModelHash(offer.sha256): offer.name
+            for said in (directory.live(now) if directory else ())
+            for offer in said.offers
+            if ref in (offer.name, offer.sha256)
+        }
+        if len(found) > 1:
+            raise BadRequest(
+                f"{len(found)} different models of the mesh are called {ref[:100]!r}.",
+                f"Name one by its SHA-256: {', '.join(sorted(found))}.",
+                param="model",
+            )
+        for sha256, name in found.items():
+            return name, sha256
+        raise ModelNotFound(
+            f"No peer of the mesh shares a model {ref[:100]!r}.",
+            "`closedmesh status` lists what is shared.",
+        )
+
+    async def answer(
+        self, question: Question, ref: str, request: RequestId
+    ) -> AsyncGenerator[MeshEvent]:
+        """Have a question answered by a peer. Raises what `name_of` and the answer raise."""
+        name, sha256 = self.name_of(ref)
+        async with aclosing(self._network.answer(question, name, sha256, request)) as events:
+            async for event in events:
+                yield event

@@ -1,0 +1,300 @@
+"""This peer's life in its mesh: begins with the membership, ends with it.
+
+Without a membership no socket is opened, and the carrier is not even loaded. As a member the peer
+has two places in the network: one under its own key, by which it is known, and one under a key of
+the day, under which it asks.
+"""
+
+import asyncio
+import logging
+import random
+from collections.abc import AsyncGenerator, Callable
+from contextlib import AsyncExitStack, aclosing
+from dataclasses import dataclass
+from typing import Protocol
+
+from closedmesh.errors import ClosedMeshError, InviteRefused
+from closedmesh.mesh import invites
+from closedmesh.mesh.directory import Directory
+from closedmesh.mesh.faults import NotAuthorised
+from closedmesh.mesh.ids import MeshId, NodeId
+from closedmesh.mesh.membership import Endorsed, Revocations, Scope, day_of
+from closedmesh.mesh.messages import Ask, MeshInfo
+from closedmesh.models.chat import ModelHash, Question, RequestId
+from closedmesh.node.choosing import Choosing
+from closedmesh.node.clock import Clock, within
+from closedmesh.node.finding import Finding
+from closedmesh.node.identity import Identity
+from closedmesh.node.membership import Member, Membership, not_a_member, redeem
+from closedmesh.node.mesh_answers import MeshAnswers, MeshEvent
+from closedmesh.node.offers import Offers
+from closedmesh.node.peers import Peers, Service, Services, open_peers
+from closedmesh.node.serving import Serving
+from closedmesh.node.tasks import background
+from closedmesh.node.transport import Listen, Opener, Transport
+
+log = logging.getLogger(__name__)
+
+DAY = 86_400
+FIRST_RETRY = 5.0
+"""Seconds before the network is opened again after it could not be; doubles each time."""
+
+LONGEST_RETRY = 300.0
+"""Seconds; the end of that doubling."""
+
+READY_LIMIT = 10.0
+"""Seconds that a question waits for the network to be open, right after the start."""
+
+
+class Door(Protocol):
+    """What an entry adds to a peer: its standing is its own, not somebody's gift."""
+
+    @property
+    def info(self) -> MeshInfo: ...
+    @property
+    def mesh(self) -> MeshId: ...
+    @property
+    def credential(self) -> Endorsed: ...
+    @property
+    def revocations(self) -> Revocations: ...
+    @property
+    def directory(self) -> Directory: ...
+
+    def services(self, transport: Transport) -> Services:
+        """What an entry does for those who call."""
+        ...
+
+    async def run(self, peers: Peers) -> None:
+        """What an entry does by itself, until cancelled."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class _AskingStanding:
+    """What this peer is under the key of a day."""
+
+    membership: Membership
+    day: int
+
+    @property
+    def mesh(self) -> MeshId:
+        return self.membership.mesh
+
+    @property
+    def credential(self) -> Endorsed:
+        member = self.membership.member
+        if member is None or self.day not in member.asking:
+            raise not_a_member()
+        return member.asking[self.day]
+
+    @property
+    def revocations(self) -> Revocations:
+        return self.membership.revocations
+
+
+@dataclass(slots=True)
+class Session:
+    """One stay in the network."""
+
+    peers: Peers
+    finding: Finding
+    choosing: Choosing
+    answers: MeshAnswers | None = None
+    """Set while there is a certified key of the day."""
+
+
+class Network:
+    """The membership and the stay. `changed` is called when a status would look different."""
+
+    def __init__(  # noqa: PLR0913 - what it joins
+        self,
+        *,
+        opener: Opener,
+        listen: Callable[[], Listen],
+        identity: Identity,
+        membership: Membership,
+        offers: Offers,
+        serving: Serving,
+        clock: Clock,
+        changed: Callable[[], None],
+        door: Door | None = None,
+    ) -> None:
+        self.identity = identity
+        self.membership = membership
+        self.session: Session | None = None
+        self.problem: ClosedMeshError | None = None
+        """Why the network is not open though there is a membership."""
+        self._opener = opener
+        self._listen = listen
+        self._offers = offers
+        self._serving = serving
+        self._clock = clock
+        self._changed = changed
+        self._door = door
+        self._turn = asyncio.Event()
+        self._answering = asyncio.Condition()
+        if door:
+            membership.become(Member(door.info, door.credential))
+
+    async def run(self) -> None:
+        """Be in the network whenever there is a membership, until cancelled."""
+        retry = FIRST_RETRY
+        while True:
+            self._turn.clear()
+            if self.membership.member is None:
+                await self._turn.wait()
+                continue
+            try:
+                await self._stay()
+                retry = FIRST_RETRY
+            except ClosedMeshError as error:
+                log.warning("the network cannot be opened: %s", error)
+                self.problem = error
+                self._changed()
+                await self._wait(retry)
+                retry = min(retry * 2, LONGEST_RETRY)
+
+    async def _wait(self, seconds: float) -> None:
+        try:
+            await within(self._clock, seconds, self._turn.wait())
+        except TimeoutError:
+            return
+
+    async def _stay(self) -> None:
+        """Be in the network until the membership changes."""
+        standing = self._door or self.membership
+        directory = self._door.directory if self._door else None
+        finding = Finding(
+            self.identity, self.membership, self._clock, self._offers, directory=directory
+        )
+        async with AsyncExitStack() as stack:
+            opened = self._opener(self.identity.secret, self._listen())
+            transport = await stack.enter_async_context(opened)
+            services = {**finding.services(), Ask: Service(Scope.CHAT, self._serving.answer)}
+            if self._door:
+                services |= self._door.services(transport)
+            peers = await stack.enter_async_context(
+                open_peers(transport, self._clock, standing, services)
+            )
+            group = await stack.enter_async_context(background())
+            self.session = Session(peers, finding, self._choosing(finding.directory))
+            self.problem = None
+            group.create_task(finding.run(peers))
+            if self._door:
+                self.session.answers = MeshAnswers(self.session.choosing, self._clock, peers)
+                group.create_task(self._door.run(peers))
+            else:
+                group.create_task(self._ask_by_day(self.session))
+            try:
+                await self._turn.wait()
+            finally:
+                self.session = None
+                self._changed()
+
+    def _choosing(self, directory: Directory) -> Choosing:
+        return Choosing(
+            directory,
+            self._clock,
+            self.identity.node,
+            self.identity.asking_secret(self.membership.mesh, -1),
+            random.Random(random.SystemRandom().getrandbits(64)),
+            self._delay_ms,
+        )
+
+    def _delay_ms(self, node: NodeId) -> float | None:
+        session = self.session
+        peer = session.answers.peers.get(node) if session and session.answers else None
+        return None if peer is None else peer.link.delay_ms
+
+    async def _ask_by_day(self, session: Session) -> None:
+        """Have a place under the key of each day, until cancelled."""
+        async with asyncio.TaskGroup() as days:
+            while True:
+                day = day_of(self._clock.now())
+                member = self.membership.member
+                if member is None or day not in member.asking:
+                    await self._clock.sleep(1.0)
+                    continue
+                days.create_task(self._ask_on(session, day))
+                await self._clock.sleep((day + 1) * DAY - self._clock.now())
+
+    def _asking_listen(self) -> Listen:
+        """The same networks and relays, at ports of its own."""
+        listen = self._listen()
+        hosts = (address.rpartition(":")[0] for address in listen.addresses)
+        return Listen(tuple(f"{host}:0" for host in hosts), listen.relays)
+
+    async def _ask_on(self, session: Session, day: int) -> None:
+        secret = self.identity.asking_secret(self.membership.mesh, day)
+        standing = _AskingStanding(self.membership, day)
+        async with (
+            self._opener(secret, self._asking_listen()) as transport,
+            open_peers(transport, self._clock, standing, {}) as peers,
+        ):
+            answers = MeshAnswers(session.choosing, self._clock, peers)
+            session.answers = answers
+            self._changed()
+            async with self._answering:
+                self._answering.notify_all()
+            while session.answers is answers or any(peer.talks for peer in peers.connected()):
+                await self._clock.sleep(60.0)
+
+    async def answer(
+        self, question: Question, name: str, sha256: ModelHash, request: RequestId
+    ) -> AsyncGenerator[MeshEvent]:
+        """Have a question answered by the mesh. Raises `NotAMember`, and what the answer does."""
+        answers = await self._ready()
+        async with aclosing(answers.answer(question, name, sha256, request)) as events:
+            async for event in events:
+                yield event
+
+    async def _ready(self) -> MeshAnswers:
+        """The way to ask, waited for a moment after the start."""
+        if self.membership.member is None:
+            raise not_a_member()
+        try:
+            return await within(self._clock, READY_LIMIT, self._until_ready())
+        except TimeoutError:
+            raise self.problem or ClosedMeshError(
+                "The network is not ready: no entry has certified this computer's questions yet.",
+                "Look at the health list, and try again in a minute.",
+            ) from None
+
+    async def _until_ready(self) -> MeshAnswers:
+        async with self._answering:
+            while True:
+                if self.session and self.session.answers:
+                    return self.session.answers
+                await self._answering.wait()
+
+    async def join(self, text: str) -> None:
+        """Become a member by an invite. Raises `InviteRefused`, `MeshUnreachable`, and
+        `ClosedMeshError` when this home is in another mesh."""
+        invite = invites.read(text, self._clock.now())
+        member = self.membership.member
+        if member and member.info.mesh != invite.mesh:
+            raise ClosedMeshError(
+                f"This computer is in the mesh {member.info.name} already.",
+                "Leave that one first: `closedmesh leave`.",
+            )
+        async with self._opener(self.identity.secret, self._asking_listen()) as transport:
+            joined = await redeem(transport, self.identity, invite)
+        try:
+            self.membership.take(self.identity.node, joined)
+        except NotAuthorised as error:
+            raise InviteRefused(
+                f"The entry gave a certificate that does not hold: {error.reason}",
+                "Ask the person who runs the mesh.",
+            ) from None
+        self._turn.set()
+
+    async def leave(self) -> None:
+        """Be in no mesh any longer. Raises `NotAMember`."""
+        if self.membership.member is None:
+            raise not_a_member()
+        if self._door:
+            raise ClosedMeshError(
+                "This computer is an entry of its mesh.", "An entry cannot leave; end it instead."
+            )
+        self.membership.leave()
+        self._turn.set()

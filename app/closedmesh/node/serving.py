@@ -1,0 +1,210 @@
+"""Their questions: answered by exactly the model they name, after this computer's owner.
+
+What is asked is never written to a log. An asker that goes away, cancels, reads too slowly or
+passes its deadline frees its place within one step of the engine.
+"""
+
+import logging
+from collections import Counter
+from contextlib import aclosing
+
+from closedmesh.engine.messages import Done, Generate, Priority, Started, Tokens
+from closedmesh.errors import (
+    BadRequest,
+    ClosedMeshError,
+    ContextTooLong,
+    EngineBusy,
+    NotEnoughMemory,
+)
+from closedmesh.mesh import messages
+from closedmesh.mesh.faults import RefusalCode
+from closedmesh.mesh.ids import NodeId, short
+from closedmesh.models.chat import Waiting
+from closedmesh.models.duty import Reason
+from closedmesh.node.clock import Clock, unless, within
+from closedmesh.node.engines import Engines
+from closedmesh.node.offers import Offers
+from closedmesh.node.peer import Peer
+from closedmesh.node.survey import Survey
+from closedmesh.node.talk import Talk, refuse
+from closedmesh.node.transport import TransportError
+from closedmesh.status import Model, ModelState
+
+log = logging.getLogger(__name__)
+
+MAX_PER_CLIENT = 64
+"""Questions of one asker at the same time; an asker may stand for many people."""
+
+MAX_QUEUED = 64
+"""Questions of others that may wait for a place."""
+
+RETRY_SOON = 5_000
+RETRY_LATER = 60_000
+"""Milliseconds after which it is worth asking again: a place will be free; a rule may be over."""
+
+LONGEST = 3600.0
+"""Seconds that an answer may take, whatever its deadline says."""
+
+
+class Serving:
+    """Answers `Ask`. `duty` says whether others may be answered now, and why not."""
+
+    def __init__(self, offers: Offers, engines: Engines, survey: Survey, clock: Clock) -> None:
+        self._offers = offers
+        self._engines = engines
+        self._survey = survey
+        self._clock = clock
+        self._asked: Counter[NodeId] = Counter()
+        self.answered = 0
+        """Answers completed for others since the start."""
+
+    @property
+    def serving(self) -> int:
+        """Questions of others that are in progress."""
+        return self._asked.total()
+
+    async def answer(self, peer: Peer, talk: Talk, ask: messages.Ask) -> None:
+        """Answer one question; `peers.Service` calls this."""
+        refusal, model = self._admit(peer.node, ask)
+        if model is None:
+            await refuse(talk, refusal)
+            return
+        self._asked[peer.node] += 1
+        name = self._survey.begin()
+        try:
+            limit = min(LONGEST, ask.deadline / 1000)
+            await unless(self._withdrawn(talk, limit), self._tell(talk, model, ask, peer.node))
+            self.answered += 1
+            await self._survey.end(name)
+        except TimeoutError:
+            if not talk.done:
+                await refuse(talk, messages.Refused(RefusalCode.DEADLINE, "The time is over."))
+        except ClosedMeshError as error:
+            if not talk.done:
+                await refuse(talk, _in_words(error))
+        finally:
+            self._survey.abandon(name)
+            self._survey.uploaded(talk.sent_bytes)
+            self._asked[peer.node] -= 1
+            self._asked += Counter()  # forgets those with none
+
+    def _admit(self, node: NodeId, ask: messages.Ask) -> tuple[messages.Refused, Model | None]:
+        """The model that answers, or why nobody does."""
+        duty = self._survey.decide()
+        if duty.reason is not Reason.ON:
+            text = self._survey.sharing.text[:300]
+            return messages.Refused(RefusalCode.NOT_SHARING, text, RETRY_LATER), None
+        model = self._offers.find(ask.model)
+        if model is None:
+            text = "This peer does not share that model."
+            return messages.Refused(RefusalCode.NO_SUCH_MODEL, text), None
+        if self._asked[node] >= MAX_PER_CLIENT:
+            text = f"At most {MAX_PER_CLIENT} questions of one asker at a time."
+            return messages.Refused(RefusalCode.RATE_LIMITED, text, RETRY_SOON), None
+        if model.queued >= MAX_QUEUED:
+            text = f"{model.queued} questions wait already."
+            return messages.Refused(RefusalCode.BUSY, text, RETRY_SOON), None
+        return messages.Refused(RefusalCode.FAILED), model
+
+    async def _withdrawn(self, talk: Talk, limit: float) -> None:
+        """Until nobody waits any longer: the time is over, or the asker says so or is gone."""
+        try:
+            await within(self._clock, limit, talk.receive())
+        except TransportError as error:
+            log.debug("an asker is gone: %s", error)
+
+    async def _tell(self, talk: Talk, model: Model, ask: messages.Ask, node: NodeId) -> None:
+        loading = model.state is not ModelState.LOADED
+        await talk.send(messages.Accepted(model.queued, loading=loading))
+        log.info("peer %s is answered by %s", short(node), model.name)
+        telling = _Telling(talk, self._clock, len(ask.begun))
+        async with aclosing(self._engines.answer(model, _generate(ask, node))) as events:
+            async for event in events:
+                await telling.tell(event)
+        self._offers.speeds.note(model.sha256, telling.decode_tps, telling.prefill_tps)
+
+
+class _Telling:
+    """Says what the engine says to the peer, and measures the engine on the way."""
+
+    def __init__(self, talk: Talk, clock: Clock, begun: int) -> None:
+        self._talk = talk
+        self._clock = clock
+        self._begun = begun
+        self._started: Started | None = None
+        self._started_at = 0.0
+        self._first_at = 0.0
+        self._first_count = 0
+        self.decode_tps: float | None = None
+        self.prefill_tps: float | None = None
+
+    async def tell(self, event: Waiting | Started | Tokens | Done) -> None:
+        now = self._clock.monotonic()
+        match event:
+            case Waiting():
+                pass
+            case Started():
+                self._started, self._started_at = event, now
+                await self._talk.send(
+                    messages.Started(
+                        event.prompt_tokens, event.cached_tokens, event.dropped_messages
+                    )
+                )
+            case Tokens():
+                self._measure(event.count, now)
+                await self._talk.send(messages.Tokens(event.ids, event.text, event.logprobs))
+            case Done():
+                await self._finish(event)
+
+    def _measure(self, count: int, now: float) -> None:
+        if self._started and not self._first_at:
+            self._first_at, self._first_count = now, count
+            read = self._started.prompt_tokens - self._started.cached_tokens
+            if now > self._started_at and read > 0:
+                self.prefill_tps = read / (now - self._started_at)
+        elif now > self._first_at:
+            self.decode_tps = (count - self._first_count) / (now - self._first_at)
+
+    async def _finish(self, done: Done) -> None:
+        started = self._started
+        await self._talk.send(
+            messages.Finished(
+                finish=done.finish,
+                prompt_tokens=started.prompt_tokens if started else 0,
+                cached_tokens=started.cached_tokens if started else 0,
+                completion_tokens=done.completion_tokens - self._begun,
+            )
+        )
+
+
+def _generate(ask: messages.Ask, node: NodeId) -> Generate:
+    return Generate(
+        id=1,
+        # Caches are never shared, neither between askers nor between one asker's people.
+        client=f"{short(node)} {ask.affinity.hex()}",
+        priority=Priority.USER,
+        prompt=ask.prompt,
+        sampling=ask.sampling,
+        max_tokens=ask.max_tokens,
+        stop=ask.stop,
+        top_logprobs=ask.top_logprobs,
+        overflow=ask.overflow,
+        date=ask.date,
+        form=ask.form,
+        begun=ask.begun,
+    )
+
+
+def _in_words(error: ClosedMeshError) -> messages.Refused:
+    """What an asker may know of an error here; never a path or a name of this computer."""
+    match error:
+        case ContextTooLong():
+            return messages.Refused(RefusalCode.CONTEXT_TOO_LONG, error.title[:300])
+        case BadRequest():
+            return messages.Refused(RefusalCode.BAD_REQUEST, error.title[:300])
+        case EngineBusy():
+            return messages.Refused(RefusalCode.BUSY, "Every place is taken.", RETRY_SOON)
+        case NotEnoughMemory():
+            return messages.Refused(RefusalCode.BUSY, "There is no memory left.", RETRY_LATER)
+        case _:
+            return messages.Refused(RefusalCode.FAILED, "The answer could not be computed.")
