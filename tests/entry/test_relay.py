@@ -16,8 +16,8 @@ from tests.support.relay_client import answer, connected, knocking, secret
 
 
 @asynccontextmanager
-async def open_relay(clock=None, limits=None, is_member=lambda _: True):
-    relay = Relay(is_member, clock or FakeClock(), limits or RelayLimits())
+async def open_relay(clock=None, limits=None, is_member=lambda _: True, entry=None):
+    relay = Relay(is_member, clock or FakeClock(), limits or RelayLimits(), entry)
     async with serve_relay(relay, "127.0.0.1", 0) as address:
         relay.address = address
         yield relay
@@ -170,6 +170,60 @@ async def test_who_is_a_member_no_more_is_dropped():
         members.clear()
         await clock.advance(module.LOOK_EVERY)
         assert await alice.receive() is None
+
+
+def peer(number):
+    return secret(number).public_key().public_bytes_raw()
+
+
+async def test_a_guest_reaches_the_entry_and_nobody_else():
+    members = {peer(1).hex(), peer(2).hex()}
+    async with (
+        open_relay(is_member=lambda key: key in members, entry=peer(1).hex()) as relay,
+        connected(relay.address, 1) as entry,
+        connected(relay.address, 2) as member,
+        connected(relay.address, 3) as guest,
+    ):
+        await guest.send(member.key, b"buy this")
+        await guest.send(entry.key, b"let me in")
+        assert await entry.receive() == b"\x06" + guest.key + b"\x00let me in"
+        await entry.send(guest.key, b"welcome")
+        assert await guest.receive() == b"\x06" + entry.key + b"\x00welcome"
+        await member.send(guest.key, b"hello")
+        await member.ping()
+        assert (await member.receive())[:1] == b"\x0a"
+        await guest.ping()
+        assert (await guest.receive())[:1] == b"\x0a"
+
+
+async def test_a_guest_becomes_a_member_or_goes_after_a_minute():
+    clock, members = FakeClock(), set()
+    async with (
+        open_relay(clock, is_member=lambda key: key in members, entry=peer(1).hex()) as relay,
+        connected(relay.address, 2) as member,
+        connected(relay.address, 3) as guest,
+    ):
+        members.add(peer(2).hex())
+        for _ in range(12):
+            for client in (member, guest):
+                await client.ping()
+                assert (await client.receive())[:1] == b"\x0a"
+            await clock.advance(module.LOOK_EVERY)
+        assert await guest.receive() is None
+        await member.send(member.key, b"all mine")
+        assert (await member.receive())[:1] == b"\x06"
+
+
+async def test_guests_are_few():
+    limits = RelayLimits(guests=1)
+    async with (
+        open_relay(limits=limits, is_member=lambda _: False, entry=peer(1).hex()) as relay,
+        connected(relay.address, 2),
+        knocking(relay.address) as socket,
+    ):
+        challenge = await socket.receive_bytes()
+        await socket.send_bytes(answer(challenge[1:], secret(3)))
+        assert (await socket.receive_bytes())[:1] == b"\x03"
 
 
 async def test_a_relay_that_closes_says_when_to_come_back():

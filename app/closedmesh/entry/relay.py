@@ -2,8 +2,9 @@
 
 `Relay.routes` are mounted on a web server of the entry, and `Relay.run` looks after the
 connections until it is cancelled. The relay sees keys, sizes and times, and never what is inside.
-It refuses whoever is not a member, reads no faster from a member than the limits allow, and
-drops a connection that says nothing any more.
+It reads no faster from a member than the limits allow, and drops a connection that says nothing
+any more. Whoever is not a member may reach the entry through it for a minute, to become one, and
+nobody else: where UDP is blocked there is no other way to join.
 """
 
 import asyncio
@@ -33,6 +34,9 @@ STRANGERS = 256
 STRANGERS_PER_ADDRESS = 32
 """Connections at the same time that have not proved a key yet."""
 
+GUEST_LIMIT = 60.0
+"""Seconds that somebody who is no member may stay."""
+
 LOOK_EVERY = 5.0
 """Seconds between two looks at all connections."""
 
@@ -60,17 +64,19 @@ PROBE_TOKEN_LENGTH = 64
 
 
 class Relay:
-    """The relay of one entry. `is_member` takes a peer's id in hexadecimal."""
+    """The relay of one entry. `is_member` takes a peer's id in hexadecimal; `entry` is the one
+    that guests may reach, and without it there are no guests."""
 
     def __init__(
         self,
         is_member: Callable[[str], bool],
         clock: Clock,
         limits: RelayLimits = RelayLimits(),  # noqa: B008 - it is frozen
+        entry: str | None = None,
     ) -> None:
         self._is_member = is_member
         self._clock = clock
-        self._switch = Switch(limits)
+        self._switch = Switch(limits, bytes.fromhex(entry) if entry else None)
         self._strangers: Counter[str] = Counter()
         now = clock.monotonic()
         self._handshakes = Allowance(HANDSHAKES_PER_SECOND, HANDSHAKES_PER_SECOND, now)
@@ -104,7 +110,11 @@ class Relay:
         now = self._clock.monotonic()
         for client in self._switch.clients():
             silent = now - client.heard
-            if silent > DEAD_AFTER or not self._is_member(client.key.hex()):
+            is_member = self._is_member(client.key.hex())
+            if client.guest and is_member:
+                self._switch.promote(client, now)
+            stays = is_member or (client.guest and now - client.entered < GUEST_LIMIT)
+            if silent > DEAD_AFTER or not stays:
                 client.close()
             elif silent > PING_AFTER:
                 client.waiting.put(relay_frames.ping(secrets.token_bytes(relay_frames.PING_LENGTH)))
@@ -157,7 +167,7 @@ class Relay:
             raise BadFrame("no answer to the challenge")
         answer = relay_frames.read_authentication(message.data)
         answer.verify(challenge)
-        if not self._is_member(answer.key.hex()):
+        if not self._is_member(answer.key.hex()) and not self._switch.takes_guests:
             await socket.send_bytes(relay_frames.denied("not a member of this mesh"))
             raise BadFrame("not a member")
         return answer.key
@@ -165,7 +175,8 @@ class Relay:
     async def _serve(self, socket: web.WebSocketResponse, key: bytes) -> WSCloseCode:
         """Take and give frames until the client or the relay has enough."""
         version = socket.ws_protocol or relay_frames.VERSION_1
-        client = self._switch.client(key, version, self._clock.monotonic())
+        guest = not self._is_member(key.hex())
+        client = self._switch.client(key, version, self._clock.monotonic(), guest=guest)
         await socket.send_bytes(relay_frames.confirmed())
         self._switch.enter(client)
         try:

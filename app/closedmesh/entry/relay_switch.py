@@ -31,6 +31,10 @@ class RelayLimits:
     """Bytes that wait for one connection."""
     all_waiting_bytes: int = 256 * 2**20
     """Bytes that wait for all together."""
+    guests: int = 64
+    """Connections of those who are no members yet."""
+    guest_bytes_per_second: float = 32 * 2**10
+    """From a guest: enough to join."""
 
 
 @dataclass(slots=True)
@@ -45,7 +49,7 @@ class RelayFigures:
     dropped_full: int = 0
     """Frames for a client that took them too slowly."""
     dropped_absent: int = 0
-    """Frames for a key that is not here."""
+    """Frames for a key that is not here, or that the sender may not reach."""
     slowed: int = 0
     """Times that a client sent faster than allowed and was read from later."""
 
@@ -119,6 +123,9 @@ class Client:
     packet_allowance: Allowance
     heard: float
     """When it last said anything."""
+    entered: float
+    guest: bool
+    """No member yet: it may reach the host, so that it can become one, and nobody else."""
     told_too_fast: bool = False
     sent_to: set[bytes] = field(default_factory=set)
     """Keys that got packets from this one."""
@@ -142,8 +149,10 @@ class Client:
 class Switch:
     """Passes frames from connection to connection."""
 
-    def __init__(self, limits: RelayLimits) -> None:
+    def __init__(self, limits: RelayLimits, host: bytes | None = None) -> None:
+        """`host` is the key that guests may reach; without one there are none."""
         self.figures = RelayFigures()
+        self._host = host
         self.account = Account()
         self._limits = limits
         self._clients: dict[bytes, list[Client]] = {}
@@ -153,28 +162,36 @@ class Switch:
         """No further connection fits."""
         return self.figures.clients >= self._limits.clients
 
+    @property
+    def takes_guests(self) -> bool:
+        """Whether one more guest fits."""
+        guests = sum(client.guest for client in self.clients())
+        return self._host is not None and guests < self._limits.guests
+
     def clients(self) -> list[Client]:
         """Every connection."""
         return [client for same_key in self._clients.values() for client in same_key]
 
-    def client(self, key: bytes, version: str, now: float) -> Client:
+    def client(self, key: bytes, version: str, now: float, *, guest: bool = False) -> Client:
         """A connection that nothing is sent to yet."""
         limits = self._limits
+        rate = limits.guest_bytes_per_second if guest else limits.bytes_per_second
         return Client(
             key=key,
             version=version,
             waiting=Waiting(limits, self.account),
-            # The burst is one second's worth, and never less than the longest frame.
-            byte_allowance=Allowance(
-                limits.bytes_per_second,
-                max(limits.bytes_per_second, relay_frames.MAX_MESSAGE),
-                now,
-            ),
-            packet_allowance=Allowance(
-                limits.packets_per_second, max(limits.packets_per_second, 1), now
-            ),
+            byte_allowance=_a_second(rate, relay_frames.MAX_MESSAGE, now),
+            packet_allowance=_a_second(limits.packets_per_second, 1, now),
             heard=now,
+            entered=now,
+            guest=guest,
         )
+
+    def promote(self, guest: Client, now: float) -> None:
+        """A guest has become a member."""
+        guest.guest = False
+        rate = self._limits.bytes_per_second
+        guest.byte_allowance = _a_second(rate, relay_frames.MAX_MESSAGE, now)
 
     def enter(self, client: Client) -> None:
         """The newest connection of its key: packets go to it from now on."""
@@ -205,6 +222,11 @@ class Switch:
             if receiver := self._newest(key):
                 receiver.waiting.put(relay_frames.gone(client.key))
 
+    def _may_meet(self, sender: Client, receiver: Client) -> bool:
+        if sender.guest or receiver.guest:
+            return self._host in (sender.key, receiver.key)
+        return True
+
     def _newest(self, key: bytes) -> Client | None:
         same_key = self._clients.get(key)
         return same_key[-1] if same_key else None
@@ -212,7 +234,7 @@ class Switch:
     def forward(self, sender: Client, forward: Forward) -> None:
         """Pass datagrams on, or drop them."""
         receiver = self._newest(forward.key)
-        if receiver is None:
+        if receiver is None or not self._may_meet(sender, receiver):
             self.figures.dropped_absent += 1
             return
         frame = forward.deliver(sender.key)
@@ -223,3 +245,8 @@ class Switch:
         self.figures.bytes += len(frame)
         if len(sender.sent_to) < self._limits.clients:
             sender.sent_to.add(forward.key)
+
+
+def _a_second(rate: float, least: float, now: float) -> Allowance:
+    """So much a second; the burst is a second's worth, and never less than one use may be."""
+    return Allowance(rate, max(rate, least), now)
