@@ -70,9 +70,13 @@ class EngineDied(ClosedMeshError):
 
 
 class EngineBusy(ClosedMeshError):
-    """The queue is full."""
+    """The queue is full; `retry_after` estimates the seconds until there is room again."""
 
     code = "engine_busy"
+
+    def __init__(self, title: str, advice: str, *, retry_after: float = 2.0) -> None:
+        super().__init__(title, advice)
+        self.retry_after = retry_after
 
 
 class RouteUnavailable(ClosedMeshError):

@@ -163,6 +163,15 @@ async def test_an_error_before_the_first_piece_has_its_own_status(
     assert ("retry-after" in caught.value.response.headers) == (kind is EngineBusy)
 
 
+@pytest.mark.parametrize(("estimate", "told"), [(0.0, "1"), (12.3, "13"), (1e9, "600")])
+async def test_a_full_queue_says_when_to_come_back(client, control, estimate, told):
+    control.words = ()
+    control.error = EngineBusy("9 requests wait.", "Try then.", retry_after=estimate)
+    with pytest.raises(openai.APIStatusError) as caught:
+        await chat(client)
+    assert caught.value.response.headers["retry-after"] == told
+
+
 async def gather(stream, said):
     async for chunk in stream:
         said.append(chunk.choices[0].delta.content)

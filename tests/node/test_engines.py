@@ -237,8 +237,9 @@ async def test_a_full_queue_is_refused_at_once(bench):
     await bench.ask("echo x")
     engine = next(iter(bench.engines._engines.values()))
     engine.worker._waiting[999] = 40.0  # one request that has no place yet
-    with pytest.raises(EngineBusy, match=r"1 requests already wait .* in about 40 s"):
+    with pytest.raises(EngineBusy, match=r"1 request waits already .* in about 40 s") as caught:
         await bench.ask("echo y")
+    assert caught.value.retry_after == 40.0
     del engine.worker._waiting[999]
 
 

@@ -5,6 +5,7 @@ so that `api.remote` can make the same error again on the other side.
 """
 
 import logging
+import math
 import traceback
 from http import HTTPStatus
 
@@ -45,8 +46,8 @@ STATUS: dict[type[ClosedMeshError], HTTPStatus] = {
 }
 """Every other error is a 500."""
 
-RETRY_AFTER = 2
-"""Seconds after which a full queue may have a place again: about one short answer."""
+LONGEST_RETRY = 600
+"""Seconds that a client is told to wait at most, whatever was estimated."""
 
 logger = logging.getLogger(__name__)
 
@@ -90,7 +91,8 @@ def respond(error: ClosedMeshError) -> web.Response:
     """The response that says what went wrong."""
     response = web.json_response(body=encode(error), status=status_of(error))
     if isinstance(error, EngineBusy):
-        response.headers["Retry-After"] = str(RETRY_AFTER)
+        seconds = min(max(1, math.ceil(error.retry_after)), LONGEST_RETRY)
+        response.headers["Retry-After"] = str(seconds)
     return response
 
 

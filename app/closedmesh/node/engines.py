@@ -211,9 +211,10 @@ class Engines:
     def _check_queue(self, model: Model, worker: Worker) -> None:
         if worker.queued > self.settings().queue:
             raise EngineBusy(
-                f"{worker.queued} requests already wait for {model.title}; the last of them has"
+                f"{_requests(worker.queued)} already for {model.title}; the last of them has"
                 f" its turn in about {worker.wait:.0f} s.",
-                "Try again in a minute, or raise engine.slots or engine.queue.",
+                "Try again then, or raise engine.slots or engine.queue.",
+                retry_after=worker.wait,
             )
 
     def _used(self, model: Model, message: object = None) -> None:
@@ -356,7 +357,12 @@ def _wish(settings: EngineSettings) -> fit.Wish:
 
 
 def _in_words(queued: Queued) -> str:
-    return f"{queued.ahead} go first; about {queued.seconds:.0f} s"
+    first = "1 goes" if queued.ahead == 1 else f"{queued.ahead} go"
+    return f"{first} first; it is this one's turn in about {queued.seconds:.0f} s"
+
+
+def _requests(count: int) -> str:
+    return "1 request waits" if count == 1 else f"{count} requests wait"
 
 
 def _seeded(request: Generate) -> Generate:
