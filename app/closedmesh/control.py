@@ -12,6 +12,7 @@ from msgspec import Meta, Struct
 
 from closedmesh.mesh.ids import InviteId, NodeId
 from closedmesh.mesh.picture import InviteFacts, Lifetime, Mesh, NewInvite
+from closedmesh.models.chat import MAX_EMBED_TEXTS, Embeddings
 from closedmesh.models.conversations import (
     MAX_TITLE,
     AnswerEvent,
@@ -23,6 +24,7 @@ from closedmesh.models.conversations import (
     EntryId,
 )
 from closedmesh.models.duty import Span
+from closedmesh.models.speed import Speed
 from closedmesh.settings import Settings, Value
 from closedmesh.status import Finding, Model, Status
 
@@ -62,6 +64,20 @@ class RemoveModel(Command[None], frozen=True, tag="remove-model"):
     """Delete a model file from the model folder."""
 
     model: str
+
+
+class MeasureSpeed(Command[Speed], frozen=True, tag="measure-speed"):
+    """Let a model run a few times by itself, now, and say how fast it is."""
+
+    model: str
+
+
+class EmbedTexts(Command[Embeddings], frozen=True, tag="embed"):
+    """Turn texts into vectors of length 1, one each."""
+
+    texts: Annotated[tuple[str, ...], Meta(min_length=1, max_length=MAX_EMBED_TEXTS)]
+    model: str | None = None
+    """A model REF; `None` is the default model of the settings."""
 
 
 class ChangeSettings(Command[Settings], frozen=True, tag="change-settings"):
@@ -205,7 +221,9 @@ class ConfigureConversation(Command[None], frozen=True, tag="configure-conversat
     options: ChatOptions
 
 
-ModelCommand = LoadModel | UnloadModel | VerifyModel | ImportModel | RemoveModel
+ModelCommand = (
+    LoadModel | UnloadModel | VerifyModel | ImportModel | RemoveModel | MeasureSpeed | EmbedTexts
+)
 """What concerns a model's file or its memory."""
 
 ChatCommand = (
@@ -244,6 +262,8 @@ COMMANDS: tuple[type[Command[Any]], ...] = (
     VerifyModel,
     ImportModel,
     RemoveModel,
+    MeasureSpeed,
+    EmbedTexts,
     ChangeSettings,
     PauseSharing,
     ResumeSharing,

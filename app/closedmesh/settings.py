@@ -117,6 +117,9 @@ class EngineSettings(Struct, frozen=True):
     give_way: Annotated[
         bool, _about("Use fewer threads while other programs keep the processor busy.")
     ] = True
+    measure: Annotated[
+        bool, _about("Measure how fast models are, with short runs while nobody needs them.")
+    ] = True
     queue: Annotated[
         int, _about("Requests that may wait for a place before new ones are refused.", ge=0)
     ] = 64

@@ -11,6 +11,7 @@ from closedmesh.mesh.picture import IssuedInvite, Mesh, Peer
 from closedmesh.models.chat import ModelHash
 from closedmesh.models.duty import RULES, Action, Reason
 from closedmesh.models.energy import Kind
+from closedmesh.models.speed import Speed
 from closedmesh.settings import Settings
 
 
@@ -101,6 +102,8 @@ class Model(Struct, frozen=True):
     """Processor threads it may use now."""
     giving_way: bool = False
     """Fewer than it would use, because other programs keep the processor busy."""
+    native: Speed | None = None
+    """How fast it runs here by itself, measured; `None` until it was."""
 
 
 class Memory(Struct, frozen=True):

@@ -5,6 +5,7 @@ import pytest
 from msgspec import structs
 
 from closedmesh.api import streams
+from closedmesh.control import EmbedTexts
 from closedmesh.errors import (
     ContextTooLong,
     EngineBusy,
@@ -104,6 +105,15 @@ async def test_a_wish_to_call_a_function_reaches_the_client(client, control, str
     assert finish == "tool_calls"
     (asked,) = control.asked
     assert [function.name for function in asked.prompt.functions] == ["weather"]
+
+
+async def test_vectors_come_as_the_client_wants_them(client, control):
+    raw = await client.embeddings.with_raw_response.create(model=MODEL.name, input=["a", "bcd"])
+    made = raw.parse()
+    assert [item.embedding for item in made.data] == [[1.0, 0.5], [3.0, 0.5]]
+    assert made.usage.total_tokens == 7
+    assert raw.headers["x-closedmesh-model"] == HASH
+    assert control.done == [EmbedTexts(("a", "bcd"), MODEL.name)]
 
 
 async def test_going_away_from_several_answers_cancels_them_all(client, control):

@@ -32,6 +32,8 @@ EXAMPLES = (
     commands.VerifyModel(MODEL.name),
     commands.ImportModel("/home/me/a.gguf"),
     commands.RemoveModel(MODEL.name),
+    commands.MeasureSpeed(MODEL.name),
+    commands.EmbedTexts(("a", "bc")),
     commands.ChangeSettings({"chat.temperature": 0.1, "api.allowed_origins": ["http://a.test"]}),
     commands.PauseSharing(1_800_000_000.0),
     commands.ResumeSharing(),

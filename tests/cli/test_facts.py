@@ -7,6 +7,7 @@ from msgspec import structs
 from closedmesh.cli import facts as commands
 from closedmesh.control import ChangeSettings, ImportModel, RemoveModel, VerifyModel
 from closedmesh.errors import BadRequest, ModelNotFound
+from closedmesh.models.speed import Speed
 from closedmesh.settings import describe
 from closedmesh.status import Finding, Health, ModelState, Severity
 from tests.support.control import HASH, MODEL, STATUS, FakeControl
@@ -23,6 +24,15 @@ async def test_status_in_words(control, text, said):
     shown = said()
     for words in ("not-sharing", "http://127.0.0.1:9337/v1", MODEL.name, "98 MB", "Q4_1", "4096",
                   "Warning  The keychain is locked. Unlock it."):  # fmt: skip
+        assert words in shown
+
+
+async def test_status_tells_how_fast_a_model_is_and_that_it_gives_way(text, said):
+    native = Speed(401.6, 52.3, samples=5, threads=3, build="b", measured=1.0)
+    model = structs.replace(MODEL, threads=2, giving_way=True, native=native)
+    await commands.status(FakeControl(status=structs.replace(STATUS, models=(model,))), text)
+    shown = said()
+    for words in ("2 (gives way)", "402/s", "52/s"):
         assert words in shown
 
 

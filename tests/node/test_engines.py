@@ -20,8 +20,9 @@ from closedmesh.models.catalogue import Catalogue
 from closedmesh.models.chat import Sampling, Waiting
 from closedmesh.models.fit import CacheType, Choice
 from closedmesh.models.giving_way import Pace
-from closedmesh.node.engines import FIRST_PAUSE, IDLE_CHECK, Engines
+from closedmesh.node.engines import IDLE_CHECK, Engines
 from closedmesh.node.library import Folders, Library
+from closedmesh.node.troubles import FIRST_PAUSE
 from closedmesh.settings import EngineSettings
 from closedmesh.status import Memory, ModelState
 from tests.support.clock import settle
@@ -150,7 +151,7 @@ async def test_a_death_before_the_answer_began_is_tried_once_more(bench):
                 pass
     assert not lives(first)
     shown = bench.engines.show(await bench.model())
-    assert bench.engines._troubles[shown.sha256].deaths == 2
+    assert bench.engines.troubles.deaths(shown.sha256) == 2
 
 
 async def test_deaths_in_a_row_make_it_wait_longer(bench, clock):
@@ -308,6 +309,24 @@ async def test_what_a_model_on_its_way_will_take_is_not_promised_twice(bench):
     with pytest.raises(ClosedMeshError):
         await load
     assert await bench.said("echo x") == "x "
+
+
+async def test_a_measurement_is_no_use_of_a_model_and_ends_at_a_question(bench, clock):
+    await bench.ask("echo x")
+    model = await bench.model()
+    assert bench.engines.resting(5) == ()
+    await clock.advance(10)
+    assert bench.engines.resting(5) == (model,)
+    taken = await bench.engines.measure(model, raw("echo one two three"))
+    assert (taken.first_count, taken.last_count) == (1, 3)
+    assert bench.engines.resting(5) == (model,)
+    measured = asyncio.ensure_future(bench.engines.measure(model, raw("wait")))
+    await until(lambda: bench.engines.show(model).busy, "it runs")
+    assert bench.engines.resting(5) == ()
+    await bench.said("echo y")
+    with pytest.raises(TimeoutError):
+        await measured
+    assert bench.engines.show(model).busy == 0
 
 
 async def test_closing_ends_every_process(bench):

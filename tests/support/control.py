@@ -15,6 +15,7 @@ from closedmesh.mesh.ids import InviteId, MeshId, NodeId
 from closedmesh.mesh.picture import InviteFacts, IssuedInvite, Mesh, MeshState, NewInvite
 from closedmesh.models.chat import (
     Accepted,
+    Embeddings,
     Finished,
     FinishReason,
     ModelHash,
@@ -41,6 +42,7 @@ from closedmesh.models.conversations import (
     Say,
 )
 from closedmesh.models.duty import Reason, Span
+from closedmesh.models.speed import Speed
 from closedmesh.settings import STARTER_MODEL
 from closedmesh.status import Finding, Model, ModelState, State, Status
 
@@ -184,6 +186,12 @@ class FakeControl:
                 return self._share(command)
             case control.VerifyModel():
                 return self._model(command.model)
+            case control.MeasureSpeed():
+                self._model(command.model)
+                return Speed(400.0, 50.0, samples=5, threads=1, build="llama.cpp 1", measured=9.0)
+            case control.EmbedTexts():
+                vectors = tuple((float(len(text)), 0.5) for text in command.texts)
+                return Embeddings(MODEL.name, HASH, "7f3a", vectors, tokens=7)
             case control.ImportModel():
                 return MODEL
             case control.Diagnose():
@@ -283,9 +291,9 @@ class FakeControl:
         said = ""
         try:
             yield Accepted(RequestId("req-1"), MODEL.name, HASH, ServedBy.LOCAL, "7f3a")
-            for word in self.words:
+            for number, word in enumerate(self.words):
                 said += word
-                yield Piece(word)
+                yield Piece(word, tokens=(number,))
                 if self.gate:
                     await self.gate.wait()
             if self.error:

@@ -1,4 +1,5 @@
-"""OpenAI's routes: `/v1/chat/completions`, `/v1/completions`, `/v1/models`.
+"""OpenAI's routes: `/v1/chat/completions`, `/v1/completions`,
+`/v1/embeddings`, `/v1/models`.
 
 A stream's headers are sent with its first piece, so that whatever goes wrong before has an HTTP
 status of its own; what goes wrong later is an event of the stream, which then ends.
@@ -13,7 +14,7 @@ from typing import Any
 import msgspec
 from aiohttp import web
 
-from closedmesh.api import answers, openai, streams
+from closedmesh.api import answers, embeddings, openai, streams
 from closedmesh.api.merging import merged
 from closedmesh.control import Control
 from closedmesh.errors import ClosedMeshError, EngineDied, ModelNotFound
@@ -51,6 +52,7 @@ class ChatRoutes:
         return (
             web.post("/v1/chat/completions", self.chat),
             web.post("/v1/completions", self.text),
+            web.post("/v1/embeddings", self.embed),
             web.get("/v1/models", self.models, allow_head=False),
             web.get("/v1/models/{name:.+}", self.model, allow_head=False),
         )
@@ -62,6 +64,12 @@ class ChatRoutes:
     async def text(self, request: web.Request) -> web.StreamResponse:
         """Continue a text."""
         return await self._complete(request, openai.text, answers.Text)
+
+    async def embed(self, request: web.Request) -> web.Response:
+        """Turn texts into vectors."""
+        asked, command = embeddings.understand(await request.read())
+        made = await self._control.do(command)
+        return _json(embeddings.tell(asked, made), embeddings.headers(made))
 
     async def models(self, _: web.Request) -> web.Response:
         """Every model that has a file."""

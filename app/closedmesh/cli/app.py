@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from closedmesh import assembly
-from closedmesh.cli import arguments, chat, facts, service, share
+from closedmesh.cli import arguments, bench, chat, facts, service, share
 from closedmesh.cli.output import Output
 from closedmesh.control import Control
 from closedmesh.errors import ClosedMeshError
@@ -60,6 +60,8 @@ async def _show(control: Control, chosen: Namespace, output: Output) -> int:
     match chosen.command:
         case "models":
             return await facts.models(control, chosen, output)
+        case "bench":
+            return await bench.run(control, chosen.model, chosen.route, output)
         case "key":
             return await facts.key(control, chosen.action, output)
         case "share":

@@ -36,6 +36,10 @@ def parser() -> argparse.ArgumentParser:
     _chat(commands)
     _models(commands)
     _command(commands, "status", "show what the running peer does")
+    bench = _command(commands, "bench", "measure how fast a model is, by itself and by each route")
+    bench.add_argument("--model", metavar="REF", help="name, SHA-256 or path of a model")
+    bench.add_argument("--route", choices=[route.value for route in Route],
+                       help="measure this route only, and the model by itself")  # fmt: skip
     key = _command(commands, "key", "the key of the local API")
     key.add_argument("action", choices=("show", "new"), nargs="?", default="show",
                      help="show it (the default), or replace it")  # fmt: skip

@@ -119,22 +119,27 @@ def _show_models(found: tuple[Model, ...], output: Output) -> None:
         output.say("No model is on this computer. `closedmesh models import FILE` takes one in.")
         return
     output.table(
-        ("MODEL", "STATE", "SIZE", "QUANT", "CONTEXT", "MEMORY"),
-        [
-            (
-                model.name,
-                model.state,
-                f"{model.size_bytes / 1e6:.0f} MB",
-                model.quantisation,
-                str(model.context or model.context_trained),
-                f"{model.memory_bytes / 1e6:.0f} MB" if model.memory_bytes else "",
-            )
-            for model in found
-        ],
+        ("MODEL", "STATE", "SIZE", "QUANT", "CONTEXT", "MEMORY", "THREADS", "READS", "WRITES"),
+        [_row(model) for model in found],
     )
     for model in found:
         if model.problem:
             output.say(f"{model.name}: {model.problem}")
+
+
+def _row(model: Model) -> tuple[str, ...]:
+    threads = f"{model.threads}{' (gives way)' if model.giving_way else ''}"
+    return (
+        model.name,
+        model.state,
+        f"{model.size_bytes / 1e6:.0f} MB",
+        model.quantisation,
+        str(model.context or model.context_trained),
+        f"{model.memory_bytes / 1e6:.0f} MB" if model.memory_bytes else "",
+        threads if model.threads else "",
+        f"{model.native.prefill_tps:.0f}/s" if model.native else "",
+        f"{model.native.decode_tps:.0f}/s" if model.native else "",
+    )
 
 
 async def key(control: Control, action: str, output: Output) -> int:

@@ -20,6 +20,7 @@ from msgspec import Meta, Struct
 
 from closedmesh.models.chat import (
     MAX_BEGUN,
+    MAX_EMBED_TEXTS,
     AnswerForm,
     FinishReason,
     Overflow,
@@ -36,9 +37,6 @@ LOADING = 0
 
 MAX_SCORE_TOP = 64
 """Most likely tokens reported for each position of a scored text, at most."""
-
-MAX_EMBED_TEXTS = 2048
-"""Texts of one `Embed`, OpenAI's limit."""
 
 RequestNumber = Annotated[int, Meta(ge=1)]
 

@@ -29,6 +29,9 @@ MAX_FORM = 100_000
 MAX_FUNCTIONS = 128
 """Functions of one request, OpenAI's limit."""
 
+MAX_EMBED_TEXTS = 2048
+"""Texts of one request for vectors, OpenAI's limit."""
+
 MAX_BEGUN = 1_000_000
 """Tokens of an answer that is taken over from another peer; more than any model's context."""
 
@@ -280,6 +283,18 @@ class Receipt(Struct, frozen=True):
     energy_source: str = "unknown"
     credits: float = 0.0
     check: CheckState = CheckState.UNCHECKED
+
+
+class Embeddings(Struct, frozen=True):
+    """Vectors of texts, in their order, each of length 1."""
+
+    model: str
+    model_sha256: ModelHash
+    peer: str
+    """Short id of the peer that made them."""
+    vectors: tuple[tuple[float, ...], ...]
+    tokens: int
+    """Of all texts together."""
 
 
 class Accepted(Struct, frozen=True, tag_field="event", tag="accepted"):

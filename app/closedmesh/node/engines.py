@@ -18,6 +18,8 @@ from msgspec import structs
 
 from closedmesh.engine.messages import (
     Done,
+    Embed,
+    Embedded,
     Generate,
     Load,
     Loaded,
@@ -33,20 +35,14 @@ from closedmesh.models.chat import ModelHash, Waiting
 from closedmesh.models.fit import CacheType
 from closedmesh.models.gguf import Header
 from closedmesh.models.giving_way import Pace
+from closedmesh.models.speed import Taken
 from closedmesh.node.clock import Clock
+from closedmesh.node.stopwatch import stopwatch
+from closedmesh.node.troubles import Troubles
 from closedmesh.settings import EngineSettings
 from closedmesh.status import Model, ModelState
 
 log = logging.getLogger(__name__)
-
-FIRST_PAUSE = 1.0
-"""Seconds before a worker that died twice in a row is started again; doubles each time."""
-
-LONGEST_PAUSE = 60.0
-"""Seconds; the end of that doubling."""
-
-GOOD_RUN = 60.0
-"""Seconds after which a death counts as the first one again."""
 
 IDLE_CHECK = 5.0
 """Seconds between two looks for models that nobody uses."""
@@ -73,15 +69,6 @@ class _Engine:
 
 
 @dataclass(slots=True)
-class _Trouble:
-    """What is remembered of a model that failed."""
-
-    deaths: int = 0
-    at: float = 0.0
-    problem: str = ""
-
-
-@dataclass(slots=True)
 class Engines:
     """All workers of this computer. Tasks are started in `group`."""
 
@@ -96,7 +83,11 @@ class Engines:
     pace: Pace = field(default_factory=Pace)
     """What is left to other programs; see `go`."""
     _engines: dict[ModelHash, _Engine] = field(default_factory=dict)
-    _troubles: dict[ModelHash, _Trouble] = field(default_factory=dict)
+    troubles: Troubles = field(init=False)
+    _measurements: set[asyncio.Timeout] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.troubles = Troubles(self.clock)
 
     async def run(self) -> None:
         """Give back the memory of models that nobody uses, until cancelled."""
@@ -113,7 +104,7 @@ class Engines:
         """The model with what is true of its worker."""
         engine = self._engines.get(model.sha256)
         if engine is None:
-            problem = self._troubles[model.sha256].problem if self._known_trouble(model) else None
+            problem = self.troubles.problem(model.sha256)
             if problem and model.state is ModelState.ON_DISK:
                 return structs.replace(model, state=ModelState.FAILED, problem=problem)
             return model
@@ -136,9 +127,6 @@ class Engines:
         """What the worker of a model that is in memory says of itself."""
         engine = self._engines.get(model.sha256)
         return engine.worker.facts if engine and engine.worker.alive else None
-
-    def _known_trouble(self, model: Model) -> bool:
-        return model.sha256 in self._troubles
 
     async def close(self) -> None:
         """End every worker."""
@@ -181,6 +169,7 @@ class Engines:
     ) -> AsyncGenerator[Waiting | Started | Tokens | Done]:
         """Have a request answered by exactly this model. A request that a dying worker had not
         begun to answer is asked once more; one that it had begun raises `EngineDied`."""
+        self._stop_measuring()
         for last_try in (False, True):
             if not self._is_loaded(model):
                 yield Waiting(f"Loading {model.title}")
@@ -203,6 +192,52 @@ class Engines:
             finally:
                 self._used(model)
             return
+
+    def resting(self, seconds: float) -> tuple[Model, ...]:
+        """Models in memory, if nothing was asked of any of them for so long; else none."""
+        engines = [engine for engine in self._engines.values() if engine.worker.alive]
+        latest = self.clock.monotonic() - seconds
+        if any(_in_use(engine) or engine.last_used > latest for engine in self._engines.values()):
+            return ()
+        return tuple(engine.model for engine in engines)
+
+    def threads(self, model: Model) -> int:
+        """Processor threads that a model has; 0 if it is not in memory."""
+        engine = self._engines.get(model.sha256)
+        return engine.threads if engine else 0
+
+    async def build(self, model: Model) -> str:
+        """With what a model is computed; it is loaded if need be."""
+        return (await (await self._worker(model)).loaded()).build
+
+    async def measure(self, model: Model, request: Generate) -> Taken | None:
+        """How long a request takes that nobody waits for; `None` if it said too little. Does not
+        count as use of the model. Raises `TimeoutError` as soon as somebody asks something."""
+        worker = await self._worker(model)
+        async with asyncio.timeout(None) as limit:
+            self._measurements.add(limit)
+            try:
+                return await stopwatch(worker.generate(_seeded(request)), self.clock)
+            finally:
+                self._measurements.discard(limit)
+
+    async def _worker(self, model: Model) -> Worker:
+        engine = self._engines.get(model.sha256)
+        return engine.worker if engine and engine.worker.alive else await self._ready(model)
+
+    def _stop_measuring(self) -> None:
+        for limit in self._measurements:
+            limit.reschedule(asyncio.get_running_loop().time())
+
+    async def embed(self, model: Model, request: Embed) -> Embedded:
+        """Vectors of texts. Raises like `answer`."""
+        worker = await self._ready(model)
+        self._check_queue(model, worker)
+        self._stop_measuring()
+        try:
+            return await worker.embed(request)
+        finally:
+            self._used(model)
 
     def _is_loaded(self, model: Model) -> bool:
         engine = self._engines.get(model.sha256)
@@ -233,14 +268,9 @@ class Engines:
         return engine.worker
 
     async def _pause_after_deaths(self, model: Model) -> None:
-        trouble = self._troubles.get(model.sha256)
-        if trouble is None or trouble.deaths < 2:
-            return
-        pause = min(FIRST_PAUSE * 2 ** (trouble.deaths - 2), LONGEST_PAUSE)
-        left = trouble.at + pause - self.clock.monotonic()
-        if left > 0:
-            log.info("%s starts again in %.0f s", model.name, left)
-            await self.clock.sleep(left)
+        if pause := self.troubles.pause(model.sha256):
+            log.info("%s starts again in %.0f s", model.name, pause)
+            await self.clock.sleep(pause)
 
     async def _start(self, model: Model) -> _Engine:
         plan, free = await self._plan(model)
@@ -277,7 +307,7 @@ class Engines:
             except NotEnoughMemory as error:
                 idle = [e for e in self._engines.values() if not _in_use(e) and e.worker.alive]
                 if not idle:
-                    self._remember(model, str(error))
+                    self.troubles.refused(model.sha256, str(error))
                     raise
                 await self._stop(min(idle, key=lambda e: e.last_used))
             else:
@@ -314,7 +344,7 @@ class Engines:
             reason = error
         if reason:
             log.warning("%s: %s", engine.model.name, reason)
-            self._remember(engine.model, str(reason), since=engine.since)
+            self.troubles.died(engine.model.sha256, str(reason), since=engine.since)
             self.changed()
 
     async def _announce(self, engine: _Engine) -> None:
@@ -322,17 +352,8 @@ class Engines:
             await engine.worker.loaded()
         except ClosedMeshError:
             return
-        if engine.model.sha256 in self._troubles:
-            self._troubles[engine.model.sha256].problem = ""
+        self.troubles.over(engine.model.sha256)
         self.changed()
-
-    def _remember(self, model: Model, problem: str, since: float | None = None) -> None:
-        trouble = self._troubles.setdefault(model.sha256, _Trouble())
-        now = self.clock.monotonic()
-        if since is not None:
-            trouble.deaths = 1 if now - since > GOOD_RUN else trouble.deaths + 1
-        trouble.at = now
-        trouble.problem = problem
 
     async def _stop(self, engine: _Engine) -> None:
         """End a worker, and return when its memory is back."""

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, assert_never, cast
 
+from msgspec import structs
+
 from closedmesh import __version__, control
 from closedmesh.control import Command, Result
 from closedmesh.errors import ClosedMeshError
@@ -28,7 +30,9 @@ from closedmesh.node.engines import Engines
 from closedmesh.node.giving_way import GivingWay
 from closedmesh.node.identity import Identity, read_identity, remembered
 from closedmesh.node.library import Folders, Library
+from closedmesh.node.measuring import Measuring
 from closedmesh.node.mesh_side import EntryDesk, MeshSide, Surroundings
+from closedmesh.node.model_commands import ModelCommands
 from closedmesh.node.store import Store
 from closedmesh.node.survey import Machine, Survey
 from closedmesh.node.transport import Listen, Opener, listen_at
@@ -125,6 +129,12 @@ class Node:
         self.giving_way = GivingWay(
             self.engines, lambda: self._settings.engine.give_way, OtherWork().read, clock
         )
+        self.measuring = Measuring(
+            self.engines, store, lambda: self._settings.engine.measure, clock, self._turned.set
+        )
+        self._models = ModelCommands(
+            self.library, self.engines, self.measuring, self._default_model, self._short_id
+        )
         self._asking = self._make_asking()
 
     def _make_asking(self) -> Asking:
@@ -133,11 +143,17 @@ class Node:
             self.engines,
             self.conversations,
             self.survey,
-            lambda: self._settings.chat.model,
+            self._default_model,
             self._clock,
-            lambda: remembered(self._store),
+            self._short_id,
             lambda: self.mesh,
         )
+
+    def _default_model(self) -> str:
+        return self._settings.chat.model
+
+    def _short_id(self) -> str:
+        return remembered(self._store)
 
     async def prepare(self) -> None:
         """What must be done before anybody may ask."""
@@ -174,6 +190,7 @@ class Node:
         """What runs as long as the peer does."""
         yield self.engines.run()
         yield self.giving_way.run()
+        yield self.measuring.run()
         yield self.survey.run()
         yield self.watch()
         if self.mesh:
@@ -216,7 +233,10 @@ class Node:
                 continue
 
     def _look(self) -> Status:
-        models = tuple(self.engines.show(model) for model in self.library.models())
+        models = tuple(
+            structs.replace(self.engines.show(model), native=self.measuring.show(model))
+            for model in self.library.models()
+        )
         health = (
             *self._store.health,
             *self._settings_health,
@@ -229,7 +249,7 @@ class Node:
         return Status(
             version=__version__,
             state=state_of(models, health, sharing, starting=not self.library.scanned),
-            peer=remembered(self._store),
+            peer=self._short_id(),
             home=str(self._paths.home),
             api=self._api,
             process=os.getpid(),
@@ -280,7 +300,7 @@ class Node:
 
     async def _do(self, command: control.AnyCommand) -> Any:
         if isinstance(command, control.ModelCommand):
-            return await self._do_with_model(command)
+            return await self._models.do(command)
         if isinstance(command, control.SharingCommand):
             return self._do_with_sharing(command)
         if isinstance(command, control.MeshCommand):
@@ -304,25 +324,6 @@ class Node:
                 "Unlock the keychain, and start it anew.",
             )
         return await self.mesh.do(command)
-
-    async def _do_with_model(self, command: control.ModelCommand) -> Any:
-        match command:
-            case control.LoadModel(ref):
-                await self.engines.load(await self.library.find(ref))
-            case control.UnloadModel(ref):
-                await self.engines.unload(await self.library.find(ref))
-            case control.VerifyModel(ref):
-                return self.engines.show(await self.library.verify(ref))
-            case control.ImportModel(path):
-                return await self.library.import_file(Path(path))
-            case control.RemoveModel(ref):
-                for model in self.library.models():
-                    if ref in (model.name, model.sha256):
-                        await self.engines.unload(model)
-                await self.library.remove(ref)
-            case _:
-                assert_never(command)
-        return None
 
     def _do_with_sharing(self, command: control.SharingCommand) -> Any:
         match command:

@@ -14,6 +14,7 @@ from typing import Any
 from closedmesh.errors import ClosedMeshError
 from closedmesh.host.files import set_aside
 from closedmesh.models.chat import ModelHash
+from closedmesh.models.speed import Run
 from closedmesh.status import Health, Severity
 
 log = logging.getLogger(__name__)
@@ -94,6 +95,13 @@ MIGRATIONS = (
     ) STRICT;
     CREATE INDEX transcripts_of_model ON transcripts (peer, model, asked);
     CREATE TABLE epochs (epoch INTEGER PRIMARY KEY, secret BLOB NOT NULL) STRICT;
+    """,
+    """
+    CREATE TABLE runs (
+        model TEXT NOT NULL, build TEXT NOT NULL, threads INTEGER NOT NULL, at REAL NOT NULL,
+        prefill_tps REAL NOT NULL, decode_tps REAL NOT NULL
+    ) STRICT;
+    CREATE INDEX runs_of_model ON runs (model, build, threads, at);
     """,
 )
 """Each brings the file from the version of its index to the next; never changed, only added to."""
@@ -186,6 +194,41 @@ class Store:
             database.execute(
                 "INSERT OR REPLACE INTO model_hashes VALUES (?, ?, ?, ?)",
                 (str(path), size, mtime_ns, sha256),
+            )
+
+    def runs(self, model: ModelHash, build: str, threads: int) -> list[Run]:
+        """Remembered runs of a model, the oldest first."""
+        found = self.rows(
+            "SELECT at, prefill_tps, decode_tps FROM runs"
+            " WHERE model = ? AND build = ? AND threads = ? ORDER BY at",
+            model,
+            build,
+            threads,
+        )
+        return [Run(*row) for row in found]
+
+    def latest_run(self, model: ModelHash) -> tuple[str, int] | None:
+        """Build and threads of a model's last run."""
+        found = self.rows(
+            "SELECT build, threads FROM runs WHERE model = ? ORDER BY at DESC LIMIT 1", model
+        )
+        return (found[0]["build"], found[0]["threads"]) if found else None
+
+    def remember_run(
+        self, model: ModelHash, build: str, threads: int, run: Run, *, keep: int
+    ) -> None:
+        """Add a run, and forget all but the last `keep` of its kind."""
+        kind = (model, build, threads)
+        with self.transaction() as database:
+            database.execute(
+                "INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?)",
+                (*kind, run.at, run.prefill_tps, run.decode_tps),
+            )
+            database.execute(
+                "DELETE FROM runs WHERE model = ? AND build = ? AND threads = ? AND rowid NOT IN"
+                " (SELECT rowid FROM runs WHERE model = ? AND build = ? AND threads = ?"
+                " ORDER BY at DESC LIMIT ?)",
+                (*kind, *kind, keep),
             )
 
 
