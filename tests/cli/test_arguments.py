@@ -37,6 +37,10 @@ def test_json_may_stand_anywhere(words):
         ("models", "remove", "m"),
         ("chat", "Hi"),
         ("serve",),
+        ("entry", "--mesh", "m"),
+        ("invite", "new"),
+        ("invite", "list"),
+        ("invite", "revoke", "0123"),
     ],
 )
 def test_every_command_of_facts_takes_json(words):
@@ -49,6 +53,22 @@ def test_serve_takes_a_port_and_several_models():
     assert (chosen.port, chosen.model) == (0, ["a", "b"])
 
 
+def test_an_entry_takes_addresses():
+    chosen = parse(
+        "entry", "--mesh", "home", "--web", "127.0.0.1:0", "--listen", "0.0.0.0:4433", "--listen",
+        "[::]:4433",
+    )  # fmt: skip
+    assert (chosen.mesh, chosen.web) == ("home", ("127.0.0.1", 0))
+    assert chosen.listen == [("0.0.0.0", 4433), ("::", 4433)]
+
+
+def test_an_invite_is_for_one_to_chat_for_a_week():
+    chosen = parse("invite", "new")
+    assert (chosen.scope, chosen.uses, chosen.expires) == ("chat", 1, 7 * 86_400)
+    chosen = parse("invite", "new", "--scope", "share", "--uses", "5", "--expires", "1h")
+    assert (chosen.scope, chosen.uses, chosen.expires) == ("share", 5, 3600)
+
+
 def test_a_question_may_begin_with_a_dash():
     assert parse("chat", "--route", "local", "--", "--help me").text == ["--help me"]
 
@@ -58,6 +78,13 @@ def test_a_question_may_begin_with_a_dash():
     [
         ("fly",),
         ("serve", "--port", "65536"),
+        ("entry",),
+        ("entry", "--mesh", "m", "--web", "8080"),
+        ("entry", "--mesh", "m", "--listen", "example.org:1"),
+        ("invite",),
+        ("invite", "new", "--uses", "0"),
+        ("invite", "new", "--scope", "entry"),
+        ("invite", "new", "--expires", "soon"),
         ("serve", "--port", "many"),
         ("key", "eat"),
         ("models",),

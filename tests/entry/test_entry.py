@@ -8,8 +8,8 @@ from closedmesh.entry.entry import Entry
 from closedmesh.errors import ClosedMeshError
 from closedmesh.mesh import invites
 from closedmesh.mesh.faults import RefusalCode
-from closedmesh.mesh.membership import Redemption, Revocations, Scope
-from closedmesh.mesh.messages import Delta, Join, Joined, Observed, Pull, WhereAmI
+from closedmesh.mesh.membership import AskingKey, Redemption, Revocations, Scope, authorise, day_of
+from closedmesh.mesh.messages import Certify, Delta, Join, Joined, Observed, Pull, WhereAmI
 from closedmesh.mesh.signing import seal
 from closedmesh.node.peers import open_peers
 from closedmesh.node.talk import PeerRefused, ask_once
@@ -17,7 +17,7 @@ from closedmesh.node.tasks import background
 from closedmesh.node.transport import TransportError
 from tests.entry.test_door import Standing
 from tests.support.clock import settle
-from tests.support.mesh import MEMBER, MESH, NOW, OTHER
+from tests.support.mesh import ASKING, MEMBER, MESH, NOW, OTHER
 from tests.support.network import FakeNetwork
 
 
@@ -100,6 +100,23 @@ async def test_a_revoked_member_loses_its_connection_and_others_learn_of_it(entr
         delta = await good.ask(Pull(b"", b"", {MESH.entry.node: 1}), Delta)
         assert delta.revocations
         assert entry.revocations != Revocations()
+
+
+def test_an_entry_asks_under_a_key_of_the_day_too(entry):
+    wanted = seal(AskingKey(MESH.mesh, MESH.entry.node, MESH.entry.node, day_of(NOW)), ASKING)
+    (credential,) = entry.certify(Certify((wanted,))).credentials
+
+    certificate = authorise(
+        credential,
+        mesh=MESH.mesh,
+        node=ASKING.node,
+        wanted=Scope.CHAT,
+        revocations=entry.revocations,
+        now=NOW,
+    )
+    assert certificate.scope is Scope.CHAT
+    assert entry.is_member(ASKING.node)
+    assert entry.members() == 0
 
 
 async def test_an_entry_can_close_and_open_its_network(entry, clock):

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from closedmesh import assembly
-from closedmesh.cli import arguments, bench, chat, facts, service, share
+from closedmesh.cli import arguments, bench, chat, entry, facts, service, share
 from closedmesh.cli.output import Output
 from closedmesh.control import Control
 from closedmesh.errors import ClosedMeshError
@@ -52,6 +52,9 @@ async def _run(chosen: Namespace, output: Output) -> int:
     if chosen.command == "status":
         async with assembly.attach(chosen.home) as control:
             return await facts.status(control, output)
+    if chosen.command == "invite":
+        async with assembly.attach(chosen.home) as control:
+            return await entry.invite(control, chosen, output)
     async with assembly.attach_or_start(assembly.Launch(home=chosen.home)) as control:
         return await _show(control, chosen, output)
 

@@ -1,11 +1,13 @@
 """The command line's grammar, and its help."""
 
 import argparse
+import ipaddress
 from pathlib import Path
 from typing import TypeAlias
 
 from closedmesh import __version__
 from closedmesh.cli.durations import duration
+from closedmesh.mesh.invites import MAX_USES
 from closedmesh.models.chat import Route
 
 DESCRIPTION = """\
@@ -33,6 +35,8 @@ def parser() -> argparse.ArgumentParser:
     window = _command(commands, "app", "open the window and the tray icon (the default)")
     window.add_argument("--hidden", action="store_true", help="only the tray icon")
     _serve(commands)
+    _entry(commands)
+    _invite(commands)
     _chat(commands)
     _models(commands)
     _command(commands, "status", "show what the running peer does")
@@ -80,6 +84,34 @@ def _serve(commands: Commands) -> None:
                        help="have this model in memory from the start (repeatable)")  # fmt: skip
 
 
+def _entry(commands: Commands) -> None:
+    entry = _command(commands, "entry", "run the peer that is the door of a mesh until Ctrl-C")
+    entry.add_argument("--mesh", required=True, metavar="NAME",
+                       help="name of the mesh; founded at the first start")  # fmt: skip
+    entry.add_argument("--port", type=_port, help="preferred port of the local API; 0 is any")
+    entry.add_argument("--web", type=_address, metavar="HOST:PORT",
+                       help="serve the public pages at this address")  # fmt: skip
+    entry.add_argument("--listen", type=_address, action="append", default=[], metavar="HOST:PORT",
+                       help="answer peers at this UDP address; one IPv4, one IPv6")  # fmt: skip
+    entry.add_argument("--model", action="append", default=[], metavar="REF",
+                       help="have this model in memory from the start (repeatable)")  # fmt: skip
+
+
+def _invite(commands: Commands) -> None:
+    invite = _command(commands, "invite", "the invites of this entry")
+    actions = invite.add_subparsers(dest="action", metavar="ACTION", required=True)
+    new = _command(actions, "new", "make an invite and show it once")
+    new.add_argument("--scope", choices=("chat", "share"), default="chat",
+                     help="who joins may ask, or also answer (default: chat)")  # fmt: skip
+    new.add_argument("--uses", type=_uses, default=1, metavar="N",
+                     help="how many may join by it (default: 1)")  # fmt: skip
+    new.add_argument("--expires", type=duration, default=7 * 86_400.0, metavar="7d",
+                     help="how long it can be used (default: 7d)")  # fmt: skip
+    _command(actions, "list", "list all that were made")
+    revoke = _command(actions, "revoke", "let nobody use an invite any longer")
+    revoke.add_argument("id", metavar="ID")
+
+
 def _chat(commands: Commands) -> None:
     chat = _command(commands, "chat", "ask once, or hold a conversation in the terminal")
     chat.add_argument("--model", metavar="REF", help="name, SHA-256 or path of a model")
@@ -106,3 +138,19 @@ def _port(text: str) -> int:
     if not 0 <= port <= 65535:
         raise ValueError(text)
     return port
+
+
+def _address(text: str) -> tuple[str, int]:
+    """An IP address and a port, which may be 0 for any."""
+    host, colon, port = text.rpartition(":")
+    host = host.removeprefix("[").removesuffix("]")
+    if not colon:
+        raise ValueError(text)
+    return str(ipaddress.ip_address(host)), _port(port)
+
+
+def _uses(text: str) -> int:
+    uses = int(text)
+    if not 1 <= uses <= MAX_USES:
+        raise ValueError(text)
+    return uses

@@ -58,6 +58,7 @@ class Admission:
         self._authority = authority
         self._clock = clock
         self._address = address
+        self._own_keys: set[NodeId] = set()
         self.revocations = Revocations()
         """What this entry knows of all entries' lists."""
         self.revocation_list = self._publish(raise_sequence=False)
@@ -84,7 +85,7 @@ class Admission:
             key,
             day_of(now) - 1,
         )
-        return bool(found) or key == self._authority.key.node
+        return bool(found) or key == self._authority.key.node or key in self._own_keys
 
     def join(self, node: NodeId, join: Join) -> Joined:
         """Make `node`, whose key the transport has proven, a member by an invite."""
@@ -172,6 +173,18 @@ class Admission:
                 (certificate.expires, owner, node),
             )
         return self._joined(certificate)
+
+    def certify_own(self, request: Certify) -> Certified:
+        """Certificates for the asking keys of this entry itself. They are not kept: every start
+        makes them anew."""
+        certificates = []
+        for sealed in request.keys:
+            day = unseal(sealed, AskingKey).day
+            self._own_keys.add(sealed.signer)
+            certificates.append(
+                asking_certificate(self._authority.mesh, sealed.signer, _new_serial(), day)
+            )
+        return Certified(tuple(self._endorse(each) for each in certificates))
 
     def certify(self, member: NodeId, request: Certify) -> Certified:
         """Certificates for a member's asking keys of today and the days ahead."""

@@ -20,7 +20,7 @@ from closedmesh.mesh.addresses import Address
 from closedmesh.mesh.directory import Directory
 from closedmesh.mesh.ids import InviteId, MeshId, NodeId
 from closedmesh.mesh.membership import Endorsed, Revocations, Scope
-from closedmesh.mesh.messages import MeshInfo
+from closedmesh.mesh.messages import Certified, Certify, MeshInfo
 from closedmesh.mesh.picture import IssuedInvite, NewInvite
 from closedmesh.node.clock import Clock
 from closedmesh.node.peer import Peer
@@ -84,6 +84,10 @@ class Entry:
     def is_member(self, key: str) -> bool:
         """Whether a key may use what is for members: the relay."""
         return self._admission.is_member(NodeId(key))
+
+    def certify(self, request: Certify) -> Certified:
+        """Certificates for asking keys of the entry itself."""
+        return self._admission.certify_own(request)
 
     def services(self, transport: Transport) -> Services:
         """What it does for those who call at a transport."""
