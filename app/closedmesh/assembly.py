@@ -3,7 +3,7 @@
 import asyncio
 import os
 import sys
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,16 +11,23 @@ from pathlib import Path
 from closedmesh.api.remote import Remote
 from closedmesh.api.server import serve
 from closedmesh.control import Control, LoadModel
+from closedmesh.entry.authority import found
+from closedmesh.entry.entry import Entry
 from closedmesh.errors import AlreadyRunning, NotRunning
 from closedmesh.host import autostart, instance, logs, paths, service
 from closedmesh.host.machine import Machine
 from closedmesh.host.paths import Paths
 from closedmesh.host.secrets import Secrets
+from closedmesh.mesh.addresses import socket_address
 from closedmesh.models import catalogue
 from closedmesh.node.api_key import API_KEY, API_KEY_VARIABLE
 from closedmesh.node.clock import SystemClock
-from closedmesh.node.node import Parts, start_node
+from closedmesh.node.identity import Identity
+from closedmesh.node.mesh_side import EntryDesk
+from closedmesh.node.node import Node, Parts, start_node
+from closedmesh.node.store import Store
 from closedmesh.node.transport import Listen, Transport
+from closedmesh.web.server import serve_public
 
 START_PATIENCE = 15.0
 """Seconds in which a peer that has begun to start must say where it answers."""
@@ -42,9 +49,51 @@ class Launch:
     """Used if the peer is in no mesh yet; `None` is one that came with the program, if any."""
 
 
+@dataclass(frozen=True, slots=True)
+class Doorway:
+    """How an entry is started, beside what every peer has."""
+
+    mesh: str
+    """Name of the mesh; founded if this home has none."""
+    web: tuple[str, int] | None = None
+    """Where the public pages are served."""
+    listen: tuple[tuple[str, int], ...] = ()
+    """Where peers are answered; empty is as the settings say."""
+
+
 @asynccontextmanager
 async def peer(launch: Launch) -> AsyncGenerator[Control]:
     """A peer in this process. Raises `AlreadyRunning` if its home has one."""
+    async with _run(launch) as node:
+        yield node
+
+
+@asynccontextmanager
+async def entry(launch: Launch, doorway: Doorway) -> AsyncGenerator[tuple[Control, str | None]]:
+    """An entry in this process, and where its public pages are. Raises `AlreadyRunning`, and
+    `BadRequest` if its home belongs to another mesh."""
+    clock = SystemClock()
+
+    async def desk(identity: Identity, keychain: Secrets, store: Store) -> Entry:
+        return Entry(
+            await found(keychain, store, identity.key, doorway.mesh, clock.now()), store, clock
+        )
+
+    listen = Listen(tuple(socket_address(*each) for each in doorway.listen))
+    async with _run(launch, desk, listen if doorway.listen else None) as node:
+        if doorway.web is None:
+            yield node, None
+        else:
+            async with serve_public(node, *doorway.web) as address:
+                yield node, address
+
+
+@asynccontextmanager
+async def _run(
+    launch: Launch,
+    desk: Callable[[Identity, Secrets, Store], Awaitable[EntryDesk]] | None = None,
+    listen: Listen | None = None,
+) -> AsyncGenerator[Node]:
     places = Paths.find(launch.home)
     places.create()
     known = catalogue.parse((paths.resources() / "catalogue.toml").read_text("utf-8"))
@@ -56,7 +105,9 @@ async def peer(launch: Launch) -> AsyncGenerator[Control]:
             SystemClock(),
             machine,
             _open_network,
-            invite=launch.invite or _embedded_invite(),
+            invite=None if desk else launch.invite or _embedded_invite(),
+            listen=listen,
+            desk=desk,
         )
         async with (
             start_node(parts) as node,

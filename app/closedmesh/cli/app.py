@@ -23,7 +23,7 @@ def main(words: list[str], open_window: Callable[[Path | None, bool], int]) -> i
     try:
         if chosen.command in (None, "app"):
             return open_window(chosen.home, getattr(chosen, "hidden", False))
-        assembly.prepare(chosen.home, "peer" if chosen.command == "serve" else "terminal")
+        assembly.prepare(chosen.home, _log_name(chosen.command))
         if chosen.command == "service":
             return service.run(chosen.home, chosen.action, output)
         return asyncio.run(_run(chosen, output))
@@ -46,6 +46,8 @@ def _explain(output: Output, error: ClosedMeshError) -> int:
 async def _run(chosen: Namespace, output: Output) -> int:
     if chosen.command == "serve":
         return await _serve(chosen, output)
+    if chosen.command == "entry":
+        return await _entry(chosen, output)
     if chosen.command == "chat":
         text = " ".join(chosen.text)
         return await chat.run(chosen.home, chosen.model, chosen.route, text, output)
@@ -77,11 +79,31 @@ async def _show(control: Control, chosen: Namespace, output: Output) -> int:
 
 async def _serve(chosen: Namespace, output: Output) -> int:
     launch = assembly.Launch(chosen.home, chosen.port, tuple(chosen.model))
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop.set))
+    stop = _stop_signals()
     async with assembly.peer(launch) as control:
         await facts.ready(control, output)
         await stop.wait()
     return DONE
+
+
+async def _entry(chosen: Namespace, output: Output) -> int:
+    launch = assembly.Launch(chosen.home, chosen.port, tuple(chosen.model))
+    doorway = assembly.Doorway(chosen.mesh, chosen.web, tuple(chosen.listen))
+    stop = _stop_signals()
+    async with assembly.entry(launch, doorway) as (control, web):
+        await entry.ready(control, web, output)
+        await stop.wait()
+    return DONE
+
+
+def _stop_signals() -> asyncio.Event:
+    """Set by Ctrl-C and by a service manager that wants us to end."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop.set))
+    return stop
+
+
+def _log_name(command: str) -> str:
+    return {"serve": "peer", "entry": "entry"}.get(command, "terminal")

@@ -77,11 +77,12 @@ async def start_node(parts: Parts) -> AsyncGenerator["Node"]:
     try:
         async with asyncio.TaskGroup() as group:
             node = Node(parts, store, group)
-            await node.prepare()
-            services = [group.create_task(service) for service in node.services()]
+            services: list[asyncio.Task[None]] = []
             try:
+                await node.prepare()
+                services += [group.create_task(service) for service in node.services()]
                 yield node
-            except Exception as error:  # of the block: it leaves as it is, not as a group
+            except Exception as error:  # of start or block: it leaves as it is, not as a group
                 failure = error
             finally:
                 for service in services:
