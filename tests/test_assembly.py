@@ -1,0 +1,87 @@
+"""Parts are joined to a whole peer, and found by those who come later."""
+
+import asyncio
+from contextlib import aclosing
+
+import pytest
+
+from closedmesh import assembly
+from closedmesh.assembly import Launch
+from closedmesh.control import ChangeSettings, ShowKey
+from closedmesh.errors import AlreadyRunning, BadRequest, NotRunning
+from closedmesh.host import instance
+from closedmesh.host.paths import Paths
+
+
+@pytest.fixture(autouse=True)
+def no_key_is_given(monkeypatch):
+    monkeypatch.delenv("CLOSEDMESH_API_KEY", raising=False)
+    monkeypatch.delenv("CLOSEDMESH_INVITE", raising=False)
+
+
+async def status_of(control):
+    async with aclosing(control.statuses()) as statuses:
+        return await anext(statuses)
+
+
+async def test_a_peer_announces_where_it_answers_until_it_ends(tmp_path):
+    async with assembly.peer(Launch(tmp_path, port=0)) as peer:
+        found = instance.running(Paths.find(tmp_path))
+        assert found
+        assert found.api == (await status_of(peer)).api
+    assert instance.running(Paths.find(tmp_path)) is None
+
+
+async def test_a_second_peer_in_a_home_is_refused_and_attaches_instead(tmp_path):
+    async with assembly.peer(Launch(tmp_path, port=0)) as first:
+        with pytest.raises(AlreadyRunning):
+            async with assembly.peer(Launch(tmp_path, port=0)):
+                raise AssertionError("two peers use one home")
+        async with assembly.attach_or_start(Launch(tmp_path)) as second:
+            assert await second.do(ShowKey()) == await first.do(ShowKey())
+            changed = await second.do(ChangeSettings({"engine.slots": 3}))
+            assert changed.engine.slots == 3
+            assert (await status_of(first)).settings == changed
+
+
+async def test_where_none_runs_one_is_started(tmp_path):
+    with pytest.raises(NotRunning, match="No peer runs"):
+        async with assembly.attach(tmp_path):
+            raise AssertionError("something answered")
+    async with assembly.attach_or_start(Launch(tmp_path, port=0)) as started:
+        assert (await status_of(started)).home == str(tmp_path)
+
+
+async def test_one_that_has_begun_to_start_is_waited_for(tmp_path, monkeypatch):
+    places = Paths.find(tmp_path)
+    places.create()
+    monkeypatch.setattr(assembly, "START_PATIENCE", 0.2)
+    with instance.Instance(places) as held:
+        with pytest.raises(NotRunning, match="has begun to start"):
+            async with assembly.attach(tmp_path):
+                raise AssertionError("something answered")
+        monkeypatch.setattr(assembly, "START_PATIENCE", 30.0)
+        asyncio.get_running_loop().call_later(0.05, held.announce, "http://127.0.0.1:9")
+        async with assembly.attach(tmp_path) as control:
+            assert control._address == "http://127.0.0.1:9"
+
+
+async def test_an_error_of_the_block_comes_out_as_it_is(tmp_path):
+    with pytest.raises(BadRequest, match="no such thing"):
+        async with assembly.peer(Launch(tmp_path, port=0)):
+            raise BadRequest("There is no such thing.", "Ask for another.")
+
+
+def test_a_worker_is_this_program_and_no_module_of_the_current_folder():
+    command = assembly._worker_command()
+    assert command[1:] == ("-P", "-m", "closedmesh", "engine-worker")
+
+
+def test_everything_of_a_window_lies_in_the_home(tmp_path):
+    for place in (
+        assembly.window_lock(tmp_path),
+        assembly.window_state(tmp_path),
+        assembly.log_folder(tmp_path),
+    ):
+        assert place.is_relative_to(tmp_path)
+    assert (assembly.resources() / "catalogue.toml").is_file()
