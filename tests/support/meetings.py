@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from closedmesh.entry.meeting import Meeting as EntryMeeting
 from closedmesh.mesh.membership import Scope
 from closedmesh.node.meeting import Meeting
+from tests.conftest import running
 from tests.support.clock import settle
 from tests.support.mesh import key
 from tests.support.world import World
@@ -31,22 +32,22 @@ class Meetings:
 
     @asynccontextmanager
     async def peer(self, who, scope=Scope.SHARE):
-        """A peer behind a router, connected to the entry; its peers and its meeting."""
-        services = {}
-        async with (
-            self.world.peer(who, scope, services=services) as peers,
-            asyncio.TaskGroup() as group,
-        ):
-            there = await peers.reach(self.entry.transport.address(), Scope.ENTRY)
-            meeting = Meeting(
-                peers, lambda: [p for p in [there] if p.alive], self.world.clock, group
-            )
-            # As `open_peers` is given them where everything is joined.
-            peers._services = {**peers._services, **meeting.services()}
+        """A peer behind a router, connected to the entry: its peers, its meeting, the entry."""
+        meeting = Meeting(self.world.clock, lambda: [self.entry.transport.address()])
+        async with self.world.peer(who, scope, services=meeting.services()) as peers:
             peers.transport.behind_router = True
-            await settle()
-            yield peers, meeting, there
+            async with running(meeting.run(peers)):
+                there = await peers.reach(self.entry.transport.address(), Scope.ENTRY)
+                for _ in range(5):
+                    await settle()
+                yield peers, meeting, there
 
-    async def meet(self, meeting, address, seconds=20.0):
-        task = asyncio.ensure_future(meeting.reach(address, Scope.CHAT))
+    async def wait(self, seconds):
+        """Let time pass so slowly that everybody keeps up."""
+        for _ in range(int(seconds * 2)):
+            await self.world.clock.advance(0.5)
+            await settle()
+
+    async def meet(self, peers, meeting, address, seconds=20.0):
+        task = asyncio.ensure_future(meeting.reach(peers, address, Scope.CHAT))
         return await self.world.until(task, seconds)

@@ -1,17 +1,16 @@
 """How this peer meets others through routers, with the help of an entry.
 
-The entry says where it sees us, which our router made of our socket; told to iroh, peers that
-first talk through a relay find the direct way by themselves. Where there is no relay both must
-dial at the same time: whoever is dialled is told to dial too, and first, so that its router lets
-the other in.
+An entry says where it sees us, which our router made of our socket; told to the transport, peers
+that first talk through a relay find the direct way by themselves. Where there is no relay both
+must dial at the same time: whoever is dialled is told to dial too, and first, so that its router
+lets the other in.
 """
 
-import asyncio
 import logging
 from collections.abc import Callable, Iterable
 
 from closedmesh.mesh.addresses import Address
-from closedmesh.mesh.faults import NotAuthorised, ProtocolError
+from closedmesh.mesh.faults import NotAuthorised, ProtocolError, RefusalCode
 from closedmesh.mesh.ids import short
 from closedmesh.mesh.membership import Scope
 from closedmesh.mesh.messages import Dialling, DialNow, DialRequest, Observed, WhereAmI
@@ -23,6 +22,12 @@ from closedmesh.node.transport import TransportError, Unreachable
 
 log = logging.getLogger(__name__)
 
+LEARN_EVERY = 60.0
+"""Seconds after which an entry is asked again where it sees us: a router may have forgotten us."""
+
+LEARN_SOON = 5.0
+"""Seconds after which that is tried again if no entry answered."""
+
 HEAD_START = 0.5
 """Seconds that a dial may take before the other side is told to dial too: enough for a peer that
 can be reached, from anywhere on Earth."""
@@ -31,66 +36,80 @@ OPENING = 0.2
 """Seconds after which the first packet of the other side has opened its router for us."""
 
 HELP_LIMIT = 4.0
-"""Seconds that an entry may take to have the other side dial."""
+"""Seconds that an entry may take to answer."""
+
+_FAULTS = (TransportError, PeerRefused, ProtocolError, NotAuthorised, TimeoutError)
 
 
 class Meeting:
-    """The way to peers. `entries` gives those that are connected."""
+    """The way to peers, while `run` runs. `entries` says where the entries of the mesh are."""
 
-    def __init__(
-        self,
-        peers: Peers,
-        entries: Callable[[], Iterable[Peer]],
-        clock: Clock,
-        group: asyncio.TaskGroup,
-    ) -> None:
-        self._peers = peers
-        self._entries = entries
+    def __init__(self, clock: Clock, entries: Callable[[], Iterable[Address]]) -> None:
         self._clock = clock
-        self._group = group
+        self._entries = entries
+        self._peers: Peers | None = None
 
     def services(self) -> Services:
         """What is done when an entry says that somebody wants to meet us."""
         return {DialNow: Service(Scope.ENTRY, self._dial_now)}
 
-    async def learn_address(self, entry: Peer) -> None:
-        """Ask an entry where it sees us. Raises what `Peer.ask` does."""
-        observed = await entry.ask(WhereAmI(), Observed)
-        if observed.address is not None:
-            await self._peers.transport.seen_at(observed.address)
-
-    async def reach(self, address: Address, wanted: Scope) -> Peer:
-        """As `Peers.reach`, with the help of an entry where nothing else helps."""
-        helpers = () if address.relay else tuple(self._entries())
-        if not helpers or self._peers.get(address.node):
-            return await self._peers.reach(address, wanted)
+    async def run(self, peers: Peers) -> None:
+        """Know where others see us, and dial those who want to meet us, until cancelled."""
+        self._peers = peers
         try:
-            return await within(self._clock, HEAD_START, self._peers.reach(address, wanted))
-        except (TimeoutError, Unreachable):
-            better = await self._have_it_dial(address, helpers)
-        return await self._peers.reach(better, wanted)
+            while True:
+                known = await self._learn_address(peers)
+                await self._clock.sleep(LEARN_EVERY if known else LEARN_SOON)
+        finally:
+            self._peers = None
 
-    async def _have_it_dial(self, address: Address, helpers: Iterable[Peer]) -> Address:
-        """Where the other side says it is, once it dials us; what we knew if nobody helps."""
-        request = DialRequest(address.node, self._peers.transport.address())
+    async def _learn_address(self, peers: Peers) -> bool:
+        """Ask the first entry that answers where it sees us; whether one did."""
+        for address in self._entries():
+            try:
+                observed = await within(self._clock, HELP_LIMIT, self._observed(peers, address))
+            except _FAULTS as error:
+                log.info("entry %s does not see us: %s", short(address.node), error)
+                continue
+            if observed.address is not None:
+                await peers.transport.seen_at(observed.address)
+            return True
+        return False
+
+    async def _observed(self, peers: Peers, entry: Address) -> Observed:
+        return await (await peers.reach(entry, Scope.ENTRY)).ask(WhereAmI(), Observed)
+
+    async def reach(self, peers: Peers, address: Address, wanted: Scope) -> Peer:
+        """As `peers.reach`, with the help of an entry where nothing else helps."""
+        helpers = [peers.get(entry.node) for entry in self._entries()]
+        if address.relay or peers.get(address.node) or not any(helpers):
+            return await peers.reach(address, wanted)
+        try:
+            return await within(self._clock, HEAD_START, peers.reach(address, wanted))
+        except (TimeoutError, Unreachable):
+            request = DialRequest(address.node, peers.transport.address())
+            better = await self._have_it_dial(request, filter(None, helpers))
+        return await peers.reach(better or address, wanted)
+
+    async def _have_it_dial(self, request: DialRequest, helpers: Iterable[Peer]) -> Address | None:
+        """Where the other side says it is, once it dials us; `None` if nobody helps."""
         for helper in helpers:
             try:
                 answer = await within(self._clock, HELP_LIMIT, helper.ask(request, Dialling))
-            except (TransportError, PeerRefused, ProtocolError, TimeoutError) as error:
+            except _FAULTS as error:
                 log.info("entry %s does not help: %s", short(helper.node), error)
                 continue
-            if answer.target.node == address.node:
+            if answer.target.node == request.target:
                 await self._clock.sleep(OPENING)
                 return answer.target
-        return address
+        return None
 
     async def _dial_now(self, _entry: Peer, talk: Talk, request: DialNow) -> None:
-        self._group.create_task(self._open_for(request.peer))
-        await talk.send(Dialling(self._peers.transport.address()))
-
-    async def _open_for(self, address: Address) -> None:
         """Dial somebody who dials us: what counts is that our router sees the packets."""
+        if self._peers is None:
+            raise NotAuthorised(RefusalCode.BUSY, "The network is just being opened.")
+        await talk.send(Dialling(self._peers.transport.address()))
         try:
-            await self._peers.reach(address, Scope.CHAT)
-        except (TransportError, PeerRefused, ProtocolError, NotAuthorised) as error:
-            log.info("peer %s was not met: %s", short(address.node), error)
+            await self._peers.reach(request.peer, Scope.CHAT)
+        except _FAULTS as error:
+            log.info("peer %s was not met: %s", short(request.peer.node), error)

@@ -41,6 +41,7 @@ from closedmesh.models.chat import (
 )
 from closedmesh.node.choosing import DEADLINE, Choosing
 from closedmesh.node.clock import Clock
+from closedmesh.node.meeting import Meeting
 from closedmesh.node.peer import Peer
 from closedmesh.node.peers import Peers
 from closedmesh.node.talk import PeerRefused, Talk
@@ -106,6 +107,7 @@ class MeshAnswers:
     choosing: Choosing
     clock: Clock
     peers: Peers
+    meeting: Meeting
 
     async def answer(
         self, question: Question, name: str, sha256: ModelHash, request: RequestId
@@ -173,7 +175,7 @@ class MeshAnswers:
         said = self.choosing.directory.get(node, self.clock.now())
         if said is None:
             raise NotAuthorised(RefusalCode.UNREACHABLE, "It is no longer listed.")
-        return await self.peers.reach(said.address, Scope.SHARE)
+        return await self.meeting.reach(self.peers, said.address, Scope.SHARE)
 
     def _message(self, answer: _Answer, node: NodeId) -> messages.Ask:
         question = answer.question

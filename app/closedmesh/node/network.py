@@ -8,13 +8,14 @@ the day, under which it asks.
 import asyncio
 import logging
 import random
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Iterable
 from contextlib import AsyncExitStack, aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from closedmesh.errors import ClosedMeshError, InviteRefused
 from closedmesh.mesh import invites
+from closedmesh.mesh.addresses import Address
 from closedmesh.mesh.directory import Directory
 from closedmesh.mesh.faults import NotAuthorised
 from closedmesh.mesh.ids import MeshId, NodeId
@@ -25,6 +26,7 @@ from closedmesh.node.choosing import Choosing
 from closedmesh.node.clock import Clock, within
 from closedmesh.node.finding import Finding
 from closedmesh.node.identity import Identity
+from closedmesh.node.meeting import Meeting
 from closedmesh.node.membership import Member, Membership, not_a_member, redeem
 from closedmesh.node.mesh_answers import MeshAnswers, MeshEvent
 from closedmesh.node.offers import Offers
@@ -168,9 +170,14 @@ class Network:
             self.identity, self.membership, self._clock, self._offers, directory=directory
         )
         async with AsyncExitStack() as stack:
-            opened = self._opener(self.identity.secret, self._listen())
+            opened = self._opener(self.identity.secret, self._with_relays(self._entries()))
             transport = await stack.enter_async_context(opened)
-            services = {**finding.services(), Ask: Service(Scope.CHAT, self._serving.answer)}
+            meeting = Meeting(self._clock, self._entries)
+            services = {
+                **finding.services(),
+                **meeting.services(),
+                Ask: Service(Scope.CHAT, self._serving.answer),
+            }
             if self._door:
                 services |= self._door.services(transport)
             peers = await stack.enter_async_context(
@@ -180,8 +187,11 @@ class Network:
             self.session = Session(peers, finding, self._choosing(finding.directory))
             self.problem = None
             group.create_task(finding.run(peers))
+            group.create_task(meeting.run(peers))
             if self._door:
-                self.session.answers = MeshAnswers(self.session.choosing, self._clock, peers)
+                self.session.answers = MeshAnswers(
+                    self.session.choosing, self._clock, peers, meeting
+                )
                 group.create_task(self._door.run(peers))
             else:
                 group.create_task(self._ask_by_day(self.session))
@@ -218,20 +228,35 @@ class Network:
                 days.create_task(self._ask_on(session, day))
                 await self._clock.sleep((day + 1) * DAY - self._clock.now())
 
-    def _asking_listen(self) -> Listen:
-        """The same networks and relays, at ports of its own."""
+    def _entries(self) -> tuple[Address, ...]:
+        """Where the entries of the mesh are, but for this peer itself."""
+        member = self.membership.member
+        known = member.info.entries if member else ()
+        return tuple(each for each in known if each.node != self.identity.node)
+
+    def _with_relays(self, entries: Iterable[Address]) -> Listen:
+        """Where to listen, with the relays on which those entries wait."""
         listen = self._listen()
+        relays = dict.fromkeys((*listen.relays, *(each.relay for each in entries if each.relay)))
+        return replace(listen, relays=tuple(relays))
+
+    def _asking_listen(self, entries: Iterable[Address]) -> Listen:
+        """The same networks and relays, at ports of its own."""
+        listen = self._with_relays(entries)
         hosts = (address.rpartition(":")[0] for address in listen.addresses)
-        return Listen(tuple(f"{host}:0" for host in hosts), listen.relays)
+        return replace(listen, addresses=tuple(f"{host}:0" for host in hosts))
 
     async def _ask_on(self, session: Session, day: int) -> None:
         secret = self.identity.asking_secret(self.membership.mesh, day)
         standing = _AskingStanding(self.membership, day)
+        meeting = Meeting(self._clock, self._entries)
         async with (
-            self._opener(secret, self._asking_listen()) as transport,
-            open_peers(transport, self._clock, standing, {}) as peers,
+            self._opener(secret, self._asking_listen(self._entries())) as transport,
+            open_peers(transport, self._clock, standing, meeting.services()) as peers,
+            background() as group,
         ):
-            answers = MeshAnswers(session.choosing, self._clock, peers)
+            group.create_task(meeting.run(peers))
+            answers = MeshAnswers(session.choosing, self._clock, peers, meeting)
             session.answers = answers
             self._changed()
             async with self._answering:
@@ -277,7 +302,8 @@ class Network:
                 f"This computer is in the mesh {member.info.name} already.",
                 "Leave that one first: `closedmesh leave`.",
             )
-        async with self._opener(self.identity.secret, self._asking_listen()) as transport:
+        listen = self._asking_listen(invite.entries)
+        async with self._opener(self.identity.secret, listen) as transport:
             joined = await redeem(transport, self.identity, invite)
         try:
             self.membership.take(self.identity.node, joined)
