@@ -64,6 +64,8 @@ class ModelState(StrEnum):
     FAILED = "failed"
     MISSING = "missing"
     """The list knows the file, but it is gone or was changed."""
+    HELD_BACK = "held-back"
+    """The file is not used until a person says so; `problem` gives the reason."""
 
 
 class Model(Struct, frozen=True):
@@ -84,9 +86,16 @@ class Model(Struct, frozen=True):
     licence: str
     """SPDX identifier, or empty when nobody told us."""
     path: str
+    """Of the first part, where there are several."""
     state: ModelState = ModelState.ON_DISK
     problem: str | None = None
-    """For `FAILED` and `MISSING`: what happened and what to do."""
+    """For `FAILED`, `MISSING` and `HELD_BACK`: what happened and what to do."""
+    parts: int = 1
+    """Files that it consists of."""
+    removable: bool = False
+    """It lies in the model folder; else it is only used where it lies."""
+    last_used: float = 0.0
+    """Unix time, seconds; 0 if never."""
     memory_bytes: int = 0
     """Resident memory of the worker that holds it, measured; 0 unless loaded."""
     context: int = 0
@@ -104,6 +113,45 @@ class Model(Struct, frozen=True):
     """Fewer than it would use, because other programs keep the processor busy."""
     native: Speed | None = None
     """How fast it runs here by itself, measured; `None` until it was."""
+
+
+class DownloadState(StrEnum):
+    """What is being done for a download."""
+
+    QUEUED = "queued"
+    CHECKING = "checking"
+    """What had landed before is read and compared."""
+    FETCHING = "fetching"
+    VERIFYING = "verifying"
+    """The whole file is hashed."""
+    REPAIRING = "repairing"
+    """Blocks are fetched again because the whole file was wrong."""
+    PAUSED = "paused"
+    FAILED = "failed"
+    """It stopped; `problem` says why, and it goes on when it is resumed."""
+
+
+class Download(Struct, frozen=True):
+    """A model that somebody asked for and that is not here yet."""
+
+    id: str
+    ref: str
+    title: str
+    size_bytes: int
+    landed: int
+    """Bytes that are here."""
+    state: DownloadState
+    rate: float = 0.0
+    """Bytes a second, measured."""
+    seconds_left: float | None = None
+    tries: int = 0
+    """Troubles since the last byte."""
+    most_tries: int = 0
+    """How many of them there may be."""
+    problem: str = ""
+    """What is wrong now, or why it stopped."""
+    disk_left: int = 0
+    """Bytes that will be free when it is done."""
 
 
 class Memory(Struct, frozen=True):
@@ -168,6 +216,9 @@ class Status(Struct, frozen=True):
     started: float = 0.0
     """Unix time, seconds."""
     models: tuple[Model, ...] = ()
+    downloads: tuple[Download, ...] = ()
+    """In the order in which they are fetched."""
+    has_hub_token: bool = False
     memory: Memory = Memory()
     sharing: Sharing = Sharing()
     energy: Energy = Energy()

@@ -1,20 +1,13 @@
-from argparse import Namespace
-from pathlib import Path
-
 import pytest
 from msgspec import structs
 
 from closedmesh.cli import facts as commands
-from closedmesh.control import ChangeSettings, ImportModel, RemoveModel, VerifyModel
-from closedmesh.errors import BadRequest, ModelNotFound
+from closedmesh.control import ChangeSettings
+from closedmesh.errors import BadRequest
 from closedmesh.models.speed import Speed
 from closedmesh.settings import describe
-from closedmesh.status import Finding, Health, ModelState, Severity
+from closedmesh.status import Finding, Health, Severity
 from tests.support.control import HASH, MODEL, STATUS, FakeControl
-
-
-def chosen(action, **more):
-    return Namespace(action=action, **more)
 
 
 async def test_status_in_words(control, text, said):
@@ -49,7 +42,7 @@ async def test_a_closed_api_and_no_models_are_said(text, said):
     await commands.status(control, text)
     shown = said()
     assert "API      closed" in shown
-    assert "closedmesh models import" in shown
+    assert "closedmesh models offers" in shown
 
 
 async def test_ready_tells_where(control, text, as_json, facts, capsys):
@@ -63,43 +56,6 @@ async def test_ready_tells_where(control, text, as_json, facts, capsys):
     told = capsys.readouterr()
     assert "http://127.0.0.1:9337/v1" in told.out
     assert "The file was set aside. Look at it." in told.err
-
-
-async def test_models_are_listed_with_their_trouble(text, said):
-    broken = structs.replace(MODEL, state=ModelState.MISSING, problem="The file is gone.")
-    control = FakeControl(status=structs.replace(STATUS, models=(broken,)))
-    await commands.models(control, chosen("list"), text)
-    assert f"{MODEL.name}: The file is gone." in said()
-
-
-async def test_models_are_listed_as_json(control, as_json, facts):
-    await commands.models(control, chosen("list"), as_json)
-    assert [model["name"] for model in facts()] == [MODEL.name]
-
-
-async def test_models_are_verified_taken_in_and_removed(control, text, said):
-    await commands.models(control, chosen("verify", ref=MODEL.name), text)
-    await commands.models(control, chosen("import", file=Path("m.gguf")), text)
-    await commands.models(control, chosen("remove", ref=MODEL.name), text)
-    here = commands.full_path("m.gguf")
-    assert control.done == [VerifyModel(MODEL.name), ImportModel(here), RemoveModel(MODEL.name)]
-    assert said().splitlines() == [
-        f"{MODEL.name} has the SHA-256 on record: {HASH}",
-        f"{MODEL.name} is on this computer: {HASH}",
-        f"{MODEL.name} is removed.",
-    ]
-
-
-async def test_what_is_done_with_models_is_said_as_json(control, as_json, facts):
-    await commands.models(control, chosen("verify", ref=HASH), as_json)
-    assert facts()["sha256"] == HASH
-    await commands.models(control, chosen("remove", ref=MODEL.name), as_json)
-    assert facts() == {"removed": MODEL.name}
-
-
-async def test_an_unknown_model_is_an_error(control, text):
-    with pytest.raises(ModelNotFound):
-        await commands.models(control, chosen("verify", ref="none"), text)
 
 
 async def test_the_key_is_shown_and_renewed(control, text, as_json, said, facts):

@@ -55,7 +55,7 @@ class Desk:
 @pytest.fixture
 async def desk(store, tmp_path, clock):
     (tmp_path / "tiny.gguf").write_bytes(gguf())
-    library = Library(store, Catalogue(), lambda: Folders(tmp_path, tmp_path / "none"))
+    library = Library(store, Catalogue(), lambda: Folders(tmp_path / "none", tmp_path))
     chats = Conversations(store, ChatSettings, clock)
     async with asyncio.TaskGroup() as group:
         engines = Engines(library, EngineSettings, COMMAND, clock, group, lambda: None)

@@ -76,7 +76,7 @@ class Bench:
 async def bench(store, tmp_path, clock, monkeypatch):
     for i, name in enumerate(("one", "two", "bad.refused", "slow.silent")):
         (tmp_path / f"{name}.gguf").write_bytes(gguf(filling=bytes([i])))
-    library = Library(store, Catalogue(), lambda: Folders(tmp_path, tmp_path / "none"))
+    library = Library(store, Catalogue(), lambda: Folders(tmp_path / "none", tmp_path))
     async with asyncio.TaskGroup() as group:
         bench = Bench(library, clock, group, monkeypatch)
         watch = group.create_task(bench.engines.run())

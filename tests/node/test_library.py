@@ -1,11 +1,12 @@
 import os
 import sys
+from pathlib import Path
 
 import pytest
 
 from closedmesh.errors import BadRequest, ClosedMeshError, ModelFileRefused, ModelNotFound
 from closedmesh.models.catalogue import Catalogue, Known
-from closedmesh.node import library as library_module
+from closedmesh.node import model_files
 from closedmesh.node.library import Folders, Library
 from closedmesh.status import ModelState
 from tests.support.gguf import gguf
@@ -20,6 +21,14 @@ def folders(tmp_path):
 
 @pytest.fixture
 def library(store, folders):
+    """A library that everybody vouches for; who may be used has tests of its own."""
+    library = Library(store, Catalogue(), lambda: folders)
+    library._vouched = lambda model, path, changed: model
+    return library
+
+
+@pytest.fixture
+def strict(store, folders):
     return Library(store, Catalogue(), lambda: folders)
 
 
@@ -105,9 +114,10 @@ async def test_a_changed_file_is_never_used_under_its_old_hash(library, folders)
 async def test_a_hash_is_computed_once(library, folders, monkeypatch, store):
     (folders.own / "a.gguf").write_bytes(gguf())
     known = (await library.find("a")).sha256
-    monkeypatch.setattr(library_module, "_hash_of", lambda path: pytest.fail("read again"))
+    monkeypatch.setattr(model_files, "hash_of", lambda path: pytest.fail("read again"))
     again = Library(store, Catalogue(), lambda: folders)
-    assert (await again.find("a")).sha256 == known
+    await again.scan()
+    assert again.models()[0].sha256 == known
 
 
 @pytest.mark.parametrize(
@@ -200,7 +210,7 @@ async def test_an_import_that_the_disk_has_no_room_for_is_refused_with_figures(
 ):
     source = tmp_path / "a.gguf"
     source.write_bytes(gguf())
-    monkeypatch.setattr(library_module, "disk_free", lambda path: 1_000_000)
+    monkeypatch.setattr(model_files, "disk_free", lambda path: 1_000_000)
     with pytest.raises(ClosedMeshError, match=r"0\.0 GB free"):
         await library.import_file(source)
     assert list(folders.own.iterdir()) == []
@@ -236,3 +246,162 @@ async def test_hidden_and_unfinished_files_are_not_models(library, folders):
     (folders.own / "notes.txt").write_text("x")
     await library.scan()
     assert library.models() == ()
+
+
+async def test_a_file_that_nobody_vouches_for_is_held_back_with_the_reason(strict, folders):
+    (folders.own / "a.gguf").write_bytes(gguf())
+    await strict.scan()
+    (model,) = strict.models()
+    assert model.state is ModelState.HELD_BACK
+    assert "Nobody vouches" in (model.problem or "")
+    with pytest.raises(ModelFileRefused, match="Nobody vouches"):
+        await strict.find("a")
+
+
+async def test_what_a_person_trusts_is_used_from_then_on(strict, folders, store):
+    (folders.own / "a.gguf").write_bytes(gguf())
+    await strict.scan()
+    assert (await strict.trust("a")).state is ModelState.ON_DISK
+    again = Library(store, Catalogue(), lambda: folders)
+    assert (await again.find("a")).state is ModelState.ON_DISK
+
+
+async def test_a_trusted_file_that_was_changed_is_held_back_and_says_so(strict, folders):
+    path = folders.own / "a.gguf"
+    path.write_bytes(gguf(filling=b"1"))
+    await strict.scan()
+    await strict.trust("a")
+    path.write_bytes(gguf(filling=b"2"))
+    os.utime(path, ns=(1, 1))
+    with pytest.raises(ModelFileRefused, match="changed it"):
+        await strict.find("a")
+
+
+async def test_an_import_vouches(strict, folders, tmp_path):
+    source = tmp_path / "a.gguf"
+    source.write_bytes(gguf())
+    model = await strict.import_file(source)
+    assert (await strict.find(model.name)).state is ModelState.ON_DISK
+
+
+async def test_a_file_named_by_its_path_is_used_for_now(strict, tmp_path, store, folders):
+    path = tmp_path / "elsewhere.gguf"
+    path.write_bytes(gguf())
+    assert (await strict.find(str(path))).state is ModelState.ON_DISK
+    again = Library(store, Catalogue(), lambda: folders)
+    await again.scan()
+    assert again.models() == ()
+
+
+async def test_a_file_can_be_used_where_it_lies_and_is_only_forgotten(
+    strict, tmp_path, store, folders
+):
+    path = tmp_path / "sha256-abc"
+    path.write_bytes(gguf())
+    model = await strict.import_file(path, copy=False)
+    assert model.path == str(path)
+    assert not model.removable
+    assert list(folders.own.iterdir()) == []
+    again = Library(store, Catalogue(), lambda: folders)
+    await again.scan()
+    assert names(again) == [model.name]
+    await again.remove(model.name)
+    assert names(again) == []
+    assert path.exists()
+
+
+async def test_a_file_that_cannot_be_used_where_it_lies_is_refused(strict, tmp_path):
+    (tmp_path / "bad.gguf").write_bytes(b"text")
+    with pytest.raises(ModelFileRefused):
+        await strict.import_file(tmp_path / "bad.gguf", copy=False)
+    with pytest.raises(ModelFileRefused, match="cannot be read"):
+        await strict.import_file(tmp_path / "nowhere.gguf", copy=False)
+
+
+def in_parts(folder, filling=b"1"):
+    """A model of two parts: the first has no weights."""
+    first = {"split.no": 0, "split.count": 2}
+    second = {"split.no": 1, "split.count": 2}
+    (folder / "m-00001-of-00002.gguf").write_bytes(gguf(facts=first, tensors=[], data=0))
+    (folder / "m-00002-of-00002.gguf").write_bytes(gguf(facts=second, filling=filling))
+
+
+async def test_a_model_in_parts_is_one(library, folders):
+    in_parts(folders.own)
+    await library.scan()
+    (model,) = library.models()
+    assert (model.state, model.parts, model.parameters) == (ModelState.ON_DISK, 2, 192)
+    assert model.size_bytes == sum(p.stat().st_size for p in folders.own.iterdir())
+    assert (await library.verify(model.name)).sha256 == model.sha256
+    await library.remove(model.name)
+    assert list(folders.own.iterdir()) == []
+
+
+async def test_a_model_in_parts_is_another_one_when_any_part_is(library, folders):
+    in_parts(folders.own)
+    await library.scan()
+    before = library.models()[0].sha256
+    in_parts(folders.own, filling=b"2")
+    os.utime(folders.own / "m-00002-of-00002.gguf", ns=(1, 1))
+    await library.scan()
+    assert library.models()[0].sha256 != before
+
+
+async def test_a_part_that_is_missing_is_named(library, folders):
+    in_parts(folders.own)
+    (folders.own / "m-00002-of-00002.gguf").unlink()
+    await library.scan()
+    (model,) = library.models()
+    assert model.state is ModelState.FAILED
+    assert "m-00002-of-00002.gguf is missing" in (model.problem or "")
+
+
+async def test_parts_of_different_models_are_refused(library, folders):
+    in_parts(folders.own)
+    wrong = gguf(facts={"split.no": 0, "split.count": 2})
+    (folders.own / "m-00002-of-00002.gguf").write_bytes(wrong)
+    await library.scan()
+    assert "is not part 2 of 2" in (library.models()[0].problem or "")
+
+
+async def test_a_download_is_taken_in_without_reading_it_again(strict, folders, monkeypatch):
+    path = folders.own / "a.gguf"
+    path.write_bytes(gguf())
+    sha256 = model_files.hash_of(path)
+    monkeypatch.setattr(model_files, "hash_of", lambda path: pytest.fail("read again"))
+    await strict.accept([(path, sha256)])
+    assert strict.has(sha256)
+
+
+async def test_the_cap_is_kept(store, folders, tmp_path):
+    library = Library(store, Catalogue(), lambda: folders, lambda: 5000.0)
+    source = tmp_path / "a.gguf"
+    source.write_bytes(gguf())
+    await library.import_file(source)
+    with pytest.raises(ClosedMeshError, match="cap_gb"):
+        library.check_cap(5000)
+    library.check_cap(100)
+
+
+async def test_the_folder_moves_with_all_that_is_in_it(strict, folders, tmp_path):
+    source = tmp_path / "a.gguf"
+    source.write_bytes(gguf())
+    await strict.import_file(source)
+    (folders.own / "b.gguf.part").write_bytes(b"half")
+    new = tmp_path / "new" / "place"
+    await strict.move(new)
+    assert sorted(p.name for p in new.iterdir()) == ["a.gguf", "b.gguf.part"]
+    assert list(folders.own.iterdir()) == []
+
+
+async def test_a_move_replaces_nothing(strict, folders, tmp_path):
+    (folders.own / "a.gguf").write_bytes(gguf())
+    new = tmp_path / "new"
+    new.mkdir()
+    (new / "a.gguf").write_text("mine")
+    with pytest.raises(BadRequest, match="already"):
+        await strict.move(new)
+    assert (new / "a.gguf").read_text() == "mine"
+    assert (folders.own / "a.gguf").exists()
+    with pytest.raises(BadRequest, match="no whole path"):
+        await strict.move(Path("here"))

@@ -9,13 +9,12 @@ import pytest
 from closedmesh import control
 from closedmesh.errors import BadRequest, ClosedMeshError, ModelNotFound
 from closedmesh.host.paths import Paths
-from closedmesh.models.catalogue import Catalogue
 from closedmesh.models.chat import Finished, Piece, Question, RawText
 from closedmesh.models.conversations import Say
 from closedmesh.node.clock import SystemClock
 from closedmesh.node.node import Parts, start_node
 from closedmesh.status import ModelState, Severity, State
-from tests.support.gguf import gguf
+from tests.support.gguf import gguf, vouching_for
 from tests.support.machine import FakeMachine
 from tests.support.network import FakeNetwork
 from tests.support.processes import lives, until
@@ -37,7 +36,7 @@ async def started(paths):
     async with start_node(
         Parts(
             paths,
-            Catalogue(),
+            vouching_for(tiny=gguf()),
             COMMAND,
             SystemClock(),
             FakeMachine(),

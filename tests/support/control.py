@@ -42,9 +42,11 @@ from closedmesh.models.conversations import (
     Say,
 )
 from closedmesh.models.duty import Reason, Span
+from closedmesh.models.hub import Found
+from closedmesh.models.offers import Elsewhere, Offer, Repository
 from closedmesh.models.speed import Speed
 from closedmesh.settings import STARTER_MODEL
-from closedmesh.status import Finding, Model, ModelState, State, Status
+from closedmesh.status import Download, DownloadState, Finding, Model, ModelState, State, Status
 
 HASH = ModelHash("b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53")
 
@@ -87,6 +89,20 @@ MESH = Mesh(
 )
 
 
+REPOSITORY = Repository("me/model", "mit", gated=False, files=())
+
+DOWNLOAD = Download(
+    id="d1",
+    ref="qwen3.5-4b-q4_k_m",
+    title="Qwen3.5 4B",
+    size_bytes=2_740_937_888,
+    landed=0,
+    state=DownloadState.QUEUED,
+    most_tries=10,
+    disk_left=50_000_000_000,
+)
+
+
 def receipt(question_id: str = "req-1", finish: FinishReason = FinishReason.STOP) -> Receipt:
     return Receipt(
         request_id=RequestId(question_id),
@@ -119,6 +135,10 @@ class FakeControl:
     status: Status = STATUS
     gate: asyncio.Event | None = None
     key: str = "cm-test-key"
+    offers: tuple[Offer, ...] = ()
+    found: tuple[Found, ...] = ()
+    repository: Repository = REPOSITORY
+    elsewhere: tuple[Elsewhere, ...] = ()
     duties: tuple[Span, ...] = ()
     asked: list[Ask] = field(default_factory=list)
     done: list[Command[Any]] = field(default_factory=list)
@@ -184,7 +204,7 @@ class FakeControl:
                 return self._do_with_mesh(command)
             case control.PauseSharing() | control.ResumeSharing() | control.ShareAnyway():
                 return self._share(command)
-            case control.VerifyModel():
+            case control.VerifyModel() | control.TrustModel():
                 return self._model(command.model)
             case control.MeasureSpeed():
                 self._model(command.model)
@@ -192,6 +212,25 @@ class FakeControl:
             case control.EmbedTexts():
                 vectors = tuple((float(len(text)), 0.5) for text in command.texts)
                 return Embeddings(MODEL.name, HASH, "7f3a", vectors, tokens=7)
+            case control.ListOffers():
+                return self.offers
+            case control.SearchHub():
+                return self.found
+            case control.ListRepository():
+                return self.repository
+            case control.FindElsewhere():
+                return self.elsewhere
+            case control.PullModel():
+                return DOWNLOAD
+            case (
+                control.PauseDownload()
+                | control.ResumeDownload()
+                | control.PreferDownload()
+                | control.CancelDownload()
+                | control.GiveHubToken()
+                | control.MoveModels()
+            ):
+                return None
             case control.ImportModel():
                 return MODEL
             case control.Diagnose():

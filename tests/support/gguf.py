@@ -1,6 +1,9 @@
 """Small GGUF files of any shape, also of impossible ones."""
 
+import hashlib
 import struct
+
+from closedmesh.models.catalogue import Catalogue, Known
 
 U32, STRING, ARRAY, U64, F32 = 4, 8, 9, 10, 6
 """Numbers of value types."""
@@ -65,3 +68,12 @@ def gguf(
     head += b"".join(fact(key, value) for key, value in chosen.items()) + b"".join(described)
     head += bytes(-len(head) % 32)
     return head + (filling * data)[:data]
+
+
+def vouching_for(**files):
+    """A catalogue that knows files of these contents by these names."""
+    return Catalogue(tuple(
+        Known(name, name.title(), f"{name}.gguf", len(data), hashlib.sha256(data).hexdigest(),
+              "MIT", "Q4_0", 192, 2048, ())
+        for name, data in files.items()
+    ))  # fmt: skip

@@ -11,7 +11,7 @@ import re
 import socket
 import ssl
 from collections import Counter
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
 from aiohttp import web
@@ -40,6 +40,7 @@ class HubServer:
     authority: Authority
     files: dict = field(default_factory=dict)
     """`(repo, path)`: bytes, or a path of a file on the disk."""
+    hashes: dict = field(default_factory=dict)
     mischief: object = lambda request: ""
     token: str = ""
     """Where it is set, files are only for those who have it."""
@@ -54,14 +55,15 @@ class HubServer:
 
     def add(self, repo, path, data):
         self.files[repo, path] = data
-        return self.sha256(repo, path)
+        if isinstance(data, bytes):
+            self.hashes[repo, path] = hashlib.sha256(data).hexdigest()
+        else:
+            with data.open("rb") as file:
+                self.hashes[repo, path] = hashlib.file_digest(file, "sha256").hexdigest()
+        return self.hashes[repo, path]
 
     def sha256(self, repo, path):
-        data = self.files[repo, path]
-        if isinstance(data, bytes):
-            return hashlib.sha256(data).hexdigest()
-        with data.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        return self.hashes[repo, path]
 
     def size(self, repo, path):
         data = self.files[repo, path]
@@ -170,27 +172,35 @@ class HubServer:
         )
         request.transport.set_write_buffer_limits(CHUNK)
         await response.prepare(request)
-        self.served.append([sha256, start, 0])
-        record = self.served[-1]
+        record = [sha256, start, 0]
+        self.served.append(record)
         stop = start + (end - start) // 2 if what in ("drop", "stall") else end
-        try:
-            while start < stop:
-                chunk = _read(data, start, min(CHUNK, stop - start))
-                if what == "corrupt":
-                    chunk = bytes([chunk[0] ^ 1]) + chunk[1:]
-                    what = ""
-                await response.write(chunk)
-                start += len(chunk)
-                record[2] += len(chunk)
-            if what == "stall":
-                await asyncio.sleep(60)
-            if what in ("drop", "stall", "lying length"):
-                request.transport.abort()
-            else:
-                await response.write_eof()
-        except ConnectionError:
-            pass
+        with suppress(ConnectionError):
+            await self._write(request, response, data, stop, what, record)
+            await self._end(request, response, what)
         return response
+
+    async def _write(self, request, response, data, stop, what, record):
+        start = record[1]
+        while start < stop:
+            chunk = _read(data, start, min(CHUNK, stop - start))
+            if what == "corrupt":
+                chunk = bytes([chunk[0] ^ 1]) + chunk[1:]
+                what = ""
+            await response.write(chunk)
+            await asyncio.sleep(0)  # or a connection that broke is not noticed
+            if request.transport is None or request.transport.is_closing():
+                raise ConnectionResetError  # writing would go on into nothing
+            start += len(chunk)
+            record[2] += len(chunk)
+
+    async def _end(self, request, response, what):
+        if what == "stall":
+            await asyncio.sleep(60)
+        if what not in ("drop", "stall", "lying length"):
+            await response.write_eof()
+        elif request.transport:
+            request.transport.abort()
 
     def _note(self, request):
         self.asked.append((request.url.host, request.headers.get("Authorization", "")))

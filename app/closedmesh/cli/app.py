@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from closedmesh import assembly
-from closedmesh.cli import arguments, bench, chat, entry, facts, service, share
+from closedmesh.cli import arguments, bench, chat, entry, facts, models, service, share
 from closedmesh.cli.output import Output
 from closedmesh.control import Control
 from closedmesh.errors import ClosedMeshError
@@ -64,7 +64,7 @@ async def _run(chosen: Namespace, output: Output) -> int:
 async def _show(control: Control, chosen: Namespace, output: Output) -> int:
     match chosen.command:
         case "models":
-            return await facts.models(control, chosen, output)
+            return await models.models(control, chosen, output)
         case "bench":
             return await bench.run(control, chosen.model, chosen.route, output)
         case "key":

@@ -122,15 +122,28 @@ def _chat(commands: Commands) -> None:
 
 
 def _models(commands: Commands) -> None:
-    models = _command(commands, "models", "the model files of this computer")
+    models = _command(commands, "models", "models on this computer, on the hub and on their way")
     actions = models.add_subparsers(dest="action", metavar="ACTION", required=True)
-    _command(actions, "list", "list them")
+    _command(actions, "list", "list those on this computer, and downloads")
+    _command(actions, "offers", "list the catalogue, and how each model would run here")
+    search = _command(actions, "search", "search Hugging Face, or list the files of OWNER/NAME")
+    search.add_argument("text", nargs="+", metavar="TEXT")
+    pull = _command(actions, "pull", "fetch a model; goes on where an earlier pull stopped")
+    pull.add_argument("ref", metavar="REF", help="a name of the catalogue, or hf:owner/repo/file")
     verify = _command(actions, "verify", "read a file and compare its SHA-256")
     verify.add_argument("ref", metavar="REF")
+    trust = _command(actions, "trust", "use a file that is held back")
+    trust.add_argument("ref", metavar="REF")
     add = _command(actions, "import", "check a GGUF file and copy it in")
     add.add_argument("file", type=Path, metavar="FILE")
+    add.add_argument("--in-place", action="store_true", help="use it where it lies")
+    _command(actions, "elsewhere", "list model files of Ollama, LM Studio and Hugging Face")
     remove = _command(actions, "remove", "delete a file from the model folder")
     remove.add_argument("ref", metavar="REF")
+    move = _command(actions, "move", "move the model folder to another place")
+    move.add_argument("folder", type=Path, metavar="FOLDER")
+    token = _command(actions, "token", "keep a Hugging Face token, read from standard input")
+    token.add_argument("--forget", action="store_true", help="forget it")
 
 
 def _port(text: str) -> int:

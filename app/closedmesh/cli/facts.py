@@ -1,27 +1,24 @@
-"""Commands that print facts: status, models, key, settings, doctor."""
+"""Commands that print facts: status, key, settings, doctor."""
 
 import json
-from argparse import Namespace
 from contextlib import aclosing
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from closedmesh.cli.model_table import show_models
 from closedmesh.cli.output import Output
 from closedmesh.control import (
     ChangeSettings,
     Control,
     Diagnose,
-    ImportModel,
     NewKey,
-    RemoveModel,
     ShowKey,
-    VerifyModel,
 )
 from closedmesh.errors import BadRequest
 from closedmesh.models.energy import Kind
 from closedmesh.settings import Setting, Settings, Value, describe
-from closedmesh.status import Model, Status
+from closedmesh.status import Status
 
 
 async def current(control: Control) -> Status:
@@ -65,7 +62,7 @@ async def status(control: Control, output: Output) -> int:
     for item in found.health:
         output.say(f"{item.severity.capitalize():8} {item.title} {item.advice}")
     output.say("")
-    _show_models(found.models, output)
+    show_models(found.models, output)
     return 0
 
 
@@ -81,65 +78,6 @@ def show_sharing(status: Status, output: Output) -> None:
     if energy.watts is not None:
         about = "" if energy.kind is Kind.MEASURED else "≈ "
         output.say(f"Power    {about}{energy.watts:.0f} W ({energy.kind}: {energy.source})")
-
-
-async def models(control: Control, chosen: Namespace, output: Output) -> int:
-    """`models list|verify|import|remove`."""
-    match chosen.action:
-        case "verify":
-            _show(await control.do(VerifyModel(chosen.ref)), "has the SHA-256 on record", output)
-        case "import":
-            _show(
-                await control.do(ImportModel(full_path(chosen.file))), "is on this computer", output
-            )
-        case "remove":
-            await control.do(RemoveModel(chosen.ref))
-            if output.as_json:
-                output.data({"removed": chosen.ref})
-            else:
-                output.say(f"{chosen.ref} is removed.")
-        case _:
-            found = (await current(control)).models
-            if output.as_json:
-                output.data(found)
-            else:
-                _show_models(found, output)
-    return 0
-
-
-def _show(model: Model, what: str, output: Output) -> None:
-    if output.as_json:
-        output.data(model)
-    else:
-        output.say(f"{model.name} {what}: {model.sha256}")
-
-
-def _show_models(found: tuple[Model, ...], output: Output) -> None:
-    if not found:
-        output.say("No model is on this computer. `closedmesh models import FILE` takes one in.")
-        return
-    output.table(
-        ("MODEL", "STATE", "SIZE", "QUANT", "CONTEXT", "MEMORY", "THREADS", "READS", "WRITES"),
-        [_row(model) for model in found],
-    )
-    for model in found:
-        if model.problem:
-            output.say(f"{model.name}: {model.problem}")
-
-
-def _row(model: Model) -> tuple[str, ...]:
-    threads = f"{model.threads}{' (gives way)' if model.giving_way else ''}"
-    return (
-        model.name,
-        model.state,
-        f"{model.size_bytes / 1e6:.0f} MB",
-        model.quantisation,
-        str(model.context or model.context_trained),
-        f"{model.memory_bytes / 1e6:.0f} MB" if model.memory_bytes else "",
-        threads if model.threads else "",
-        f"{model.native.prefill_tps:.0f}/s" if model.native else "",
-        f"{model.native.decode_tps:.0f}/s" if model.native else "",
-    )
 
 
 async def key(control: Control, action: str, output: Output) -> int:

@@ -1,9 +1,10 @@
-"""The only file that knows NVML: what NVIDIA's GPUs draw, by their own sensors."""
+"""The only file that knows NVML: what NVIDIA's GPUs draw and hold, by their own sensors."""
 
 import logging
 
 import pynvml
 
+from closedmesh.models.computer import Graphics
 from closedmesh.models.energy import Kind, Reading, Scope
 
 log = logging.getLogger(__name__)
@@ -41,3 +42,25 @@ class Nvidia:
             pynvml.nvmlShutdown()
             self._open = False
             self._handles.clear()
+
+
+def cards() -> tuple[Graphics, ...]:
+    """NVIDIA's cards and their memory; none where there is no driver."""
+    try:
+        pynvml.nvmlInit()
+    except pynvml.NVMLError:
+        return ()
+    try:
+        return tuple(map(_card, range(pynvml.nvmlDeviceGetCount())))
+    except pynvml.NVMLError as error:
+        log.debug("no memory of cards: %s", error)
+        return ()
+    finally:
+        pynvml.nvmlShutdown()
+
+
+def _card(index: int) -> Graphics:
+    handle = pynvml.nvmlDeviceGetHandleByIndex(index)
+    memory = pynvml.nvmlDeviceGetMemoryInfo(handle)
+    name = pynvml.nvmlDeviceGetName(handle)
+    return Graphics(str(name), "CUDA", int(memory.total), int(memory.free), unified=False)

@@ -1,12 +1,12 @@
 """A file that arrives in blocks, in any order: what has landed, what to ask for next.
 
 A block is what is asked for, compared and repaired alone. While it lands, every `STEP` bytes a
-record says how much of it is there and what SHA-256 those bytes have, so that an interruption at
+record says how much of it is there and what hash those bytes have, so that an interruption at
 any moment loses less than one block over all connections together. Records are never trusted
 without reading the bytes again: a record of bytes that never reached the disk does no harm.
 
     map file = header record*       header: magic, size, SHA-256 of the whole file
-    record   = block, length, SHA-256 of the block's first `length` bytes, CRC-32
+    record   = block, length, BLAKE3 of the block's first `length` bytes, CRC-32
 """
 
 import struct
@@ -31,7 +31,7 @@ _MAGIC = b"CMPART1\n"
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The first `length` bytes of a block have this SHA-256."""
+    """The first `length` bytes of a block have this hash."""
 
     block: int
     length: int

@@ -24,6 +24,7 @@ MAX_ARRAY = 16_777_216
 """Elements; the largest vocabularies have 300,000."""
 MAX_DIMENSIONS = 4
 MAX_NESTING = 4
+MAX_PARTS = 200
 
 _SCALARS = {0: "B", 1: "b", 2: "H", 3: "h", 4: "I", 5: "i", 6: "f", 7: "?", 10: "Q", 11: "q",
             12: "d"}  # fmt: skip
@@ -76,6 +77,8 @@ class Header:
     """Merges of a byte-pair vocabulary; other kinds have none."""
     chat_template: str | None
     licence: str
+    parts: int = 1
+    """Files that the model is split into; this is the first of them."""
 
 
 def read_header(file: BinaryIO, size: int) -> Header:
@@ -117,8 +120,37 @@ def read_layout(file: BinaryIO, size: int) -> Layout:
     key_count = reader.count("Q", MAX_KEYS, "facts")
     facts, lengths = _read_facts(reader, key_count)
     tensors = _read_tensors(reader, tensor_count)
+    number, parts = _part_of(facts)
+    if number:
+        raise _refuse(f"is part {number + 1} of {parts}; the first part stands for the model")
+    if not tensors and parts == 1:
+        raise _refuse("has no tensors")
     start = _check_tensors(tensors, reader.position, facts, size)
     return Layout(_header(version, facts, lengths, tensors), tuple(tensors), start)
+
+
+def read_part(file: BinaryIO, size: int, number: int, parts: int) -> int:
+    """Read the header of part `number` (from 0) of a model that is split into `parts` files; the
+    weights that it holds. Raises as `read_header`."""
+    reader = _Reader(file, size)
+    _read_magic(reader)
+    tensor_count = reader.count("Q", MAX_TENSORS, "tensors")
+    facts, _ = _read_facts(reader, reader.count("Q", MAX_KEYS, "facts"))
+    tensors = _read_tensors(reader, tensor_count)
+    if _part_of(facts) != (number, parts):
+        raise _refuse(f"is not part {number + 1} of {parts} of its model")
+    _check_tensors(tensors, reader.position, facts, size)
+    return sum(tensor.values for tensor in tensors)
+
+
+def _part_of(facts: dict[str, Scalar]) -> tuple[int, int]:
+    """Number (from 0) and count of the parts, as a file states them."""
+    number, parts = facts.get("split.no", 0), facts.get("split.count", 1)
+    if type(number) is not int or type(parts) is not int or parts > MAX_PARTS:
+        raise _refuse(f"says that it is part {number!r} of {parts!r}")
+    if not 0 <= number < max(parts, 1):
+        raise _refuse(f"says that it is part {number + 1} of {parts}")
+    return number, max(parts, 1)
 
 
 class _Reader:
@@ -235,14 +267,12 @@ def _check_tensors(
     tensors: list[Tensor], header_end: int, facts: dict[str, Scalar], size: int
 ) -> int:
     """Where the weights begin."""
-    if not tensors:
-        raise _refuse("has no tensors")
     alignment = facts.get("general.alignment", 32)
     if not isinstance(alignment, int) or not 0 < alignment <= 65_536 or alignment % 8:
         raise _refuse(f"has the impossible alignment {alignment!r}")
     start = -(-header_end // alignment) * alignment
-    end = start + max(tensor.offset + tensor.bytes for tensor in tensors)
-    if end > size:
+    end = start + max((tensor.offset + tensor.bytes for tensor in tensors), default=0)
+    if tensors and end > size:
         raise _truncated(end, size)
     if any(tensor.offset % alignment for tensor in tensors):
         raise _refuse("has a tensor at a place that is not aligned")
@@ -276,6 +306,7 @@ def _header(
         merge_count=lengths.get("tokenizer.ggml.merges", 0),
         chat_template=_text(facts, "tokenizer.chat_template") or None,
         licence=_text(facts, "general.license")[:100],
+        parts=_part_of(facts)[1],
     )
 
 
@@ -305,7 +336,7 @@ def _quantisation(facts: dict[str, Scalar], tensors: list[Tensor]) -> str:
     types = Counter[str]()
     for tensor in tensors:
         types[tensor.type] += tensor.values
-    return types.most_common(1)[0][0]
+    return types.most_common(1)[0][0] if types else ""
 
 
 def _text(facts: dict[str, Scalar], key: str) -> str:

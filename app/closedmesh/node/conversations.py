@@ -4,9 +4,11 @@ import secrets
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any, assert_never
 
 import msgspec
 
+from closedmesh import control
 from closedmesh.errors import BadRequest, ConversationNotFound
 from closedmesh.models.chat import Message, Receipt, Role
 from closedmesh.models.conversations import (
@@ -67,6 +69,30 @@ class Conversations:
         """Remove deleted chats for good."""
         with self._store.transaction() as database:
             database.execute("DELETE FROM conversations WHERE deleted IS NOT NULL")
+
+    def do(self, command: control.ChatCommand) -> Any:
+        """Carry out a command; its result."""
+        match command:
+            case control.NewConversation(options):
+                return self.new(options)
+            case control.ListConversations(search):
+                return self.summaries(search)
+            case control.ReadConversation(chat):
+                return self.read(chat)
+            case control.RenameConversation(chat, title):
+                return self.rename(chat, title)
+            case control.PinConversation(chat, pinned):
+                return self.pin(chat, pinned=pinned)
+            case control.DeleteConversation(chat):
+                return self.delete(chat)
+            case control.RestoreConversation(chat):
+                return self.restore(chat)
+            case control.ChooseBranch(chat, entry):
+                return self.choose(chat, entry)
+            case control.ConfigureConversation(chat, options):
+                return self.configure(chat, options)
+            case _:
+                assert_never(command)
 
     def new(self, options: ChatOptions | None) -> ConversationDetail:
         """Start a chat."""

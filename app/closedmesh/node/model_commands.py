@@ -33,8 +33,8 @@ class ModelCommands:
                 await self.engines.unload(await self.library.find(ref))
             case control.VerifyModel(ref):
                 return self.engines.show(await self.library.verify(ref))
-            case control.ImportModel(path):
-                return await self.library.import_file(Path(path))
+            case control.ImportModel(path, copy):
+                return await self.library.import_file(Path(path), copy=copy)
             case control.RemoveModel(ref):
                 await self._remove(ref)
             case control.MeasureSpeed(ref):

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import os
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Iterator
-from contextlib import aclosing, asynccontextmanager
+from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, assert_never, cast
@@ -20,6 +20,7 @@ from closedmesh.host.other_work import OtherWork
 from closedmesh.host.paths import Paths, bundled_models
 from closedmesh.host.secrets import Secrets
 from closedmesh.models.catalogue import Catalogue
+from closedmesh.models.chat import Finished
 from closedmesh.models.conversations import AnswerEvent, Ask
 from closedmesh.node.api_key import ApiKey
 from closedmesh.node.asking import Asking
@@ -28,11 +29,13 @@ from closedmesh.node.conversations import Conversations
 from closedmesh.node.diagnosis import diagnose
 from closedmesh.node.engines import Engines
 from closedmesh.node.giving_way import GivingWay
+from closedmesh.node.hub_token import HubToken
 from closedmesh.node.identity import Identity, read_identity, remembered
 from closedmesh.node.library import Folders, Library
 from closedmesh.node.measuring import Measuring
 from closedmesh.node.mesh_side import EntryDesk, MeshSide, Surroundings
 from closedmesh.node.model_commands import ModelCommands
+from closedmesh.node.shelf import Around, MakeWeb, Shelf, make_shelf, public_web
 from closedmesh.node.store import Store
 from closedmesh.node.survey import Machine, Survey
 from closedmesh.node.transport import Listen, Opener, listen_at
@@ -67,6 +70,8 @@ class Parts:
     """Instead of what the settings say."""
     desk: Callable[[Identity, Secrets, Store], Awaitable[EntryDesk]] | None = None
     """Makes what an entry has and a peer has not."""
+    make_web: MakeWeb = public_web
+    """How files are fetched from the outside."""
 
 
 @asynccontextmanager
@@ -75,9 +80,10 @@ async def start_node(parts: Parts) -> AsyncGenerator["Node"]:
     store = Store.open(parts.paths.database)
     failure: Exception | None = None
     try:
-        async with asyncio.TaskGroup() as group:
+        async with AsyncExitStack() as stack, asyncio.TaskGroup() as group:
             node = Node(parts, store, group)
             services: list[asyncio.Task[None]] = []
+            await stack.enter_async_context(node.shelf.web)
             try:
                 await node.prepare()
                 services += [group.create_task(service) for service in node.services()]
@@ -116,7 +122,7 @@ class Node:
         self._parts = parts
         self.mesh: MeshSide | None = None
         """`None` while the peer's key cannot be read."""
-        self.library = Library(store, parts.catalogue, self._folders)
+        self.library = Library(store, parts.catalogue, self._folders, self._cap)
         self.conversations = Conversations(store, lambda: self._settings.chat, clock)
         self.engines = Engines(
             files=self.library,
@@ -126,6 +132,7 @@ class Node:
             group=group,
             changed=self._turned.set,
         )
+        self._hub_token = HubToken(self._secrets)
         self.survey = Survey(parts.machine, clock, store, lambda: self._settings, self._turned.set)
         self.giving_way = GivingWay(
             self.engines, lambda: self._settings.engine.give_way, OtherWork().read, clock
@@ -133,10 +140,34 @@ class Node:
         self.measuring = Measuring(
             self.engines, store, lambda: self._settings.engine.measure, clock, self._turned.set
         )
-        self._models = ModelCommands(
+        self.shelf = self._make_shelf(parts)
+        self._models = self._make_commands()
+        self._asking = self._make_asking()
+
+    def _cap(self) -> float:
+        """Bytes that the model folder may hold; 0 is no limit."""
+        return self._settings.models.cap_gb * 1e9
+
+    def _make_commands(self) -> ModelCommands:
+        return ModelCommands(
             self.library, self.engines, self.measuring, self._default_model, self._short_id
         )
-        self._asking = self._make_asking()
+
+    def _make_shelf(self, parts: Parts) -> Shelf:
+        around = Around(
+            catalogue=parts.catalogue,
+            store=self._store,
+            library=self.library,
+            engines=self.engines,
+            clock=parts.clock,
+            settings=lambda: self._settings,
+            folder=lambda: self._folders().own,
+            use_folder=lambda folder: self._change({"models.folder": str(folder)}),
+            token=self._hub_token,
+            speed=self.measuring.show,
+            changed=self._turned.set,
+        )
+        return make_shelf(around, parts.make_web)
 
     def _make_asking(self) -> Asking:
         return Asking(
@@ -160,6 +191,7 @@ class Node:
         """What must be done before anybody may ask."""
         self.conversations.recover()
         await self._key.read()
+        await self._hub_token.read()
         await self._find_out_who_we_are()
         await self.library.scan()
 
@@ -193,6 +225,7 @@ class Node:
         yield self.giving_way.run()
         yield self.measuring.run()
         yield self.survey.run()
+        yield self.shelf.downloads.run()
         yield self.watch()
         if self.mesh:
             yield self.mesh.run(self._parts.invite)
@@ -256,6 +289,8 @@ class Node:
             process=os.getpid(),
             started=self._started,
             models=models,
+            downloads=self.shelf.downloads.show(),
+            has_hub_token=bool(self._hub_token.value),
             memory=hardware.memory(),
             sharing=sharing,
             energy=self.survey.energy,
@@ -282,6 +317,8 @@ class Node:
         try:
             async with aclosing(self._asking.answer(ask)) as events:
                 async for event in events:
+                    if isinstance(event, Finished):
+                        self.library.notes.use(event.receipt.model_sha256, self._clock.now())
                     yield event
         except ClosedMeshError:
             raise
@@ -302,6 +339,8 @@ class Node:
     async def _do(self, command: control.AnyCommand) -> Any:
         if isinstance(command, control.ModelCommand):
             return await self._models.do(command)
+        if isinstance(command, control.HubCommand):
+            return await self.shelf.do(command)
         if isinstance(command, control.SharingCommand):
             return self._do_with_sharing(command)
         if isinstance(command, control.MeshCommand):
@@ -316,7 +355,7 @@ class Node:
             case control.Diagnose():
                 return diagnose(self._look(), self._paths, self.library)
             case _:
-                return self._do_with_chat(command)
+                return self.conversations.do(command)
 
     async def _do_with_mesh(self, command: control.MeshCommand) -> Any:
         if self.mesh is None:
@@ -339,30 +378,6 @@ class Node:
             case _:
                 assert_never(command)
         return None
-
-    def _do_with_chat(self, command: control.ChatCommand) -> Any:
-        chats = self.conversations
-        match command:
-            case control.NewConversation(options):
-                return chats.new(options)
-            case control.ListConversations(search):
-                return chats.summaries(search)
-            case control.ReadConversation(chat):
-                return chats.read(chat)
-            case control.RenameConversation(chat, title):
-                return chats.rename(chat, title)
-            case control.PinConversation(chat, pinned):
-                return chats.pin(chat, pinned=pinned)
-            case control.DeleteConversation(chat):
-                return chats.delete(chat)
-            case control.RestoreConversation(chat):
-                return chats.restore(chat)
-            case control.ChooseBranch(chat, entry):
-                return chats.choose(chat, entry)
-            case control.ConfigureConversation(chat, options):
-                return chats.configure(chat, options)
-            case _:
-                assert_never(command)
 
     async def _change(self, changes: dict[str, Any]) -> Settings:
         self._settings = self._settings_file.change(self._settings, changes)

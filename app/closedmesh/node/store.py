@@ -188,6 +188,11 @@ class Store:
         )
         return ModelHash(found[0]["sha256"]) if found else None
 
+    def hash_before(self, path: Path) -> ModelHash | None:
+        """The hash that was computed last of what lay at a path, changed since or not."""
+        found = self.rows("SELECT sha256 FROM model_hashes WHERE path = ?", str(path))
+        return ModelHash(found[0]["sha256"]) if found else None
+
     def remember_hash(self, path: Path, size: int, mtime_ns: int, sha256: ModelHash) -> None:
         """Keep a computed hash."""
         with self.transaction() as database:

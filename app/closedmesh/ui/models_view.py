@@ -69,6 +69,7 @@ _ICONS = {
     ModelState.LOADED: "memory",
     ModelState.FAILED: "error",
     ModelState.MISSING: "warning",
+    ModelState.HELD_BACK: "lock",
 }
 """A shape for each state, so that it can be told without colours."""
 
@@ -96,6 +97,8 @@ def _state(model: Model) -> str:
             return "Could not be loaded"
         case ModelState.MISSING:
             return "The file is gone or was changed"
+        case ModelState.HELD_BACK:
+            return "Held back: it is not used until you say so"
 
 
 def _loaded(model: Model) -> str:

@@ -27,8 +27,5 @@ async def web(server, authority):
 
 @pytest.fixture
 def hub(web, server):
-    async def token():
-        return server.given_token
-
     server.given_token = ""
-    return Hub(web, lambda: server.base, token, SystemClock())
+    return Hub(web, lambda: server.base, lambda: server.given_token, SystemClock())

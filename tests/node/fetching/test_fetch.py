@@ -162,6 +162,27 @@ async def test_what_all_connections_meet_at_once_counts_once(target):
     assert max(tries) <= 1
 
 
+async def test_a_run_that_another_took_over_stays_its_own(target):
+    """Who gave a run up does not release it a second time while another fetches it."""
+    data = os.urandom(BLOCK) * 12
+    wanted = Wanted("me/m", "0" * 40, "a.gguf", len(data), hashlib.sha256(data).hexdigest())
+    failed = []
+
+    class Slow(ScriptedSource):
+        async def read(self, wanted, run):
+            if not failed:
+                failed.append(run)
+                raise Trouble("busy")
+            async for piece in super().read(wanted, run):
+                for _ in range(20):
+                    await asyncio.sleep(0)
+                yield piece
+
+    source = Slow(data=data)
+    await fetching(target, source, wanted).run()
+    assert source.bytes_asked == len(data)
+
+
 async def test_a_byte_that_the_disk_lost_costs_its_block_alone(target, monkeypatch):
     source = ScriptedSource()
     fetch = fetching(target, source)

@@ -7,7 +7,6 @@ were are fetched again alone; else every block is compared with a second copy of
 """
 
 import asyncio
-import hashlib
 import logging
 from collections.abc import Callable
 from contextlib import aclosing
@@ -70,6 +69,7 @@ class _Patience:
 
     clock: Clock
     progress: Progress
+    changed: Callable[[], None]
     resume: float = 0.0
 
     async def after(self, trouble: Trouble) -> None:
@@ -86,6 +86,7 @@ class _Patience:
             pause = min(FIRST_PAUSE * 2 ** (self.progress.tries - 1), LONGEST_PAUSE)
             self.resume = now + max(pause, trouble.wait)
             log.info("%s; trying again in %.0f s", trouble.words, self.resume - now)
+            self.changed()
         await self.clock.sleep(self.resume - now)
 
     def good(self) -> None:
@@ -112,7 +113,9 @@ class Fetch:
     async def run(self) -> None:
         """Return when the file is there, whole and right. What has landed is kept whatever
         happens, except when it is certain that it is not what was wanted."""
-        patience = _Patience(self.clock, self.progress)
+        if await asyncio.to_thread(self._is_there):
+            return
+        patience = _Patience(self.clock, self.progress, self.changed)
         part = PartFile(self.target, self.wanted.size, self.wanted.sha256)
         try:
             with part:
@@ -126,6 +129,16 @@ class Fetch:
             raise
         except OSError as error:
             raise _disk_trouble(self.target, error) from error
+
+    def _is_there(self) -> bool:
+        """Whether the file has its name already: we ended between that and saying so."""
+        if not self.target.is_file() or self.target.stat().st_size != self.wanted.size:
+            return False
+        if part_file.sha256_of(self.target) != self.wanted.sha256:
+            return False
+        part_file.discard(self.target)
+        self.progress.landed = self.wanted.size
+        return True
 
     def _stage(self, stage: Stage) -> None:
         self.progress.stage = stage
@@ -151,15 +164,16 @@ class Fetch:
     async def _connection(self, part: PartFile, patience: _Patience) -> None:
         """Fetch runs until none is left."""
         while run := part.map.next_run(self._busy):
+            trouble = None
             self._busy.update(run.blocks)
             try:
                 await self._land(part, run, patience)
-            except Trouble as trouble:
-                self.changed()
-                self._busy.difference_update(run.blocks)
-                await patience.after(trouble)
+            except Trouble as met:
+                trouble = met
             finally:
                 self._busy.difference_update(run.blocks)
+            if trouble:  # the run is free: who is ready first takes it
+                await patience.after(trouble)
             await self._hash(part)
 
     async def _land(self, part: PartFile, run: Run, patience: _Patience) -> None:
@@ -212,7 +226,7 @@ class Fetch:
         block was replaced."""
         record = part.map.record(block)
         second = await self._again(part.map, block, patience)
-        if record is None or hashlib.sha256(second).digest() == record.digest:
+        if record is None or part_file.block_digest(second) == record.digest:
             return False
         third = await self._again(part.map, block, patience)
         if third != second:

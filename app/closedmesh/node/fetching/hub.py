@@ -5,7 +5,7 @@
 
 import email.utils
 import re
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from typing import TypeVar
 from urllib.parse import quote, urlencode
 
@@ -39,7 +39,7 @@ class Hub:
         self,
         web: Web,
         mirror: Callable[[], str],
-        token: Callable[[], Awaitable[str]],
+        token: Callable[[], str],
         clock: Clock,
     ) -> None:
         self._web = web
@@ -87,7 +87,7 @@ class Hub:
 
     async def _api(self, url: str, what: str) -> bytes:
         try:
-            status, headers, body = await self._web.read(url, token=await self._token())
+            status, headers, body = await self._web.read(url, token=self._token())
             if status != 200:
                 raise self._refusal(status, headers, what)
         except Trouble as trouble:
@@ -101,7 +101,7 @@ class Hub:
         url = self._places.get(wanted.sha256)
         path = f"{wanted.repo}/resolve/{wanted.revision}/{quote(wanted.file)}"
         headers = {"Range": f"bytes={run.start}-{run.end - 1}"}
-        token = "" if url else await self._token()
+        token = "" if url else self._token()
         async with self._web.get(url or f"{self._base}/{path}", headers, token=token) as reply:
             self._places.pop(wanted.sha256, None)
             place, response = reply

@@ -1,6 +1,7 @@
 """A file on the disk while it arrives: `NAME.part`, and `NAME.part.map` that says what of it is
-there. After any interruption both are read again, and only bytes whose SHA-256 is the recorded one
-count as landed.
+there. After any interruption both are read again, and only bytes whose hash is the recorded one
+count as landed. Blocks are hashed with BLAKE3, which costs next to nothing beside the SHA-256 of
+the whole that decides in the end.
 
 All methods may be called in threads; a `Landing` and the hash of the whole are used by one at a
 time. Nothing here waits for the disk but `finish`: a record that is ahead of its bytes is found out
@@ -13,6 +14,8 @@ import threading
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+
+from blake3 import blake3
 
 from closedmesh.host.files import write_atomically
 from closedmesh.models import blocks
@@ -74,7 +77,7 @@ class PartFile:
         return False
 
     def _digest(self, block: int, length: int) -> bytes:
-        digest = hashlib.sha256()
+        digest = blake3()
         with self._path.open("rb", buffering=0) as file:
             file.seek(block * BLOCK)
             while length > 0 and (data := file.read(min(CHUNK, length))):
@@ -119,7 +122,7 @@ class PartFile:
     def replace(self, block: int, data: bytes) -> None:
         """Put other bytes in the place of a whole block."""
         self.write(block * BLOCK, data)
-        self.note(Record(block, len(data), hashlib.sha256(data).digest()))
+        self.note(Record(block, len(data), block_digest(data)))
         self._hash, self._hashed = hashlib.sha256(), 0
 
     def finish(self) -> None:
@@ -140,7 +143,7 @@ class Landing:
         self._part = part
         self.block = block
         self.length = part.map.landed(block)
-        self._hash = hashlib.sha256()
+        self._hash = blake3()
         if self.length:
             with part._path.open("rb", buffering=0) as file:  # noqa: SLF001 - its other half
                 file.seek(block * BLOCK)
@@ -157,6 +160,17 @@ class Landing:
         self._hash.update(data)
         self.length += len(data)
         self._part.note(Record(self.block, self.length, self._hash.digest()))
+
+
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a whole file, by reading it."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def block_digest(data: bytes) -> bytes:
+    """The hash that stands in a record."""
+    return blake3(data).digest()
 
 
 _BINARY = getattr(os, "O_BINARY", 0)

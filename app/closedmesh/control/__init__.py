@@ -6,10 +6,26 @@ local API of a peer that already runs. A command is a value; its tag is its name
 """
 
 from collections.abc import AsyncGenerator
-from typing import Annotated, Any, Generic, Literal, Protocol, TypeVar, get_args
+from typing import Annotated, Any, Literal, Protocol, get_args
 
-from msgspec import Meta, Struct
+from msgspec import Meta
 
+from closedmesh.control.command import Command as Command
+from closedmesh.control.command import Result as Result
+from closedmesh.control.hub import HUB_COMMANDS as HUB_COMMANDS
+from closedmesh.control.hub import CancelDownload as CancelDownload
+from closedmesh.control.hub import FindElsewhere as FindElsewhere
+from closedmesh.control.hub import GiveHubToken as GiveHubToken
+from closedmesh.control.hub import HubCommand as HubCommand
+from closedmesh.control.hub import ListOffers as ListOffers
+from closedmesh.control.hub import ListRepository as ListRepository
+from closedmesh.control.hub import MoveModels as MoveModels
+from closedmesh.control.hub import PauseDownload as PauseDownload
+from closedmesh.control.hub import PreferDownload as PreferDownload
+from closedmesh.control.hub import PullModel as PullModel
+from closedmesh.control.hub import ResumeDownload as ResumeDownload
+from closedmesh.control.hub import SearchHub as SearchHub
+from closedmesh.control.hub import TrustModel as TrustModel
 from closedmesh.mesh.ids import InviteId, NodeId
 from closedmesh.mesh.picture import InviteFacts, Lifetime, Mesh, NewInvite
 from closedmesh.models.chat import MAX_EMBED_TEXTS, Embeddings
@@ -27,12 +43,6 @@ from closedmesh.models.duty import Span
 from closedmesh.models.speed import Speed
 from closedmesh.settings import Settings, Value
 from closedmesh.status import Finding, Model, Status
-
-Result = TypeVar("Result")
-
-
-class Command(Struct, Generic[Result], frozen=True, tag_field="command"):
-    """Something to be done, once. `Result` is what comes back."""
 
 
 class LoadModel(Command[None], frozen=True, tag="load-model"):
@@ -54,10 +64,12 @@ class VerifyModel(Command[Model], frozen=True, tag="verify-model"):
 
 
 class ImportModel(Command[Model], frozen=True, tag="import-model"):
-    """Check a GGUF file of this computer and copy it into the model folder."""
+    """Check a GGUF file of this computer and copy it into the model folder, or use it where it
+    lies."""
 
     path: str
     """Absolute."""
+    copy: bool = True
 
 
 class RemoveModel(Command[None], frozen=True, tag="remove-model"):
@@ -247,6 +259,7 @@ MeshCommand = ReadInvite | Join | Leave | CheckConnection | MakeInvite | RevokeI
 
 AnyCommand = (
     ModelCommand
+    | HubCommand
     | ChatCommand
     | SharingCommand
     | MeshCommand
@@ -262,6 +275,7 @@ COMMANDS: tuple[type[Command[Any]], ...] = (
     VerifyModel,
     ImportModel,
     RemoveModel,
+    *HUB_COMMANDS,
     MeasureSpeed,
     EmbedTexts,
     ChangeSettings,
