@@ -13,11 +13,11 @@ pytestmark = pytest.mark.model
 LONG = {"max_tokens": 400, "sampling": {"seed": 5}}
 
 
-def say_and_kill(served, chat, text, pieces):
+def say_and_kill(served, api, chat, text, pieces):
     """Say something, and kill the peer after so many pieces of the answer; what was heard."""
     heard = []
     said = {"type": "say", "conversation": chat, "parent": None, "text": text}
-    with Api(served.home).post("ask", **said) as answer:
+    with api.post("ask", **said) as answer:
         while len(heard) < pieces:
             event = json.loads(next(line for line in answer if line.strip()))
             if event["event"] == "piece":
@@ -36,7 +36,7 @@ def test_a_chat_survives_a_kill_at_any_moment(tmp_path, starter_model, pieces):
             answer.read()
         whole = api.do("read-conversation", conversation=first)["entries"]
         second = api.do("new-conversation", options=LONG)["summary"]["id"]
-        heard = say_and_kill(served, second, "Write a long story.", pieces)
+        heard = say_and_kill(served, api, second, "Write a long story.", pieces)
     with serving(tmp_path) as served:
         api = Api(served.home)
         assert api.do("read-conversation", conversation=first)["entries"] == whole
