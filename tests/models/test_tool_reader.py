@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from closedmesh.models.tool_reader import Dialect, Reader
+from closedmesh.models.tool_reader import MAX_HELD, Dialect, Reader
 
 NAMES = frozenset({"weather", "time"})
 CALL = '{"name": "weather", "arguments": {"city": "Köln"}}'
@@ -80,9 +80,29 @@ def test_what_was_not_offered_is_never_called(wrong):
         (Dialect.TAGGED, f"<tool_call>{wrong}</tool_call>"),
         (Dialect.WHOLE, wrong),
         (Dialect.WHOLE, f"[{CALL}, {wrong}]"),
-        (Dialect.PLAIN, f'{{"tool_calls": [{wrong}]}}'),
     ):
         assert read(dialect, answer) == (answer, [])
+    assert read(Dialect.PLAIN, f'{{"tool_calls": [{wrong}]}}') == (wrong, [])
+
+
+@pytest.mark.parametrize("step", [1, 2, 7, 1000])
+def test_calls_that_are_whole_count_although_the_answer_was_cut_off(step):
+    brackets = '{"name": "time", "arguments": {"at": "}{\\"["}}'
+    answer = f'{{ "tool_calls" : [{CALL}, {brackets} , {{"name": "weather", "argu'
+    text, calls = read(Dialect.PLAIN, answer, step)
+    assert text == ""
+    assert [call.name for call in calls] == ["weather", "time"]
+    assert json.loads(calls[1].arguments) == {"at": '}{"['}
+
+
+@pytest.mark.parametrize("beginning", ["<tool_call>", "{", "["])
+def test_nobody_can_have_an_endless_answer_held_back(beginning):
+    for dialect in Dialect:
+        reader = Reader(dialect, NAMES, "r")
+        shown = reader.push(beginning)[0]
+        for _ in range(3):
+            shown += reader.push("x" * MAX_HELD)[0]
+        assert shown == beginning + "x" * 3 * MAX_HELD
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])), st.integers(1, 5), st.booleans())

@@ -25,6 +25,9 @@ from closedmesh.models.chat import (
 )
 from closedmesh.models.tool_reader import Dialect, Reader
 
+MAX_CALLS = 8
+"""Calls of one answer in `PLAIN`; small models would repeat themselves for ever."""
+
 PLAIN_RULE = """\
 You can have functions called. Answer with one JSON object and nothing else: \
 {"tool_calls": [{"name": NAME, "arguments": ARGUMENTS}]} to have functions called, or \
@@ -143,7 +146,7 @@ def _schema(prompt: Conversation) -> dict[str, Any]:
         "type": "array",
         "items": {"anyOf": [_call_schema(f, shared) for f in prompt.functions]},
         "minItems": 1,
-        "maxItems": 1 if prompt.one_call else 16,
+        "maxItems": 1 if prompt.one_call else MAX_CALLS,
     }
     alternatives = [_object({"tool_calls": calls})]
     if not prompt.must_call:
