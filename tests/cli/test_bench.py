@@ -2,7 +2,7 @@ import pytest
 
 from closedmesh.cli import bench
 from closedmesh.control import MeasureSpeed
-from closedmesh.errors import ModelNotFound, RouteUnavailable
+from closedmesh.errors import ModelNotFound, NotAMember
 from closedmesh.models.chat import Route
 from tests.support.control import HASH, MODEL, FakeControl
 
@@ -12,7 +12,7 @@ class WithoutMesh(FakeControl):
 
     def ask(self, ask):
         if ask.route is Route.MESH:
-            raise RouteUnavailable("This computer is in no mesh.", "Join one.")
+            raise NotAMember("This computer is in no mesh.", "Join one.")
         return super().ask(ask)
 
 
@@ -38,7 +38,7 @@ async def test_no_mesh_is_no_figure_and_no_failure(as_json, facts):
 
 
 async def test_a_route_that_was_asked_for_must_be_there(as_json):
-    with pytest.raises(RouteUnavailable):
+    with pytest.raises(NotAMember):
         await bench.run(WithoutMesh(), None, "mesh", as_json)
 
 

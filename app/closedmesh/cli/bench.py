@@ -14,7 +14,7 @@ from msgspec import Struct
 from closedmesh.cli.facts import current, full_path
 from closedmesh.cli.output import Output
 from closedmesh.control import Control, MeasureSpeed
-from closedmesh.errors import EngineDied, RouteUnavailable
+from closedmesh.errors import ClosedMeshError, EngineDied
 from closedmesh.models.chat import Finished, Piece, Question, RawText, Receipt, Route, Sampling
 from closedmesh.models.speed import Speed
 
@@ -51,8 +51,8 @@ async def run(control: Control, ref: str | None, route: str | None, output: Outp
         output.note(f"Asking by the route {each} ...")
         try:
             facts[each], receipt = await _ask(control, chosen, each)
-        except RouteUnavailable as error:
-            if route is not None:
+        except ClosedMeshError as error:
+            if route is not None or each is Route.LOCAL:
                 raise
             facts[each] = None
             output.note(str(error))
