@@ -1,16 +1,21 @@
 """Parts are joined to a whole peer, and found by those who come later."""
 
 import asyncio
+import time
 from contextlib import aclosing
 
+import aiohttp
 import pytest
 
 from closedmesh import assembly
-from closedmesh.assembly import Launch
-from closedmesh.control import ChangeSettings, ShowKey
+from closedmesh.assembly import Doorway, Launch
+from closedmesh.control import ChangeSettings, MakeInvite, ShowKey
 from closedmesh.errors import AlreadyRunning, BadRequest, NotRunning
 from closedmesh.host import instance
 from closedmesh.host.paths import Paths
+from closedmesh.mesh import invites
+from closedmesh.mesh.picture import MeshState
+from closedmesh.node.transport import Listen
 
 
 @pytest.fixture(autouse=True)
@@ -85,3 +90,59 @@ def test_everything_of_a_window_lies_in_the_home(tmp_path):
     ):
         assert place.is_relative_to(tmp_path)
     assert (assembly.resources() / "catalogue.toml").is_file()
+
+
+@pytest.mark.parametrize(
+    ("doorway", "web", "addresses", "relays"),
+    [
+        (Doorway("m"), "", None, ()),
+        (Doorway("m", listen=(("127.0.0.1", 7),)), "", ("127.0.0.1:7",), ()),
+        (Doorway("m"), "127.0.0.1:80", Listen().addresses, ("http://127.0.0.1:80",)),
+        (Doorway("m"), "0.0.0.0:80", None, ()),
+        (
+            Doorway("m", listen=(("::1", 7),)),
+            "[::]:80",
+            ("[::1]:7",),
+            ("http://[::1]:80",),
+        ),
+        (
+            Doorway("m", relay="https://relay.example"),
+            "0.0.0.0:80",
+            Listen().addresses,
+            ("https://relay.example",),
+        ),
+    ],
+)
+def test_an_entry_waits_at_its_own_relay_if_it_is_known_how_to_get_there(
+    doorway, web, addresses, relays
+):
+    expected = None if addresses is None else Listen(addresses, relays)
+    assert doorway.listening(web) == expected
+
+
+async def test_an_entry_founds_a_mesh_and_serves_its_pages(tmp_path):
+    doorway = Doorway("home", web=("127.0.0.1", 0), listen=(("127.0.0.1", 0),))
+    async with (
+        assembly.entry(Launch(tmp_path, port=0), doorway) as (control, address),
+        aiohttp.ClientSession(address) as http,
+    ):
+        async with http.get("/status.json") as response:
+            assert (await response.json())["mesh"]["name"] == "home"
+        async with http.get("/ping") as response:
+            assert response.status == 200
+        made = await opened_invite(control)
+        assert invites.read(made.link, time.time()).mesh_name == "home"  # noqa: TID251
+
+    with pytest.raises(BadRequest, match="is the entry of the mesh 'home'"):
+        async with assembly.entry(Launch(tmp_path, port=0), Doorway("other")):
+            raise AssertionError("one home is the entry of two meshes")
+
+
+async def opened_invite(control):
+    """An invite, as soon as the network is open."""
+    async with aclosing(control.statuses()) as statuses:
+        while (status := await anext(statuses)).mesh is None or (
+            status.mesh.state is not MeshState.CONNECTED
+        ):
+            pass
+    return await control.do(MakeInvite("share"))

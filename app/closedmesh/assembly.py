@@ -1,6 +1,7 @@
 """Joins the parts to a peer, here or over the local API of one that already runs."""
 
 import asyncio
+import ipaddress
 import os
 import sys
 from collections.abc import AsyncGenerator, Awaitable, Callable
@@ -8,17 +9,20 @@ from contextlib import AsyncExitStack, asynccontextmanager, closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from aiohttp import web
+
 from closedmesh.api.remote import Remote
 from closedmesh.api.server import serve
 from closedmesh.control import Control, LoadModel
 from closedmesh.entry.authority import found
 from closedmesh.entry.entry import Entry
+from closedmesh.entry.relay import Relay
 from closedmesh.errors import AlreadyRunning, NotRunning
 from closedmesh.host import autostart, instance, logs, paths, service
 from closedmesh.host.machine import Machine
 from closedmesh.host.paths import Paths
 from closedmesh.host.secrets import Secrets
-from closedmesh.mesh.addresses import socket_address
+from closedmesh.mesh.addresses import socket_address, split_socket_address
 from closedmesh.models import catalogue
 from closedmesh.node.api_key import API_KEY, API_KEY_VARIABLE
 from closedmesh.node.clock import SystemClock
@@ -26,8 +30,9 @@ from closedmesh.node.identity import Identity
 from closedmesh.node.mesh_side import EntryDesk
 from closedmesh.node.node import Node, Parts, start_node
 from closedmesh.node.store import Store
+from closedmesh.node.tasks import background
 from closedmesh.node.transport import Listen, Transport
-from closedmesh.web.server import serve_public
+from closedmesh.web.server import public_socket, serve_public
 
 START_PATIENCE = 15.0
 """Seconds in which a peer that has begun to start must say where it answers."""
@@ -59,6 +64,23 @@ class Doorway:
     """Where the public pages are served."""
     listen: tuple[tuple[str, int], ...] = ()
     """Where peers are answered; empty is as the settings say."""
+    relay: str | None = None
+    """Under which address peers reach the relay; `None` is that of the public pages."""
+
+    def listening(self, web_address: str) -> Listen | None:
+        """Where peers are answered, and on which relay this entry waits for those who cannot
+        reach it: its own, if it is known how they reach that."""
+        relay = self.relay
+        if relay is None and web_address:
+            host, port = split_socket_address(web_address)
+            if ipaddress.ip_address(host).is_unspecified and self.listen:
+                host = self.listen[0][0]
+            if not ipaddress.ip_address(host).is_unspecified:
+                relay = f"http://{socket_address(host, port)}"
+        if not self.listen and relay is None:
+            return None
+        addresses = tuple(socket_address(*each) for each in self.listen)
+        return Listen(addresses or Listen().addresses, (relay,) if relay else ())
 
 
 @asynccontextmanager
@@ -73,19 +95,28 @@ async def entry(launch: Launch, doorway: Doorway) -> AsyncGenerator[tuple[Contro
     """An entry in this process, and where its public pages are. Raises `AlreadyRunning`, and
     `BadRequest` if its home belongs to another mesh."""
     clock = SystemClock()
+    made: list[Entry] = []
 
     async def desk(identity: Identity, keychain: Secrets, store: Store) -> Entry:
-        return Entry(
-            await found(keychain, store, identity.key, doorway.mesh, clock.now()), store, clock
-        )
+        authority = await found(keychain, store, identity.key, doorway.mesh, clock.now())
+        made.append(Entry(authority, store, clock))
+        return made[0]
 
-    listen = Listen(tuple(socket_address(*each) for each in doorway.listen))
-    async with _run(launch, desk, listen if doorway.listen else None) as node:
-        if doorway.web is None:
+    async with AsyncExitStack() as stack:
+        listener = stack.enter_context(public_socket(*doorway.web)) if doorway.web else None
+        address = socket_address(*listener.getsockname()[:2]) if listener else ""
+        node = await stack.enter_async_context(_run(launch, desk, doorway.listening(address)))
+        if listener is None:
             yield node, None
-        else:
-            async with serve_public(node, *doorway.web) as address:
-                yield node, address
+            return
+        routes: list[web.RouteDef] = []
+        for door in made:  # there is none while the keychain is locked
+            relay = Relay(door.is_member, clock, entry=door.node)
+            group = await stack.enter_async_context(background())
+            group.create_task(relay.run())
+            routes += relay.routes()
+        await stack.enter_async_context(serve_public(node, listener, routes))
+        yield node, f"http://{address}"
 
 
 @asynccontextmanager

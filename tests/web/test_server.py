@@ -1,12 +1,21 @@
+from contextlib import asynccontextmanager
+
 import aiohttp
 import pytest
 from aiohttp import web
 from msgspec import structs
 
 from closedmesh.errors import ClosedMeshError
-from closedmesh.web.server import serve_public
+from closedmesh.web.server import public_socket, serve_public
 from tests.support.control import STATUS, FakeControl
 from tests.web.test_public import ENTRY
+
+
+@asynccontextmanager
+async def public(control, more=()):
+    with public_socket("127.0.0.1", 0) as listener:
+        async with serve_public(control, listener, more):
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
 
 
 async def get(address, path):
@@ -15,7 +24,7 @@ async def get(address, path):
 
 
 async def test_the_status_is_public():
-    async with serve_public(FakeControl(status=ENTRY), "127.0.0.1", 0) as address:
+    async with public(FakeControl(status=ENTRY)) as address:
         code, headers, body = await get(address, "/status.json")
 
     assert code == 200
@@ -26,13 +35,13 @@ async def test_the_status_is_public():
 
 @pytest.mark.parametrize(("status", "code"), [(ENTRY, 200), (STATUS, 503)])
 async def test_health_is_told_by_the_code(status, code):
-    async with serve_public(FakeControl(status=status), "127.0.0.1", 0) as address:
+    async with public(FakeControl(status=status)) as address:
         assert (await get(address, "/health"))[0] == code
 
 
 async def test_nothing_else_is_there():
     async with (
-        serve_public(FakeControl(), "127.0.0.1", 0) as address,
+        public(FakeControl()) as address,
         aiohttp.ClientSession(address) as http,
     ):
         for path in ("/api/status", "/v1/models", "/status.json/..%2f"):
@@ -47,21 +56,20 @@ async def test_other_parts_of_the_entry_share_the_address():
         return web.json_response({"relay": True})
 
     more = [web.get("/relay", answer)]
-    async with serve_public(FakeControl(status=ENTRY), "127.0.0.1", 0, more) as address:
+    async with public(FakeControl(status=ENTRY), more) as address:
         assert (await get(address, "/relay"))[2] == {"relay": True}
 
 
-async def test_an_address_in_use_is_explained():
-    async with serve_public(FakeControl(), "127.0.0.1", 0) as address:
-        port = int(address.rpartition(":")[2])
-        with pytest.raises(ClosedMeshError, match="cannot be served"):
-            async with serve_public(FakeControl(), "127.0.0.1", port):
-                pass
+def test_an_address_in_use_is_explained():
+    with public_socket("127.0.0.1", 0) as listener:
+        port = listener.getsockname()[1]
+        with pytest.raises(ClosedMeshError, match=f"cannot be served at 127.0.0.1:{port}"):
+            public_socket("127.0.0.1", port)
 
 
 async def test_a_block_that_fails_leaves_as_it_is():
     async def fail():
-        async with serve_public(FakeControl(), "127.0.0.1", 0):
+        async with public(FakeControl()):
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
@@ -70,7 +78,7 @@ async def test_a_block_that_fails_leaves_as_it_is():
 
 async def test_pages_follow_the_status():
     control = FakeControl(status=STATUS)
-    async with serve_public(control, "127.0.0.1", 0) as address:
+    async with public(control) as address:
         assert (await get(address, "/health"))[0] == 503
         await control.set_status(structs.replace(ENTRY, version="9"))
         while (await get(address, "/health"))[0] != 200:

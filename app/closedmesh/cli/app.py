@@ -88,7 +88,7 @@ async def _serve(chosen: Namespace, output: Output) -> int:
 
 async def _entry(chosen: Namespace, output: Output) -> int:
     launch = assembly.Launch(chosen.home, chosen.port, tuple(chosen.model))
-    doorway = assembly.Doorway(chosen.mesh, chosen.web, tuple(chosen.listen))
+    doorway = assembly.Doorway(chosen.mesh, chosen.web, tuple(chosen.listen), chosen.relay)
     stop = _stop_signals()
     async with assembly.entry(launch, doorway) as (control, web):
         await entry.ready(control, web, output)

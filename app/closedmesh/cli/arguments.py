@@ -91,6 +91,8 @@ def _entry(commands: Commands) -> None:
     entry.add_argument("--port", type=_port, help="preferred port of the local API; 0 is any")
     entry.add_argument("--web", type=_address, metavar="HOST:PORT",
                        help="serve the public pages at this address")  # fmt: skip
+    entry.add_argument("--relay", metavar="URL",
+                       help="how peers reach the relay at --web, if otherwise")  # fmt: skip
     entry.add_argument("--listen", type=_address, action="append", default=[], metavar="HOST:PORT",
                        help="answer peers at this UDP address; one IPv4, one IPv6")  # fmt: skip
     entry.add_argument("--model", action="append", default=[], metavar="REF",

@@ -47,6 +47,11 @@ class Entry:
         self._meeting = Meeting(self._connected, clock)
 
     @property
+    def node(self) -> NodeId:
+        """This peer."""
+        return self._authority.key.node
+
+    @property
     def mesh(self) -> MeshId:
         """The mesh."""
         return self._authority.mesh

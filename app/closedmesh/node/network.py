@@ -20,7 +20,7 @@ from closedmesh.mesh.directory import Directory
 from closedmesh.mesh.faults import NotAuthorised
 from closedmesh.mesh.ids import MeshId, NodeId
 from closedmesh.mesh.membership import Endorsed, Revocations, Scope, day_of
-from closedmesh.mesh.messages import Ask, MeshInfo
+from closedmesh.mesh.messages import Ask, Certified, Certify, MeshInfo
 from closedmesh.models.chat import ModelHash, Question, RequestId
 from closedmesh.node.choosing import Choosing
 from closedmesh.node.clock import Clock, within
@@ -61,6 +61,10 @@ class Door(Protocol):
     def revocations(self) -> Revocations: ...
     @property
     def directory(self) -> Directory: ...
+
+    def certify(self, request: Certify) -> Certified:
+        """Certificates for its own asking keys."""
+        ...
 
     def services(self, transport: Transport) -> Services:
         """What an entry does for those who call."""
@@ -188,13 +192,9 @@ class Network:
             self.problem = None
             group.create_task(finding.run(peers))
             group.create_task(meeting.run(peers))
+            group.create_task(self._ask_by_day(self.session))
             if self._door:
-                self.session.answers = MeshAnswers(
-                    self.session.choosing, self._clock, peers, meeting
-                )
                 group.create_task(self._door.run(peers))
-            else:
-                group.create_task(self._ask_by_day(self.session))
             try:
                 await self._turn.wait()
             finally:
@@ -221,12 +221,19 @@ class Network:
         async with asyncio.TaskGroup() as days:
             while True:
                 day = day_of(self._clock.now())
+                if self._door:
+                    self._certify_own_keys(self._door)
                 member = self.membership.member
                 if member is None or day not in member.asking:
                     await self._clock.sleep(1.0)
                     continue
                 days.create_task(self._ask_on(session, day))
                 await self._clock.sleep((day + 1) * DAY - self._clock.now())
+
+    def _certify_own_keys(self, door: Door) -> None:
+        """An entry asks as everybody does: nobody shall answer it better than others."""
+        if request := self.membership.asking_request(self.identity, self.identity.node):
+            self.membership.take_asking(request, door.certify(request))
 
     def _entries(self) -> tuple[Address, ...]:
         """Where the entries of the mesh are, but for this peer itself."""

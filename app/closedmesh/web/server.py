@@ -4,6 +4,7 @@ Nothing here needs a key, and nothing changes anything: every answer follows fro
 """
 
 import asyncio
+import socket
 from collections.abc import AsyncGenerator, Iterable
 from contextlib import aclosing, asynccontextmanager
 from http import HTTPStatus
@@ -29,12 +30,25 @@ _HEADERS = {
 }
 
 
+def public_socket(host: str, port: int) -> socket.socket:
+    """A socket for the public pages; 0 is any port. Whoever connects already waits for
+    `serve_public`. Raises `ClosedMeshError` when the address cannot be used."""
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise ClosedMeshError(
+            f"The public pages cannot be served at {host}:{port}: {error.strerror}.",
+            "Choose another address with --web.",
+        ) from error
+
+
 @asynccontextmanager
 async def serve_public(
-    control: Control, host: str, port: int, more: Iterable[web.RouteDef] = ()
-) -> AsyncGenerator[str]:
-    """The public pages for the length of a block; gives their address. `more` are routes of the
-    entry that share it. Raises `ClosedMeshError` when the address cannot be used."""
+    control: Control, listener: socket.socket, more: Iterable[web.RouteDef] = ()
+) -> AsyncGenerator[None]:
+    """The public pages for the length of a block. `more` are routes of the entry that share their
+    address."""
     pages = Pages()
     application = web.Application(client_max_size=MAX_BODY)
     application.add_routes([*pages.routes(), *more])
@@ -50,7 +64,8 @@ async def serve_public(
         await runner.setup()
         following = group.create_task(pages.follow(control))
         try:
-            yield await _open(runner, host, port)
+            await web.SockSite(runner, listener).start()
+            yield
         except Exception as error:  # of the block: it leaves as it is, not as a group
             failure = error
         finally:
@@ -58,19 +73,6 @@ async def serve_public(
             following.cancel()
     if failure:
         raise failure
-
-
-async def _open(runner: web.AppRunner, host: str, port: int) -> str:
-    try:
-        await web.TCPSite(runner, host, port).start()
-    except OSError as error:
-        raise ClosedMeshError(
-            f"The public pages cannot be served at {host}:{port}: {error.strerror}.",
-            "Choose another address with --web.",
-        ) from error
-    bound_host, bound_port = runner.addresses[0][:2]
-    shown = f"[{bound_host}]" if ":" in bound_host else bound_host
-    return f"http://{shown}:{bound_port}"
 
 
 class Pages:
