@@ -1,6 +1,7 @@
 """The shape of the code, checked like any other promise."""
 
 import ast
+import functools
 import re
 from pathlib import Path
 
@@ -61,9 +62,15 @@ class Module:
         return {n.split(".")[1] for n in self.imports if n.startswith("closedmesh.")}
 
 
+@functools.cache
+def read(path: Path) -> Module:
+    """A module, parsed once for all the questions about it."""
+    return Module(path)
+
+
 @pytest.fixture(params=MODULES, ids=lambda p: p.relative_to(ROOT).as_posix())
 def module(request):
-    return Module(request.param)
+    return read(request.param)
 
 
 def test_a_module_says_what_it_is_for(module):
@@ -124,7 +131,7 @@ def _everything_behind(path, by_name):
 @pytest.mark.parametrize("path", CHECKING)
 def test_checks_have_no_way_to_a_users_question(path):
     """Neither chats, nor what is being asked and answered, nor tables that hold any of it."""
-    modules = [Module(path) for path in MODULES]
+    modules = [read(path) for path in MODULES]
     by_name = {m.path[4:-3].replace("/", ".").removesuffix(".__init__"): m for m in modules}
     name = f"closedmesh.{path[:-3]}".replace("/", ".")
     kept = {f"closedmesh.node.{name}" for name in ("asking", "conversations", "serving", "node")}
