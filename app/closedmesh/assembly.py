@@ -9,8 +9,6 @@ from contextlib import AsyncExitStack, asynccontextmanager, closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from aiohttp import web
-
 from closedmesh.api.remote import Remote
 from closedmesh.api.server import serve
 from closedmesh.control import Control, LoadModel
@@ -109,13 +107,13 @@ async def entry(launch: Launch, doorway: Doorway) -> AsyncGenerator[tuple[Contro
         if listener is None:
             yield node, None
             return
-        routes: list[web.RouteDef] = []
-        for door in made:  # there is none while the keychain is locked
-            relay = Relay(door.is_member, clock, entry=door.node)
-            group = await stack.enter_async_context(background())
-            group.create_task(relay.run())
-            routes += relay.routes()
+        # There is none while the keychain is locked.
+        relays = [Relay(door.is_member, clock, entry=door.node) for door in made]
+        routes = [route for relay in relays for route in relay.routes()]
         await stack.enter_async_context(serve_public(node, listener, routes))
+        group = await stack.enter_async_context(background())
+        for relay in relays:  # ends before the pages do, which would wait for its connections
+            group.create_task(relay.run())
         yield node, f"http://{address}"
 
 

@@ -16,10 +16,11 @@ import psutil
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT / "app"), str(ROOT)]
 
-from closedmesh.entry.relay import Relay, serve_relay
+from closedmesh.entry.relay import Relay
 from closedmesh.entry.relay_switch import RelayLimits
 from closedmesh.node.clock import SystemClock
 from tests.support.relay_client import connected
+from tests.support.relay_server import serve_relay
 
 SIZES = {"one packet": 1200, "batch of 10": 12_000, "batch of 50": 60_000}
 UNLIMITED = RelayLimits(bytes_per_second=1e12, packets_per_second=1e12)
@@ -28,7 +29,7 @@ WINDOW = 2**18
 
 
 async def be_the_relay():
-    async with serve_relay(Relay(lambda _: True, SystemClock(), UNLIMITED), "127.0.0.1", 0) as url:
+    async with serve_relay(Relay(lambda _: True, SystemClock(), UNLIMITED)) as url:
         print(url, flush=True)
         await asyncio.Event().wait()
 

@@ -6,19 +6,20 @@ import pytest
 from aiohttp import ClientSession, WSServerHandshakeError
 
 from closedmesh.entry import relay as module
-from closedmesh.entry.relay import Relay, serve_relay
+from closedmesh.entry.relay import Relay
 from closedmesh.entry.relay_switch import RelayLimits
 from closedmesh.node.clock import SystemClock
 from tests.support.clock import FakeClock, settle
 from tests.support.iroh_endpoint import ALPN, echo_once, iroh_endpoint
 from tests.support.processes import until
 from tests.support.relay_client import answer, connected, knocking, secret
+from tests.support.relay_server import serve_relay
 
 
 @asynccontextmanager
 async def open_relay(clock=None, limits=None, is_member=lambda _: True, entry=None):
     relay = Relay(is_member, clock or FakeClock(), limits or RelayLimits(), entry)
-    async with serve_relay(relay, "127.0.0.1", 0) as address:
+    async with serve_relay(relay) as address:
         relay.address = address
         yield relay
 
@@ -282,7 +283,7 @@ async def test_probes_are_answered():
 async def test_unmodified_peers_of_iroh_meet_through_it():
     relay = Relay(lambda _: True, SystemClock())
     async with (
-        serve_relay(relay, "127.0.0.1", 0) as address,
+        serve_relay(relay) as address,
         iroh_endpoint(1, address) as alice,
         iroh_endpoint(2, address) as bob,
         asyncio.TaskGroup() as group,
@@ -306,7 +307,7 @@ async def test_who_is_no_member_cannot_use_it_from_iroh_either():
             pass
 
     relay = Relay(lambda _: False, SystemClock())
-    async with serve_relay(relay, "127.0.0.1", 0) as address, asyncio.TaskGroup() as group:
+    async with serve_relay(relay) as address, asyncio.TaskGroup() as group:
         attempt = group.create_task(try_it(address))
         await until(lambda: relay.figures.refused > 0, "it knocked")
         assert relay.figures.accepted == 0

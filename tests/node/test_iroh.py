@@ -4,7 +4,7 @@ from importlib import metadata
 import iroh
 import pytest
 
-from closedmesh.entry.relay import Relay, serve_relay
+from closedmesh.entry.relay import Relay
 from closedmesh.errors import ClosedMeshError
 from closedmesh.mesh.addresses import Address
 from closedmesh.mesh.signing import PrivateKey
@@ -13,6 +13,7 @@ from closedmesh.node.clock import SystemClock
 from closedmesh.node.iroh import open_iroh
 from closedmesh.node.transport import Listen, Unreachable
 from tests.support.processes import until
+from tests.support.relay_server import serve_relay
 
 LOOPBACK = Listen(("127.0.0.1:0", "[::1]:0"))
 
@@ -90,8 +91,9 @@ def test_bytes_are_copied_at_once_by_the_versions_that_would_not():
 async def test_a_relay_of_an_entry_is_used_at_once():
     relay = Relay(lambda _: True, SystemClock())
     async with (
-        serve_relay(relay, "127.0.0.1", 0) as url,
+        serve_relay(relay) as url,
         open_iroh(os.urandom(32), Listen(("127.0.0.1:0",), (url,))) as transport,
     ):
+        assert transport.address().relay == url
         await until(lambda: relay.figures.clients == 1, "it waits at the relay", 2.5)
         assert transport.address().relay.rstrip("/") == url

@@ -19,9 +19,10 @@ import iroh
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT / "app"), str(ROOT)]
 
-from closedmesh.entry.relay import Relay, serve_relay
+from closedmesh.entry.relay import Relay
 from closedmesh.node.clock import SystemClock
 from tests.support.nat_lab import ENTRY
+from tests.support.relay_server import serve_relay
 
 ALPN = b"closedmesh-lab"
 ENTRY_KEY = bytes([7]) * 32

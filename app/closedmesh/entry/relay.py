@@ -11,8 +11,7 @@ import asyncio
 import logging
 import secrets
 from collections import Counter
-from collections.abc import AsyncGenerator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 
 from aiohttp import WSCloseCode, WSMessage, WSMsgType, web
 
@@ -253,24 +252,3 @@ async def _no_portal(request: web.Request) -> web.Response:
     return web.Response(
         status=204, headers={"X-Iroh-Response": f"response {token}"} if known else {}
     )
-
-
-@asynccontextmanager
-async def serve_relay(relay: Relay, host: str, port: int) -> AsyncGenerator[str]:
-    """The relay on a port of its own for the length of a block; gives its address."""
-    application = web.Application()
-    application.add_routes(relay.routes())
-    runner = web.AppRunner(application, access_log=None, handler_cancellation=True)
-    try:
-        async with asyncio.TaskGroup() as group:
-            await runner.setup()
-            site = web.TCPSite(runner, host, port)
-            await site.start()
-            care = group.create_task(relay.run())
-            try:
-                bound_host, bound_port = runner.addresses[0][:2]
-                yield f"http://{bound_host}:{bound_port}"
-            finally:
-                care.cancel()
-    finally:
-        await runner.cleanup()

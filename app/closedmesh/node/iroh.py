@@ -74,7 +74,7 @@ async def open_iroh(secret: bytes, listen: Listen) -> AsyncGenerator["IrohTransp
     endpoint = await _bind(secret, listen)
     try:
         async with background() as group:
-            transport = IrohTransport(endpoint)
+            transport = IrohTransport(endpoint, listen.relays)
             group.create_task(transport.take_calls(group))
             yield transport
     finally:
@@ -137,8 +137,9 @@ class _Preset(iroh.Preset):
 class IrohTransport:
     """An open endpoint. Implements `Transport`."""
 
-    def __init__(self, endpoint: iroh.Endpoint) -> None:
+    def __init__(self, endpoint: iroh.Endpoint, relays: tuple[str, ...]) -> None:
         self.node = NodeId(str(endpoint.id()))
+        self._first_relay = relays[0] if relays else None
         self._endpoint = endpoint
         self._calls: asyncio.Queue[IrohConnection] = asyncio.Queue(MAX_UNSEEN)
         self._handshakes = 0
@@ -149,7 +150,9 @@ class IrohTransport:
         own = self._endpoint.addr()
         # Each once: iroh takes a moment to name those that others saw.
         direct = dict.fromkeys((*self._seen, *own.direct_addresses()))
-        return Address(self.node, tuple(direct)[:MAX_DIRECT], own.relay_url())
+        # While iroh still looks for the nearest relay, the first one will do.
+        relay = own.relay_url() or self._first_relay
+        return Address(self.node, tuple(direct)[:MAX_DIRECT], relay)
 
     async def seen_at(self, address: str) -> None:
         """Learn where others see this peer, `ip:port`: what a NAT made of its socket."""
