@@ -11,6 +11,7 @@ import numpy as np
 from closedmesh.models.chat import Sampling
 from closedmesh.trust import phrases, probes
 from closedmesh.trust.epochs import probe_draw
+from closedmesh.trust.evidence import foreign_tokens
 from tests.benchmarks.identity.copies import Copies
 from tests.benchmarks.identity.running import (
     USUAL,
@@ -98,6 +99,29 @@ class Measuring:
                 chosen = Sampling(temperature=plan.temperature, seed=1000 + number)
                 items.append(Item(tuple(tokens), chosen, min(plan.max_tokens, LONGEST_ANSWER)))
         return items
+
+    def tokenize(self, family: str, text: str) -> list[int]:
+        """The tokens of plain words."""
+        with running(self._copies.get(family, "Q8_0"), reference_way()) as runner:
+            return runner.tokenize(text, beginning=False, special=False)
+
+    def text(self, family: str, tokens: list[int]) -> str:
+        """The words of tokens."""
+        with running(self._copies.get(family, "Q8_0"), reference_way()) as runner:
+            return runner.text(tokens)
+
+    def foreign(self, family: str, answers: list[Answer]) -> list[float]:
+        """T5 of each answer: the share of tokens that are not the tokeniser's own."""
+        with running(self._copies.get(family, "Q8_0"), reference_way()) as runner:
+            return [
+                foreign_tokens(
+                    [t for t in answer.tokens.tolist() if runner.text([t])],
+                    runner.tokenize(
+                        runner.text(answer.tokens.tolist()), beginning=False, special=False
+                    ),
+                )
+                for answer in answers
+            ]
 
     def answers(self, peer: Peer) -> list[Answer]:
         """What a peer returns to all checks."""
