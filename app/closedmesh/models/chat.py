@@ -330,3 +330,14 @@ class Finished(Struct, frozen=True, tag_field="event", tag="finished"):
     """The answer is complete. Always last."""
 
     receipt: Receipt
+    proof: "Proof | None" = None
+    """Of an answer that one peer has given alone."""
+
+
+class Proof(Struct, frozen=True):
+    """By what an answer can be checked later."""
+
+    root: bytes | None
+    """Commits the peer to the numbers behind every token; `None` if it did not commit."""
+    end_token: int | None
+    """By which the model ended the answer."""

@@ -7,10 +7,11 @@ nothing is lost and nothing is said twice. Each peer that was tried stands in th
 import asyncio
 import logging
 import secrets
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 
 from msgspec import structs
 
@@ -33,12 +34,14 @@ from closedmesh.models.chat import (
     Finished,
     ModelHash,
     Piece,
+    Proof,
     Question,
     Receipt,
     RequestId,
     ServedBy,
     Waiting,
 )
+from closedmesh.node.auditing import Auditing, Given
 from closedmesh.node.choosing import DEADLINE, Choosing
 from closedmesh.node.clock import Clock
 from closedmesh.node.meeting import Meeting
@@ -63,8 +66,12 @@ MeshEvent = Accepted | Waiting | Piece | Finished
 _LOAD = frozenset({RefusalCode.BUSY, RefusalCode.RATE_LIMITED, RefusalCode.NOT_SHARING})
 
 
-class _Lost(Exception):
-    """A peer did not answer to the end; another one may."""
+class PeerLost(Exception):
+    """A peer did not answer to the end; another one may. `refused` says that it gave a reason."""
+
+    def __init__(self, reason: str, *, refused: bool = False) -> None:
+        super().__init__(reason)
+        self.refused = refused
 
 
 @dataclass(slots=True)
@@ -108,13 +115,20 @@ class MeshAnswers:
     clock: Clock
     peers: Peers
     meeting: Meeting
+    audits: Auditing
 
     async def answer(
-        self, question: Question, name: str, sha256: ModelHash, request: RequestId
+        self,
+        question: Question,
+        name: str,
+        sha256: ModelHash,
+        request: RequestId,
+        only: NodeId | None = None,
     ) -> AsyncGenerator[MeshEvent]:
         """Have a question answered by exactly this model. Closing the generator cancels it.
 
-        Raises `ModelNotFound`, `MeshUnreachable`, `ContextTooLong` or `BadRequest`."""
+        Raises `ModelNotFound`, `MeshUnreachable`, `ContextTooLong` or `BadRequest`; and
+        `PeerLost` where `only` names the one peer that may answer."""
         seed = question.sampling.seed
         answer = _Answer(
             question,
@@ -127,7 +141,7 @@ class MeshAnswers:
         )
         problem = ""
         while True:
-            node = self._next(answer, problem)
+            node = only or self._next(answer, problem)
             answer.tried.append(node)
             try:
                 async with aclosing(self._ask(answer, node)) as events:
@@ -135,8 +149,10 @@ class MeshAnswers:
                         yield event
                         if isinstance(event, Finished):
                             return
-            except _Lost as lost:
+            except PeerLost as lost:
                 problem = str(lost)
+                if only:
+                    raise
                 log.info("request %s: peer %s: %s", request, short(node), problem)
                 if len(answer.tokens) > len(question.begun):
                     answer.moves += 1
@@ -154,7 +170,7 @@ class MeshAnswers:
         raise _nobody(chosen if isinstance(chosen, Nobody) else Nobody(Lack.RESTING), answer.name)
 
     async def _ask(self, answer: _Answer, node: NodeId) -> AsyncGenerator[MeshEvent]:
-        """One peer's part of the answer. Raises `_Lost`."""
+        """One peer's part of the answer. Raises `PeerLost`."""
         self.choosing.asked(node, answer.sha256)
         try:
             peer = await self._reach(node)
@@ -167,7 +183,7 @@ class MeshAnswers:
             raise self._refusal(answer, node, refused) from None
         except (TransportError, ProtocolError, NotAuthorised, TimeoutError) as error:
             self.choosing.failed(node, answer.sha256)
-            raise _Lost(str(error) or "it fell silent") from error
+            raise PeerLost(str(error) or "it fell silent") from error
         finally:
             self.choosing.ended(node, answer.sha256)
 
@@ -220,7 +236,8 @@ class MeshAnswers:
                     case messages.Finished():
                         if message.text:
                             yield Piece(message.text)
-                        yield Finished(self._receipt(answer, peer, message))
+                        proof = self._proof(answer, peer, message)
+                        yield Finished(self._receipt(answer, peer, message), proof)
                         return
                     case _:
                         raise ProtocolError(f"a {type(message).__name__} in an answer")
@@ -250,7 +267,7 @@ class MeshAnswers:
 
     def _refusal(
         self, answer: _Answer, node: NodeId, refused: PeerRefused
-    ) -> _Lost | ClosedMeshError:
+    ) -> PeerLost | ClosedMeshError:
         match refused.code:
             case RefusalCode.CONTEXT_TOO_LONG:
                 return ContextTooLong(
@@ -267,7 +284,7 @@ class MeshAnswers:
                 self.choosing.failed(node, answer.sha256)
             case _:
                 self.choosing.busy(node, answer.sha256, REST)
-        return _Lost(f"it refused ({refused.code})")
+        return PeerLost(f"it refused ({refused.code})", refused=True)
 
     def _receipt(self, answer: _Answer, peer: Peer, done: messages.Finished) -> Receipt:
         first = None if answer.first is None else (answer.first - answer.asked) * 1000
@@ -292,6 +309,26 @@ class MeshAnswers:
             tokens_per_second=1000 / token_ms if token_ms else None,
             attempts=tuple(short(node) for node in answer.tried),
         )
+
+    def _proof(self, answer: _Answer, peer: Peer, done: messages.Finished) -> Proof | None:
+        """Of an answer that nobody else had begun; which is maybe looked into."""
+        if done.completion_tokens != len(answer.tokens):
+            return None
+        if done.trace_root is not None:
+            end = () if done.end_token is None else (done.end_token,)
+            sampling = structs.replace(answer.question.sampling, seed=answer.seed)
+            given = Given(
+                peer.node, answer.sha256, done.trace_root, (*answer.tokens, *end), sampling,
+                formed=answer.question.form is not None,
+            )  # fmt: skip
+            self.audits.answered(given, partial(show, peer, answer.request))
+        return Proof(done.trace_root, done.end_token)
+
+
+async def show(peer: Peer, request: RequestId, positions: Sequence[int]) -> messages.Opened:
+    """Have positions of an answer shown. Raises `PeerRefused`, `ProtocolError`,
+    `TransportError`."""
+    return await peer.ask(messages.Open(request, tuple(positions)), messages.Opened)
 
 
 def _nobody(nobody: Nobody, name: str) -> ClosedMeshError:

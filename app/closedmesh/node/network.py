@@ -20,8 +20,9 @@ from closedmesh.mesh.directory import Directory
 from closedmesh.mesh.faults import NotAuthorised
 from closedmesh.mesh.ids import MeshId, NodeId
 from closedmesh.mesh.membership import Endorsed, Revocations, Scope, day_of
-from closedmesh.mesh.messages import Ask, Certified, Certify, MeshInfo
+from closedmesh.mesh.messages import Ask, Certified, Certify, MeshInfo, Open
 from closedmesh.models.chat import ModelHash, Question, RequestId
+from closedmesh.node.auditing import Auditing
 from closedmesh.node.choosing import Choosing
 from closedmesh.node.clock import Clock, within
 from closedmesh.node.finding import Finding
@@ -130,6 +131,7 @@ class Network:
         self.session: Session | None = None
         self.problem: ClosedMeshError | None = None
         """Why the network is not open though there is a membership."""
+        self.audits = Auditing(_dice(), changed)
         self._opener = opener
         self._listen = listen
         self._offers = offers
@@ -181,6 +183,7 @@ class Network:
                 **finding.services(),
                 **meeting.services(),
                 Ask: Service(Scope.CHAT, self._serving.answer),
+                Open: Service(Scope.CHAT, self._serving.show),
             }
             if self._door:
                 services |= self._door.services(transport)
@@ -193,6 +196,7 @@ class Network:
             group.create_task(finding.run(peers))
             group.create_task(meeting.run(peers))
             group.create_task(self._ask_by_day(self.session))
+            group.create_task(self.audits.run())
             if self._door:
                 group.create_task(self._door.run(peers))
             try:
@@ -207,7 +211,7 @@ class Network:
             self._clock,
             self.identity.node,
             self.identity.asking_secret(self.membership.mesh, -1),
-            random.Random(random.SystemRandom().getrandbits(64)),
+            _dice(),
             self._delay_ms,
         )
 
@@ -263,7 +267,7 @@ class Network:
             background() as group,
         ):
             group.create_task(meeting.run(peers))
-            answers = MeshAnswers(session.choosing, self._clock, peers, meeting)
+            answers = MeshAnswers(session.choosing, self._clock, peers, meeting, self.audits)
             session.answers = answers
             self._changed()
             async with self._answering:
@@ -331,3 +335,7 @@ class Network:
             )
         self.membership.leave()
         self._turn.set()
+
+
+def _dice() -> random.Random:
+    return random.Random(random.SystemRandom().getrandbits(64))

@@ -6,7 +6,9 @@ passes its deadline frees its place within one step of the engine.
 
 import logging
 from collections import Counter
+from collections.abc import Callable, Sequence
 from contextlib import aclosing
+from functools import partial
 
 from closedmesh.engine.messages import Done, Generate, Priority, Started, Tokens
 from closedmesh.errors import (
@@ -17,7 +19,7 @@ from closedmesh.errors import (
     NotEnoughMemory,
 )
 from closedmesh.mesh import messages
-from closedmesh.mesh.faults import RefusalCode
+from closedmesh.mesh.faults import NotAuthorised, RefusalCode
 from closedmesh.mesh.ids import NodeId, short
 from closedmesh.models.chat import Waiting
 from closedmesh.models.duty import Reason
@@ -28,7 +30,9 @@ from closedmesh.node.peer import Peer
 from closedmesh.node.survey import Survey
 from closedmesh.node.talk import Talk, refuse
 from closedmesh.node.transport import TransportError
+from closedmesh.node.witness import Witness
 from closedmesh.status import Model, ModelState
+from closedmesh.trust.traces import Step
 
 log = logging.getLogger(__name__)
 
@@ -47,13 +51,14 @@ LONGEST = 3600.0
 
 
 class Serving:
-    """Answers `Ask`. `duty` says whether others may be answered now, and why not."""
+    """Answers `Ask`, and shows afterwards what it committed to (`Open`)."""
 
     def __init__(self, offers: Offers, engines: Engines, survey: Survey, clock: Clock) -> None:
         self._offers = offers
         self._engines = engines
         self._survey = survey
         self._clock = clock
+        self._witness = Witness(clock)
         self._asked: Counter[NodeId] = Counter()
         self.answered = 0
         """Answers completed for others since the start."""
@@ -88,6 +93,15 @@ class Serving:
             self._asked[peer.node] -= 1
             self._asked += Counter()  # forgets those with none
 
+    async def show(self, peer: Peer, talk: Talk, wanted: messages.Open) -> None:
+        """Show positions of an answer; `peers.Service` calls this."""
+        try:
+            opened = self._witness.show(peer.node, wanted)
+        except NotAuthorised as error:
+            await refuse(talk, messages.Refused(error.code, error.reason))
+        else:
+            await talk.send(opened)
+
     def _admit(self, node: NodeId, ask: messages.Ask) -> tuple[messages.Refused, Model | None]:
         """The model that answers, or why nobody does."""
         duty = self._survey.decide()
@@ -117,7 +131,8 @@ class Serving:
         loading = model.state is not ModelState.LOADED
         await talk.send(messages.Accepted(model.queued, loading=loading))
         log.info("peer %s is answered by %s", short(node), model.name)
-        telling = _Telling(talk, self._clock, len(ask.begun))
+        commit = partial(self._witness.keep, node, ask.request)
+        telling = _Telling(talk, self._clock, len(ask.begun), commit)
         async with aclosing(self._engines.answer(model, _generate(ask, node))) as events:
             async for event in events:
                 await telling.tell(event)
@@ -127,10 +142,14 @@ class Serving:
 class _Telling:
     """Says what the engine says to the peer, and measures the engine on the way."""
 
-    def __init__(self, talk: Talk, clock: Clock, begun: int) -> None:
+    def __init__(
+        self, talk: Talk, clock: Clock, begun: int, commit: Callable[[Sequence[Step]], bytes]
+    ) -> None:
         self._talk = talk
         self._clock = clock
         self._begun = begun
+        self._commit = commit
+        self._steps: list[Step] = []
         self._started: Started | None = None
         self._started_at = 0.0
         self._first_at = 0.0
@@ -152,6 +171,7 @@ class _Telling:
                 )
             case Tokens():
                 self._measure(event.count, now)
+                self._steps += map(Step, event.ids, event.trace)
                 await self._talk.send(messages.Tokens(event.ids, event.text, event.logprobs))
             case Done():
                 await self._finish(event)
@@ -167,12 +187,16 @@ class _Telling:
 
     async def _finish(self, done: Done) -> None:
         started = self._started
+        if done.end_token is not None and done.end_trace is not None:
+            self._steps.append(Step(done.end_token, done.end_trace))
         await self._talk.send(
             messages.Finished(
                 finish=done.finish,
                 prompt_tokens=started.prompt_tokens if started else 0,
                 cached_tokens=started.cached_tokens if started else 0,
                 completion_tokens=done.completion_tokens - self._begun,
+                end_token=done.end_token,
+                trace_root=self._commit(self._steps),
             )
         )
 
@@ -192,6 +216,7 @@ def _generate(ask: messages.Ask, node: NodeId) -> Generate:
         date=ask.date,
         form=ask.form,
         begun=ask.begun,
+        trace=True,
     )
 
 
