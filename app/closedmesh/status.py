@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from closedmesh.mesh.picture import IssuedInvite, Mesh, Peer
+from closedmesh.mesh.picture import IssuedInvite, Mesh, Peer, Verification
 from closedmesh.models.chat import ModelHash
 from closedmesh.models.duty import RULES, Action, Reason
 from closedmesh.models.energy import Kind
@@ -228,6 +228,8 @@ class Status(Struct, frozen=True):
     """Members that are known, this computer first."""
     invites: tuple[IssuedInvite, ...] = ()
     """What this computer has made as an entry."""
+    verification: Verification = Verification()
+    """Of this computer as an entry."""
     health: tuple[Health, ...] = ()
     settings: Settings = Settings()
 

@@ -1,7 +1,7 @@
 from msgspec import json, structs
 
 from closedmesh.mesh.ids import MeshId, NodeId, short
-from closedmesh.mesh.picture import Mesh, MeshState, Offer, Peer, Speed
+from closedmesh.mesh.picture import Check, Mesh, MeshState, Offer, Peer, Speed
 from closedmesh.models.chat import CheckState, ModelHash
 from closedmesh.status import State
 from closedmesh.web.public import fitness, public_status
@@ -16,6 +16,7 @@ MESH = Mesh(
     expires=0.0,
     node=MINE,
     members=7,
+    sharing=2,
 )
 OFFER = Offer(
     name="small",
@@ -27,7 +28,7 @@ OFFER = Offer(
     native=Speed(50.0, 500.0, None, 9),
     announced=Speed(60.0, 600.0, None, 8),
     measured=Speed(40.0, None, 120.0, 5),
-    check=CheckState.MATCH,
+    check=Check(CheckState.MATCH, 12, "Q4 for Q8", 9.0),
 )
 PEERS = (
     Peer(MINE, short(MINE), this_computer=True, entry=True, backend="cpu", offers=(OFFER,)),
@@ -54,6 +55,8 @@ def test_everybody_may_know_who_answers_with_what():
         "members": 7,
         "sharing": 2,
     }
+    assert shown["enforcement"] == "observe"
+    assert shown["false_alarms"] == {"decisions": 0, "honest_convicted": 0}
     assert shown["models"] == [
         {"name": "small", "model_sha256": "11" * 32, "replicas": 2},
         {"name": "large", "model_sha256": "22" * 32, "replicas": 1},
@@ -71,7 +74,7 @@ def test_figures_of_different_origin_stay_apart():
     assert (other.native.decode_tps, other.native.prefill_tps) == (60.0, 600.0)
     assert other.mesh == own.mesh
     assert (other.mesh.decode_tps, other.mesh.first_token_ms, other.mesh.samples) == (40, 120, 5)
-    assert other.check.verdict is CheckState.MATCH
+    assert other.check == OFFER.check
 
 
 def test_who_shares_nothing_is_not_shown():

@@ -49,6 +49,36 @@ class Speed(Struct, frozen=True):
     samples: int = 0
 
 
+class Check(Struct, frozen=True):
+    """What verification says of one peer's model."""
+
+    verdict: CheckState = CheckState.UNCHECKED
+    probes: int = 0
+    """Answers that were weighed."""
+    resolution: str = ""
+    """Which differences could have been told, in words; empty before the first check."""
+    last: float | None = None
+    """When it was checked last; Unix time, seconds."""
+
+
+class Enforcement(StrEnum):
+    """Whether verdicts decide who is asked."""
+
+    OBSERVE = "observe"
+    """They are shown, and nobody is passed over for them."""
+    ENFORCE = "enforce"
+
+
+class Verification(Struct, frozen=True):
+    """What an entry's verification has decided so far, and how often wrongly."""
+
+    enforcement: Enforcement = Enforcement.OBSERVE
+    decisions: int = 0
+    """Verdicts that were reached."""
+    honest_convicted: int = 0
+    """Of these, those against a peer that was found to be honest afterwards."""
+
+
 class Offer(Struct, frozen=True):
     """A model that a peer answers with."""
 
@@ -64,7 +94,7 @@ class Offer(Struct, frozen=True):
     """Known for this computer only."""
     announced: Speed = Speed()
     measured: Speed = Speed()
-    check: CheckState = CheckState.UNCHECKED
+    check: Check = Check()
     """What verification says of it."""
 
 
@@ -125,6 +155,8 @@ class Mesh(Struct, frozen=True):
     """Entries that are known."""
     connected: int = 0
     """Peers with an open connection."""
+    sharing: int = 0
+    """Peers that are known to share now, this computer included."""
 
 
 class IssuedInvite(Struct, frozen=True):

@@ -15,7 +15,7 @@ MAX_SHOWN = 200
 """Peers of one status; a mesh may have thousands."""
 
 
-def mesh_of(network: Network, members: int | None) -> Mesh | None:
+def mesh_of(network: Network, members: int | None, now: float) -> Mesh | None:
     """The membership; `None` where there is none."""
     member = network.membership.member
     if member is None:
@@ -32,6 +32,7 @@ def mesh_of(network: Network, members: int | None) -> Mesh | None:
         listed=session.finding.listed if session else None,
         entries=len(member.info.entries),
         connected=len(_connected(session)) if session else 0,
+        sharing=sum(1 for _ in session.finding.directory.live(now)) if session else 0,
     )
 
 
@@ -92,6 +93,7 @@ def _peer(  # noqa: PLR0913 - a line of a table
         backend=said.backend if said else "",
         hardware=said.hardware if said else "",
         heard=said.made if said else None,
+        since=said.since if said and said.offers else None,
         offers=tuple(_offer(node, each, session, speeds) for each in said.offers) if said else (),
     )
 

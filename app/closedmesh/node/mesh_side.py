@@ -160,7 +160,8 @@ class MeshSide:
 
     def mesh(self) -> Mesh | None:
         """The membership, for a status."""
-        return mesh_picture.mesh_of(self._network, self._desk.members() if self._desk else None)
+        members = self._desk.members() if self._desk else None
+        return mesh_picture.mesh_of(self._network, members, self._around.clock.now())
 
     def peers(self) -> tuple[Peer, ...]:
         """Who is known, for a status."""

@@ -6,8 +6,8 @@ Figures of different origin never share a column: `native` is what a peer measur
 
 from msgspec import Struct
 
-from closedmesh.mesh.picture import Offer, Peer
-from closedmesh.models.chat import CheckState, ModelHash
+from closedmesh.mesh.picture import Check, Enforcement, Offer, Peer
+from closedmesh.models.chat import ModelHash
 from closedmesh.status import State, Status
 
 
@@ -47,12 +47,6 @@ class ThroughMesh(Struct, frozen=True):
     samples: int
 
 
-class Checked(Struct, frozen=True):
-    """What verification says."""
-
-    verdict: CheckState
-
-
 class OfferFacts(Struct, frozen=True):
     """A model that one peer answers with."""
 
@@ -63,7 +57,7 @@ class OfferFacts(Struct, frozen=True):
     free: int
     native: Native
     mesh: ThroughMesh
-    check: Checked
+    check: Check
 
 
 class PeerFacts(Struct, frozen=True):
@@ -77,10 +71,19 @@ class PeerFacts(Struct, frozen=True):
     models: tuple[OfferFacts, ...]
 
 
+class FalseAlarms(Struct, frozen=True):
+    """How often verification was wrong, as far as it came out."""
+
+    decisions: int
+    honest_convicted: int
+
+
 class PublicStatus(Struct, frozen=True):
     """`/status.json`."""
 
     mesh: MeshFacts | None
+    enforcement: Enforcement
+    false_alarms: FalseAlarms
     models: tuple[ModelFacts, ...]
     peers: tuple[PeerFacts, ...]
 
@@ -98,8 +101,15 @@ def public_status(status: Status) -> PublicStatus:
     mesh = status.mesh
     facts = None
     if mesh is not None:
-        facts = MeshFacts(mesh.id, mesh.name, status.peer, mesh.members or 0, len(sharing))
-    return PublicStatus(facts, _models(sharing), tuple(_peer(peer) for peer in sharing))
+        facts = MeshFacts(mesh.id, mesh.name, status.peer, mesh.members or 0, mesh.sharing)
+    checked = status.verification
+    return PublicStatus(
+        mesh=facts,
+        enforcement=checked.enforcement,
+        false_alarms=FalseAlarms(checked.decisions, checked.honest_convicted),
+        models=_models(sharing),
+        peers=tuple(_peer(peer) for peer in sharing),
+    )
 
 
 def fitness(status: Status) -> Fitness:
@@ -133,5 +143,5 @@ def _offer(offer: Offer, *, own: bool) -> OfferFacts:
         free=offer.free,
         native=Native(native.decode_tps, native.prefill_tps, native.samples),
         mesh=ThroughMesh(measured.decode_tps, measured.first_token_ms, measured.samples),
-        check=Checked(offer.check),
+        check=offer.check,
     )
