@@ -1,0 +1,1 @@
+"""Measurements against other programs: scripts, not tests. `python -m tests.benchmarks.engine`."""
