@@ -120,6 +120,16 @@ class EngineSettings(Struct, frozen=True):
     measure: Annotated[
         bool, _about("Measure how fast models are, with short runs while nobody needs them.")
     ] = True
+    guess: Annotated[
+        bool, _about("Guess ahead what a model will write, where that makes it faster.")
+    ] = True
+    conversations_mb: Annotated[
+        int, _about("Memory for conversations that are not being answered now, MiB.", ge=0)
+    ] = 256
+    keep_conversations: Annotated[
+        bool,
+        _about("Keep those on disk while a model is not in memory, readable by you alone."),
+    ] = False
     queue: Annotated[
         int, _about("Requests that may wait for a place before new ones are refused.", ge=0)
     ] = 64

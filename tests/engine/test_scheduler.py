@@ -4,13 +4,24 @@ from hypothesis import strategies as st
 
 from closedmesh.engine.cache import Cache
 from closedmesh.engine.drafting import Guessers
-from closedmesh.engine.messages import Done, Failed, Generate, Priority, Started, Tokens
+from closedmesh.engine.messages import (
+    Done,
+    Embed,
+    Failed,
+    Generate,
+    Priority,
+    Queued,
+    Score,
+    Scored,
+    Started,
+    Tokens,
+)
 from closedmesh.engine.pace import FEWEST, LONGEST_PAUSE, Pace
 from closedmesh.engine.prompts import Prepared
 from closedmesh.engine.scheduler import Scheduler
 from closedmesh.errors import BadRequest
-from closedmesh.models.chat import FinishReason, Overflow, RawText, Sampling
-from tests.support.arithmetic_model import END, ArithmeticModel, answer
+from closedmesh.models.chat import FinishReason, JsonSchema, Overflow, RawText, Sampling
+from tests.support.arithmetic_model import END, ArithmeticModel, answer, next_token
 
 GREEDY = Sampling(temperature=0.0, seed=1)
 
@@ -47,12 +58,19 @@ class Desk:
     def _spend(self, tokens):
         self.now += tokens * self._seconds_a_token
 
-    def ask(self, prompt, *, client="owner", length=5, stop=(), top=None, begun=()):
+    def ask(self, prompt, *, client="owner", length=5, stop=(), top=None, **more):
         priority = Priority.OWNER if client == "owner" else Priority.USER
         request = Generate(
             self._next, client, priority, RawText(" ".join(map(str, prompt))), GREEDY,
-            length, stop, top, Overflow.REFUSE, "2026-11-24", begun=begun,
+            length, stop, top, Overflow.REFUSE, "2026-11-24", **more,
         )  # fmt: skip
+        self._next += 1
+        self.scheduler.add(request)
+        return request.id
+
+    def score(self, prompt, continuation, top=0):
+        text = RawText(" ".join(map(str, prompt)))
+        request = Score(self._next, "scorer", text, tuple(continuation), "2026-11-24", top)
         self._next += 1
         self.scheduler.add(request)
         return request.id
@@ -260,3 +278,173 @@ def test_log_probabilities_come_with_each_token(top):
         assert detail.chosen.data == b"<%d>" % token
         assert len(detail.top) == top
         assert all(detail.chosen.logprob >= other.logprob for other in detail.top)
+
+
+def test_each_token_is_in_exactly_one_message():
+    desk = Desk(lookup=True, repeats=3, seconds_a_token=0.001)
+    request = desk.ask([1, 2, 3, 1, 2, 3], length=30)
+    desk.run()
+    ids = [token for message in desk.of(request, Tokens) for token in message.ids]
+    assert ids == [1, 2, 3] * 10
+    assert desk.of(request, Tokens)[-1].count == 30
+
+
+def test_right_guesses_save_steps_and_are_counted():
+    desk = Desk(lookup=True, repeats=3, seconds_a_token=0.0001)
+    spend = desk.model.spend
+    desk.model.spend = lambda tokens: (spend(tokens), spend(100))  # a step costs more than a token
+    request = desk.ask([1, 2, 3, 1, 2, 3], length=60)
+    desk.run()
+    done = desk.of(request, Done)[0]
+    assert done.guessed_tokens > 30
+    assert len(desk.model.batches) < 35
+
+
+@given(st.lists(st.tuples(prompts, st.integers(1, 40), st.integers(0, 4)), min_size=1, max_size=5),
+       st.integers(2, 9))  # fmt: skip
+def test_guesses_change_nothing_in_an_answer(requests, repeats):
+    texts = []
+    for lookup in (False, True):
+        desk = Desk(slots=3, lookup=lookup, repeats=repeats, seconds_a_token=0.001)
+        asked = []
+        for prompt, length, steps in requests:
+            asked.append(desk.ask(prompt, length=length, client=str(len(asked))))
+            for _ in range(steps):
+                if not desk.scheduler.idle:
+                    desk.scheduler.step()
+        desk.run()
+        texts.append([desk.text(request) for request in asked])
+    assert texts[0] == texts[1]
+
+
+@given(prompts, st.integers(1, 20), st.integers(0, 25))
+def test_an_answer_that_was_begun_elsewhere_goes_on_as_it_would_have(prompt, length, begun):
+    whole = answer(prompt, length)
+    desk = Desk()
+    request = desk.ask(prompt, length=length, begun=tuple(whole[:begun]))
+    desk.run()
+    assert desk.text(request) == as_text(whole[begun:])
+    assert desk.of(request, Done)[0].completion_tokens == max(length, min(begun, length))
+    assert desk.of(request, Started)[0].prompt_tokens == len(prompt)
+
+
+def test_a_stop_string_may_begin_in_what_was_begun_elsewhere():
+    tokens = answer([4], 6)
+    stop = as_text(tokens[2:4])
+    desk = Desk()
+    request = desk.ask([4], length=6, begun=tuple(tokens[:3]), stop=(stop,))
+    desk.run()
+    assert desk.text(request) == ""
+    assert desk.of(request, Done)[0].finish is FinishReason.STOP
+
+
+def test_a_trace_has_the_best_tokens_of_each_step():
+    desk = Desk()
+    desk.model.ends_after = 3
+    request = desk.ask([1], length=9, trace=True)
+    desk.run()
+    entries = [entry for message in desk.of(request, Tokens) for entry in message.trace]
+    done = desk.of(request, Done)[0]
+    assert [entry.ids[0] for entry in [*entries, done.end_trace]] == [*answer([1], 2), END]
+    assert all(len(entry.ids) == len(entry.logprobs) == 8 for entry in entries)
+    assert all(list(entry.logprobs) == sorted(entry.logprobs)[::-1] for entry in entries)
+
+
+@given(prompts, st.lists(st.integers(1, 60), min_size=1, max_size=150))
+def test_every_token_of_a_continuation_is_scored_after_what_stood_before(prompt, continuation):
+    desk = Desk(context=400)
+    request = desk.score(prompt, continuation, top=1)
+    desk.run()
+    scores = desk.of(request, Scored)[0].scores
+    expected = [next_token([*prompt, *continuation[:n]]) for n in range(len(continuation))]
+    assert [score.top[0] for score in scores] == expected
+    for score, token, best in zip(scores, continuation, expected, strict=True):
+        assert (score.logprob == score.top_logprobs[0]) == (token == best)
+
+
+def test_scoring_gives_its_place_to_whoever_waits_and_begins_anew():
+    desk = Desk(slots=1, context=2000, seconds_a_token=0.01)
+    scoring = desk.score([1] * 800, answer([1] * 800, 3), top=1)
+    desk.scheduler.step()
+    request = desk.ask([5], client="guest", length=2)
+    desk.run()
+    order = [message.id for message in desk.said if isinstance(message, Done | Scored)]
+    assert order == [request, scoring]
+    assert len(desk.of(scoring, Scored)[0].scores) == 3
+
+
+def test_scoring_takes_little_time_from_a_running_answer():
+    desk = Desk(slots=2, context=4000, seconds_a_token=0.01)
+    running = desk.ask([1], client="a", length=200)
+    desk.scheduler.step()
+    desk.score([2] * 3000, [3])
+    desk.run()
+    ended = desk.said.index(desk.of(running, Done)[0])
+    before = [batch for batch in desk.model.batches if any(seq == 0 for _, _, seq, _ in batch)]
+    first, last = desk.model.batches.index(before[0]), desk.model.batches.index(before[-1])
+    beside = sum(len(batch) for batch in desk.model.batches[first:last] if batch not in before)
+    assert 0 < beside <= 0.3 * (200 + beside)
+    assert ended < len(desk.said) - 1
+
+
+def test_those_who_wait_hear_how_many_go_first_and_about_how_long():
+    desk = Desk(slots=1, seconds_a_token=0.1)
+    desk.ask([1], client="a", length=10)
+    for _ in range(4):
+        desk.scheduler.step()
+    second, third = desk.ask([2], client="b"), desk.ask([3], client="c")
+    desk.scheduler.step()
+    (told,), (last,) = desk.of(second, Queued), desk.of(third, Queued)
+    assert (told.ahead, last.ahead) == (0, 1)
+    assert told.seconds == pytest.approx(0.5, abs=0.15), "five tokens of 0.1 s are left"
+    assert last.seconds > told.seconds
+    desk.run()
+    assert [message.ahead for message in desk.of(third, Queued)] == [1, 0]
+
+
+def test_several_answers_to_one_prompt_read_it_once():
+    desk = Desk(slots=3, context=600)
+    prompt = [1 + n % 60 for n in range(200)]
+    first = desk.ask(prompt, length=30)
+    while not desk.of(first, Tokens):
+        desk.scheduler.step()
+    others = [desk.ask(prompt, length=30) for _ in range(2)]
+    desk.run()
+    for request in (first, *others):
+        assert desk.text(request) == as_text(answer(prompt, 30))
+    assert [desk.of(r, Started)[0].cached_tokens for r in others] == [199, 199]
+
+
+def test_a_form_that_cannot_be_used_is_refused_before_it_has_a_place():
+    desk = Desk(slots=1)
+    request = desk.ask([1], form=JsonSchema("nonsense"))
+    desk.run()
+    assert desk.of(request, Failed)[0].code == "invalid_request"
+    assert desk.cache.free
+
+
+def test_vectors_are_not_made_by_a_model_for_chats():
+    desk = Desk()
+    desk.scheduler.add(Embed(7, "a", ("x",)))
+    desk.run()
+    assert desk.of(7, Failed)[0].code == "invalid_request"
+
+
+@given(st.lists(st.tuples(prompts, st.integers(1, 30), st.integers(0, 5), st.integers(0, 40)),
+                min_size=1, max_size=30), st.booleans())  # fmt: skip
+def test_nothing_is_left_of_requests_that_leave_at_any_time(requests, lookup):
+    desk = Desk(slots=3, cache_bytes=2000, lookup=lookup, repeats=5, seconds_a_token=0.001)
+    for prompt, length, steps, cancelled in requests:
+        desk.ask(prompt, length=length, client=str(length % 3))
+        if length % 4 == 0:
+            desk.score(prompt, prompt)
+        for _ in range(steps):
+            if not desk.scheduler.idle:
+                desk.scheduler.step()
+        desk.scheduler.cancel(cancelled)
+    desk.run()
+    assert not any(place.taken for place in desk.cache.places)
+    for place in desk.cache.places:
+        assert desk.model.cache[place.sequence] == place.tokens
+    assert sum(len(kept.state) for kept in desk.cache._kept) <= 2000
+    assert (desk.scheduler._jobs, desk.scheduler._told, len(desk.scheduler._queue)) == ([], {}, 0)

@@ -68,7 +68,7 @@ class Trust:
             self._resting -= 1
             return 0
         plain = pace.step(others + 1)
-        if plain is None:
+        if not plain:
             return 0
         best, best_speed = 0, (others + 1) / plain
         for size in SIZES:

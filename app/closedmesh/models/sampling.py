@@ -144,6 +144,8 @@ def nucleus(
 
 def best(logits: Logits, size: int) -> NDArray[np.int64]:
     """The `size` tokens of the largest logits, best first, the lower id first among equals."""
+    if size == 0:
+        return np.empty(0, np.int64)
     candidates = _near_the_top(logits, size)
     if len(candidates) > 2 * size:
         values = logits[candidates]

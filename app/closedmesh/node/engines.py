@@ -9,7 +9,7 @@ import asyncio
 import logging
 import secrets
 from collections.abc import AsyncGenerator, Callable
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -21,7 +21,6 @@ from closedmesh.engine.messages import (
     Embed,
     Embedded,
     Generate,
-    Load,
     Loaded,
     Queued,
     Started,
@@ -36,6 +35,7 @@ from closedmesh.models.fit import CacheType
 from closedmesh.models.gguf import Header
 from closedmesh.models.giving_way import Pace
 from closedmesh.models.speed import Taken
+from closedmesh.node import loads
 from closedmesh.node.clock import Clock
 from closedmesh.node.stopwatch import stopwatch
 from closedmesh.node.troubles import Troubles
@@ -53,6 +53,7 @@ class Files(Protocol):
 
     def path(self, model: Model) -> Path: ...
     def header(self, model: Model) -> Header: ...
+    def draft(self, model: Model) -> Model | None: ...
 
 
 @dataclass(slots=True)
@@ -82,6 +83,8 @@ class Engines:
     """Called whenever something that a status shows is different."""
     pace: Pace = field(default_factory=Pace)
     """What is left to other programs; see `go`."""
+    caches: Path | None = None
+    """Folder for conversations of models that are not in memory."""
     _engines: dict[ModelHash, _Engine] = field(default_factory=dict)
     troubles: Troubles = field(init=False)
     _measurements: set[asyncio.Timeout] = field(default_factory=set)
@@ -278,16 +281,13 @@ class Engines:
             return started
         now = self.clock.monotonic()
         threads = self._threads()
-        load = Load(
-            path=str(self.files.path(model)),
-            context=plan.context,
-            slots=plan.slots,
-            threads=threads,
-            low_priority=self.settings().low_priority,
-            keys=plan.cache,
-            values=plan.cache,
-            flash_attention=plan.flash_attention,
-            gpu_layers=self.settings().gpu_layers,
+        settings, spare = self.settings(), free - plan.needed
+        load = structs.replace(
+            loads.load(self.files.path(model), plan, settings, threads),
+            draft=loads.draft(settings, self.files.draft(model), spare),
+            cache_bytes=loads.cache_bytes(settings, spare),
+            cache_file=loads.cache_file(settings, self.caches, model),
+            model_sha256=model.sha256,
         )
         worker = Worker(self.command, load, model.title, Memory(plan.needed, free))
         engine = _Engine(model, plan, threads, worker, now, now)
@@ -358,6 +358,9 @@ class Engines:
     async def _stop(self, engine: _Engine) -> None:
         """End a worker, and return when its memory is back."""
         if engine.life and not engine.life.done():
+            if self.settings().keep_conversations and engine.worker.alive:
+                with suppress(ClosedMeshError):
+                    await engine.worker.save_cache()
             engine.life.cancel()
             await asyncio.wait([engine.life])
         self.changed()

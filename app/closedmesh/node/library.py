@@ -220,6 +220,12 @@ class Library:
         """Where a model's (first) file lies."""
         return Path(model.path)
 
+    def draft(self, model: Model) -> Model | None:
+        """The small model that the catalogue names to guess ahead for this one, if it is here."""
+        known = self._catalogue.by_hash(model.sha256)
+        small = self._catalogue.by_name(known.draft) if known and known.draft else None
+        return self._known(small.sha256) if small and self.has(small.sha256) else None
+
     def header(self, model: Model) -> Header:
         """What a model's file says of itself."""
         file = self._files.get(Path(model.path))

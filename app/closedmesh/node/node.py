@@ -131,6 +131,7 @@ class Node:
             clock=clock,
             group=group,
             changed=self._turned.set,
+            caches=paths.home / "conversations",
         )
         self._hub_token = HubToken(self._secrets)
         self.survey = Survey(parts.machine, clock, store, lambda: self._settings, self._turned.set)
