@@ -11,7 +11,7 @@ from pathlib import Path
 
 from closedmesh.api.remote import Remote
 from closedmesh.api.server import serve
-from closedmesh.control import Control, LoadModel
+from closedmesh.control import ChangeSettings, Control, LoadModel
 from closedmesh.entry.authority import found
 from closedmesh.entry.entry import Entry
 from closedmesh.entry.relay import Relay
@@ -50,6 +50,8 @@ class Launch:
     """Models to have in memory from the start."""
     invite: str | None = None
     """Used if the peer is in no mesh yet; `None` is one that came with the program, if any."""
+    share: bool | None = None
+    """Changes the setting of the same name; `None` leaves it as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,8 @@ async def _run(
         ):
             # First, so that others find this peer also while it reads a large model.
             held.announce(address)
+            if launch.share is not None:
+                await node.do(ChangeSettings({"sharing.share": launch.share}))
             for model in launch.models:
                 await node.do(LoadModel(model))
             yield node

@@ -39,7 +39,7 @@ def answer(request):
         return
     words = text.removeprefix("die later ").removeprefix("echo ").split()
     for count, word in enumerate(words, 1):
-        send(Tokens(request.id, f"{word} ", count))
+        send(Tokens(request.id, f"{word} ", count, (), (count,)))
     if text.startswith("die later "):
         os._exit(3)
     send(Done(request.id, FinishReason.STOP, len(words)))

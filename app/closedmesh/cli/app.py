@@ -8,7 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from closedmesh import assembly
+<<<<<<< HEAD
 from closedmesh.cli import arguments, bench, chat, entry, facts, models, service, share
+=======
+from closedmesh.cli import arguments, bench, chat, entry, facts, mesh, service, share
+>>>>>>> 4900d97 (cli: join, leave; serve joins and shares; status shows the mesh)
 from closedmesh.cli.output import Output
 from closedmesh.control import Control
 from closedmesh.errors import ClosedMeshError
@@ -71,6 +75,10 @@ async def _show(control: Control, chosen: Namespace, output: Output) -> int:
             return await facts.key(control, chosen.action, output)
         case "share":
             return await share.run(control, chosen, output)
+        case "join":
+            return await mesh.join(control, chosen.invite, output)
+        case "leave":
+            return await mesh.leave(control, output)
         case "settings":
             return await facts.settings(control, chosen.name, chosen.value, output)
         case _:
@@ -78,7 +86,9 @@ async def _show(control: Control, chosen: Namespace, output: Output) -> int:
 
 
 async def _serve(chosen: Namespace, output: Output) -> int:
-    launch = assembly.Launch(chosen.home, chosen.port, tuple(chosen.model))
+    launch = assembly.Launch(
+        chosen.home, chosen.port, tuple(chosen.model), invite=chosen.join, share=chosen.share
+    )
     stop = _stop_signals()
     async with assembly.peer(launch) as control:
         await facts.ready(control, output)

@@ -39,6 +39,9 @@ def parser() -> argparse.ArgumentParser:
     _invite(commands)
     _chat(commands)
     _models(commands)
+    join = _command(commands, "join", "become a member of a mesh")
+    join.add_argument("invite", metavar="INVITE", help="the link, or what follows its last slash")
+    _command(commands, "leave", "end the membership")
     _command(commands, "status", "show what the running peer does")
     bench = _command(commands, "bench", "measure how fast a model is, by itself and by each route")
     bench.add_argument("--model", metavar="REF", help="name, SHA-256 or path of a model")
@@ -82,6 +85,9 @@ def _serve(commands: Commands) -> None:
     serve.add_argument("--port", type=_port, help="preferred port of the local API; 0 is any")
     serve.add_argument("--model", action="append", default=[], metavar="REF",
                        help="have this model in memory from the start (repeatable)")  # fmt: skip
+    serve.add_argument("--join", metavar="INVITE", help="join this mesh if it is in none yet")
+    serve.add_argument("--share", action=argparse.BooleanOptionalAction, default=None,
+                       help="answer others; kept as the setting sharing.share")  # fmt: skip
 
 
 def _entry(commands: Commands) -> None:

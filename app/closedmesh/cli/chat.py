@@ -27,6 +27,7 @@ from closedmesh.models.chat import (
     Receipt,
     Role,
     Route,
+    ServedBy,
     Waiting,
 )
 from closedmesh.models.conversations import (
@@ -98,10 +99,21 @@ def in_words(receipt: Receipt) -> str:
         parts.append(f"{receipt.tokens_per_second:.0f} tokens/s")
     if receipt.first_token_ms is not None:
         parts.append(f"first word after {receipt.first_token_ms / 1000:.2f} s")
-    parts.append(f"{receipt.model} on this computer")
+    parts.append(f"{receipt.model} {_where(receipt)}")
     if receipt.dropped_messages:
         parts.append(f"without the oldest {receipt.dropped_messages} messages")
     return ", ".join(parts)
+
+
+def _where(receipt: Receipt) -> str:
+    match receipt.served_by:
+        case ServedBy.LOCAL:
+            return "on this computer"
+        case ServedBy.MESH:
+            tried = f", {len(receipt.attempts)} tried" if len(receipt.attempts) > 1 else ""
+            return f"by peer {receipt.peer} ({receipt.link}{tried})"
+        case ServedBy.FALLBACK:
+            return "by the provider outside the mesh"
 
 
 class _Talk:

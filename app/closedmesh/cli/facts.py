@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from closedmesh.cli import mesh
 from closedmesh.cli.model_table import show_models
 from closedmesh.cli.output import Output
 from closedmesh.control import (
@@ -59,6 +60,7 @@ async def status(control: Control, output: Output) -> int:
     free, total = found.memory.available / 1e9, found.memory.total / 1e9
     output.say(f"Memory   {free:.1f} of {total:.1f} GB free")
     show_sharing(found, output)
+    mesh.show(found, output)
     for item in found.health:
         output.say(f"{item.severity.capitalize():8} {item.title} {item.advice}")
     output.say("")
