@@ -53,3 +53,17 @@ async def test_being_cancelled_ends_everything():
     await asyncio.wait([task])
     assert task.cancelled()
     assert inside[0].cancelled()
+
+
+async def test_being_cancelled_before_it_began_is_no_failure():
+    async def work():
+        async with background():
+            raise AssertionError
+
+    for moments in range(3):
+        task = asyncio.ensure_future(work())
+        for _ in range(moments):
+            await asyncio.sleep(0)
+        task.cancel()
+        await asyncio.wait([task])
+        assert task.cancelled()

@@ -39,6 +39,10 @@ class FakeNetwork:
         """Seconds one way."""
         self.loss = 0.0
         """Share of what is sent that has to be sent again."""
+        self.sent: list[bytes] = []
+        """Everything that was written to a stream."""
+        self.dialled: list[NodeId] = []
+        """Whom somebody tried to reach."""
         self._random = random.Random(seed)
         self._ports = itertools.count(4000)
         self._peers: dict[NodeId, FakeTransport] = {}
@@ -121,7 +125,7 @@ class FakeTransport:
         self.seen.append(address)
 
     async def dial(self, address):
-        self.dialled.append(address.node)
+        self.network.dialled.append(address.node)
         other = self.network.at(address)
         closed = other is not None and other.behind_router and self.node not in other.dialled
         if other is None or closed or not self.network.passes(self.node, other.node):
@@ -231,6 +235,7 @@ class _Pipe:
         if self.waiting:
             due = max(due, self.waiting[-1][0])
         self.waiting.append((due, data))
+        self.sender.network.sent.append(data)
         self.size += len(data)
         self.changed.set()
         if self.on_first:

@@ -2,7 +2,9 @@
 
 A file called `*.refused.gguf` is refused, at `*.silent.gguf` it never says that it has loaded.
 Prompts: `echo WORDS` answers with the words; `die` ends with code 3 after last words; `wait`
-begins and then waits; `die later WORDS` answers and then dies; `nonsense` breaks the pipe's rules.
+begins and then waits; `die later WORDS` answers and then dies; `nonsense` breaks the pipe's rules;
+`move WORDS / WORDS` says the first words and dies, and says the rest where it is to go on after
+them.
 """
 
 import os
@@ -37,12 +39,25 @@ def answer(request):
     if text == "nonsense":
         os.write(1, b"\xff\xff\xff\xffnot a frame")
         return
+    if text.startswith("move "):
+        move(request, text.removeprefix("move "))
+        return
     words = text.removeprefix("die later ").removeprefix("echo ").split()
     for count, word in enumerate(words, 1):
         send(Tokens(request.id, f"{word} ", count, (), (count,)))
     if text.startswith("die later "):
         os._exit(3)
     send(Done(request.id, FinishReason.STOP, len(words)))
+
+
+def move(request, text):
+    first, rest = (part.split() for part in text.split("/"))
+    words = (first + rest)[len(request.begun) :] if request.begun else first
+    for count, word in enumerate(words, 1 + len(request.begun)):
+        send(Tokens(request.id, f"{word} ", count, (), (count,)))
+    if not request.begun:
+        os._exit(3)
+    send(Done(request.id, FinishReason.STOP, len(request.begun) + len(words)))
 
 
 def main():

@@ -7,7 +7,7 @@ this peer tells what it knows to others too: a mesh goes on without its entries.
 import asyncio
 import logging
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol
 
 from closedmesh import __version__
@@ -43,6 +43,9 @@ log = logging.getLogger(__name__)
 ROUND_EVERY = 15.0
 """Seconds between two rounds: a revocation is known everywhere within a minute."""
 
+LONELY_EVERY = 5.0
+"""Seconds between two rounds while nobody shares anything."""
+
 LISTED_EVERY = 30.0
 """Seconds between two looks whether entries really list this computer."""
 
@@ -52,7 +55,7 @@ VISIT_LIMIT = 25.0
 LIFETIME = 120
 """Seconds that an announcement holds; a new one is made when half of it is over."""
 
-SHORTEST_NEWS = 5.0
+SHORTEST_NEWS = 1.0
 """Seconds between two announcements, however often places are taken and freed."""
 
 SUBSTITUTES = 3
@@ -88,8 +91,9 @@ class Finding:
         shared: Shared,
         *,
         directory: Directory | None = None,
+        changed: Callable[[], None] = lambda: None,
     ) -> None:
-        """`directory` is that of an entry in this process."""
+        """`directory` is that of an entry in this process; `changed` is called after a round."""
         self.directory = directory or Directory(membership.mesh, secrets.token_bytes(EPOCH_BYTES))
         self.state = MeshState.CONNECTING
         self.listed: bool | None = None
@@ -97,6 +101,7 @@ class Finding:
         self._membership = membership
         self._clock = clock
         self._shared = shared
+        self._changed = changed
         self._cursors: dict[NodeId, bytes] = {}
         self._own: Announcement | None = None
         self._sealed: Sealed | None = None
@@ -122,11 +127,19 @@ class Finding:
             self._wake.clear()
             await self.round(peers)
             self.directory.forget(self._clock.now())
+            self._changed()
             await self._clock.sleep(SHORTEST_NEWS)
             try:
-                await within(self._clock, ROUND_EVERY - SHORTEST_NEWS, self._wake.wait())
+                await within(self._clock, self._pause(), self._wake.wait())
             except TimeoutError:
                 continue
+
+    def _pause(self) -> float:
+        others = any(each.node != self._identity.node for each in self._live())
+        return (ROUND_EVERY if others else LONELY_EVERY) - SHORTEST_NEWS
+
+    def _live(self) -> Iterator[Announcement]:
+        return self.directory.live(self._clock.now())
 
     async def round(self, peers: Peers) -> None:
         """Visit every entry once, and if none answers some peers."""
@@ -135,7 +148,7 @@ class Finding:
         answered = await self._visit_all(peers, entries, Scope.ENTRY)
         alone = bool(entries) and not answered
         if alone:
-            known = [said.address for said in self.directory.live(self._clock.now())]
+            known = [said.address for said in self._live()]
             others = [each for each in known if each.node != self._identity.node]
             await self._visit_all(peers, others[:SUBSTITUTES], Scope.SHARE)
         if self._membership.excluded:

@@ -112,7 +112,7 @@ class MeshSide:
             offers=self._offers,
             serving=self._serving,
             clock=around.clock,
-            changed=self._turned,
+            changed=around.changed,
             door=desk,
         )
         survey.shareable = lambda: len(self._offers.models())
@@ -156,6 +156,7 @@ class MeshSide:
 
     def settings_changed(self) -> None:
         """What is shared may be different."""
+        self._offers.hurry()
         self._turned()
 
     def mesh(self) -> Mesh | None:

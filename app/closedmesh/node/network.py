@@ -173,7 +173,12 @@ class Network:
         standing = self._door or self.membership
         directory = self._door.directory if self._door else None
         finding = Finding(
-            self.identity, self.membership, self._clock, self._offers, directory=directory
+            self.identity,
+            self.membership,
+            self._clock,
+            self._offers,
+            directory=directory,
+            changed=self._changed,
         )
         async with AsyncExitStack() as stack:
             opened = self._opener(self.identity.secret, self._with_relays(self._entries()))
@@ -280,6 +285,8 @@ class Network:
     ) -> AsyncGenerator[MeshEvent]:
         """Have a question answered by the mesh. Raises `NotAMember`, and what the answer does."""
         answers = await self._ready()
+        if self.session and not any(answers.choosing.replicas(sha256)):
+            await self.session.finding.round(self.session.peers)  # there may be news
         async with aclosing(answers.answer(question, name, sha256, request)) as events:
             async for event in events:
                 yield event

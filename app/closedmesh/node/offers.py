@@ -3,6 +3,7 @@
 A model is offered only after its whole file was read and had the SHA-256 it is known by.
 """
 
+import asyncio
 import logging
 from collections import deque
 from collections.abc import Callable
@@ -16,7 +17,7 @@ from closedmesh.mesh import announcements
 from closedmesh.mesh.announcements import MAX_MODELS, Backend
 from closedmesh.mesh.picture import Speed
 from closedmesh.models.chat import ModelHash
-from closedmesh.node.clock import Clock
+from closedmesh.node.clock import Clock, within
 from closedmesh.node.digests import Digests, Names
 from closedmesh.node.engines import Engines
 from closedmesh.node.library import Library
@@ -83,6 +84,7 @@ class Offers:
     _changed: Callable[[], None]
     speeds: NativeSpeeds = field(default_factory=NativeSpeeds)
     _read_files: dict[str, Names | None] = field(default_factory=dict)
+    _wake: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def run(self) -> None:
         """Read what is to be shared and was not read yet, until cancelled."""
@@ -90,7 +92,15 @@ class Offers:
             if self._settings().sharing.share:
                 for model in self._allowed():
                     await self._read(model)
-            await self._clock.sleep(LOOK_EVERY)
+            self._wake.clear()
+            try:
+                await within(self._clock, LOOK_EVERY, self._wake.wait())
+            except TimeoutError:
+                continue
+
+    def hurry(self) -> None:
+        """Look now: what is shared may be different."""
+        self._wake.set()
 
     def _allowed(self) -> list[Model]:
         chosen = self._settings().sharing.models

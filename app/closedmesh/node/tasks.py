@@ -26,5 +26,6 @@ async def background() -> AsyncGenerator[asyncio.TaskGroup]:
 
 async def _hold(opened: asyncio.Future[asyncio.TaskGroup]) -> None:
     async with asyncio.TaskGroup() as group:
-        opened.set_result(group)
+        if not opened.cancelled():
+            opened.set_result(group)
         await asyncio.Event().wait()

@@ -1,0 +1,108 @@
+"""A mesh in one process: an entry and peers with homes of their own on a network that can break.
+
+async with SmallMesh(folder) as mesh:
+    asking = await mesh.peer("asking")
+    await asking.do(Join(await mesh.invite()))
+"""
+
+import asyncio
+from contextlib import AsyncExitStack, aclosing
+
+from closedmesh.control import ChangeSettings, Join, MakeInvite
+from closedmesh.entry.authority import found
+from closedmesh.entry.entry import Entry
+from closedmesh.host.paths import Paths
+from closedmesh.models.catalogue import Catalogue
+from closedmesh.models.chat import Conversation, Message, Piece, Question, Role, Route
+from closedmesh.node.clock import SystemClock
+from closedmesh.node.node import Parts, start_node
+from tests.support.gguf import gguf
+from tests.support.machine import FakeMachine
+from tests.support.network import FakeNetwork
+from tests.support.scripted_worker import COMMAND
+
+PATIENCE = 30.0
+"""Seconds that anything may take on a slow machine; nothing needs more than a few."""
+
+
+class SmallMesh:
+    def __init__(self, folder):
+        self.clock = SystemClock()
+        self.network = FakeNetwork(self.clock)
+        self.entry = None
+        self._folder = folder
+        self._stack = AsyncExitStack()
+
+    async def __aenter__(self):
+        self.entry = await self.peer("entry", desk=self._desk)
+        return self
+
+    async def __aexit__(self, *failure):
+        await self._stack.__aexit__(*failure)
+
+    async def _desk(self, identity, keychain, store):
+        authority = await found(keychain, store, identity.key, "Small", self.clock.now())
+        return Entry(authority, store, self.clock)
+
+    async def peer(self, name, *, model=None, opener=None, desk=None):
+        """Start a peer; `model` is what its model file is filled with."""
+        paths = Paths.find(self._folder / name)
+        paths.create()
+        paths.settings.write_text('[chat]\nmodel = "tiny"\n[sharing]\nidle_minutes = 0\n')
+        if model is not None:
+            (paths.models / "tiny.gguf").write_bytes(gguf(filling=model))
+        parts = Parts(
+            paths,
+            Catalogue(),
+            COMMAND,
+            self.clock,
+            FakeMachine(),
+            opener or self.network.open,
+            desk=desk,
+        )
+        return await self._stack.enter_async_context(start_node(parts))
+
+    async def invite(self, scope="share", uses=10):
+        """The link of a new invite."""
+        await until(self.entry, lambda status: status.mesh.state == "connected")
+        return (await self.entry.do(MakeInvite(scope, uses))).link
+
+    async def member(self, name, *, model=None):
+        """Start a peer that joins."""
+        node = await self.peer(name, model=model)
+        await node.do(Join(await self.invite()))
+        return node
+
+    async def sharing(self, name, model=b"\1"):
+        """Start a peer that joins and shares."""
+        node = await self.member(name, model=model)
+        await self.share(node)
+        return node
+
+    async def share(self, node):
+        """Have a peer share, and wait until it is listed."""
+        await node.do(ChangeSettings({"sharing.share": True}))
+        await until(node, lambda status: status.mesh.listed)
+
+
+async def until(node, holds):
+    """The first status for which something holds."""
+    async with asyncio.timeout(PATIENCE), aclosing(node.statuses()) as statuses:
+        async for status in statuses:
+            if holds(status):
+                return status
+    raise AssertionError("the peer ended")
+
+
+def question(text, route=Route.MESH):
+    return Question(Conversation((Message(Role.USER, text),)), route=route)
+
+
+async def ask(node, text, route=Route.MESH):
+    """All events of an answer."""
+    async with asyncio.timeout(PATIENCE), aclosing(node.ask(question(text, route))) as events:
+        return [event async for event in events]
+
+
+def said(events):
+    return "".join(event.text for event in events if isinstance(event, Piece))
