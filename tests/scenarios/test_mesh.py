@@ -9,6 +9,7 @@ from closedmesh.control import CheckConnection, Join, Leave, RevokeMember
 from closedmesh.errors import ClosedMeshError, InviteRefused, ModelNotFound, NotAMember
 from closedmesh.mesh.picture import MeshState, Way
 from closedmesh.models.chat import Accepted, Route, ServedBy
+from closedmesh.node import finding
 from tests.support.small_mesh import ask, question, said, until
 
 
@@ -71,7 +72,8 @@ async def test_cancelling_frees_the_place_on_the_other_machine(mesh):
     await until(sharing, lambda status: status.models[0].busy == 0)
 
 
-async def test_a_revoked_member_is_answered_by_nobody(mesh):
+async def test_a_revoked_member_is_answered_by_nobody(mesh, monkeypatch):
+    monkeypatch.setattr(finding, "ROUND_EVERY", 2.0)
     await mesh.sharing("sharing")
     asking = await mesh.member("asking")
     status = await until(asking, lambda status: any(peer.offers for peer in status.peers))

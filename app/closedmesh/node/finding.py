@@ -83,7 +83,7 @@ class Shared(Protocol):
 class Finding:
     """The directory of this peer, kept up to date while `run` runs."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what it joins
         self,
         identity: Identity,
         membership: Membership,
