@@ -8,11 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from closedmesh import assembly
-<<<<<<< HEAD
-from closedmesh.cli import arguments, bench, chat, entry, facts, models, service, share
-=======
-from closedmesh.cli import arguments, bench, chat, entry, facts, mesh, service, share
->>>>>>> 4900d97 (cli: join, leave; serve joins and shares; status shows the mesh)
+from closedmesh.cli import arguments, bench, chat, entry, facts, mesh, models, service, share
 from closedmesh.cli.output import Output
 from closedmesh.control import Control
 from closedmesh.errors import ClosedMeshError
