@@ -39,9 +39,7 @@ def parser() -> argparse.ArgumentParser:
     _invite(commands)
     _chat(commands)
     _models(commands)
-    join = _command(commands, "join", "become a member of a mesh")
-    join.add_argument("invite", metavar="INVITE", help="the link, or what follows its last slash")
-    _command(commands, "leave", "end the membership")
+    _membership(commands)
     _command(commands, "status", "show what the running peer does")
     bench = _command(commands, "bench", "measure how fast a model is, by itself and by each route")
     bench.add_argument("--model", metavar="REF", help="name, SHA-256 or path of a model")
@@ -118,6 +116,12 @@ def _invite(commands: Commands) -> None:
     _command(actions, "list", "list all that were made")
     revoke = _command(actions, "revoke", "let nobody use an invite any longer")
     revoke.add_argument("id", metavar="ID")
+
+
+def _membership(commands: Commands) -> None:
+    join = _command(commands, "join", "become a member of a mesh")
+    join.add_argument("invite", metavar="INVITE", help="the link, or what follows its last slash")
+    _command(commands, "leave", "end the membership")
 
 
 def _chat(commands: Commands) -> None:
