@@ -51,11 +51,7 @@ def parser() -> argparse.ArgumentParser:
     settings = _command(commands, "settings", "show or change settings")
     settings.add_argument("name", nargs="?", help="one setting, like engine.threads")
     settings.add_argument("value", nargs="?", help="its new value")
-    share = _command(commands, "share", "whether other members may ask this computer")
-    share.add_argument("action", choices=("on", "off", "pause", "status"), nargs="?",
-                       default="status", help="status is the default")  # fmt: skip
-    share.add_argument("span", type=duration, nargs="?", metavar="1h",
-                       help="how long a pause lasts; without it until `share on`")  # fmt: skip
+    _share(commands)
     service = _command(commands, "service", "start the peer at login, as a service of this account")
     service.add_argument("action", choices=("install", "remove", "status"), nargs="?",
                          default="status", help="status is the default")  # fmt: skip
@@ -116,6 +112,14 @@ def _invite(commands: Commands) -> None:
     _command(actions, "list", "list all that were made")
     revoke = _command(actions, "revoke", "let nobody use an invite any longer")
     revoke.add_argument("id", metavar="ID")
+
+
+def _share(commands: Commands) -> None:
+    share = _command(commands, "share", "whether other members may ask this computer")
+    share.add_argument("action", choices=("on", "off", "pause", "status"), nargs="?",
+                       default="status", help="status is the default")  # fmt: skip
+    share.add_argument("span", type=duration, nargs="?", metavar="1h",
+                       help="how long a pause lasts; without it until `share on`")  # fmt: skip
 
 
 def _membership(commands: Commands) -> None:
