@@ -171,15 +171,7 @@ class Network:
     async def _stay(self) -> None:
         """Be in the network until the membership changes."""
         standing = self._door or self.membership
-        directory = self._door.directory if self._door else None
-        finding = Finding(
-            self.identity,
-            self.membership,
-            self._clock,
-            self._offers,
-            directory=directory,
-            changed=self._changed,
-        )
+        finding = self._finding()
         async with AsyncExitStack() as stack:
             opened = self._opener(self.identity.secret, self._with_relays(self._entries()))
             transport = await stack.enter_async_context(opened)
@@ -209,6 +201,16 @@ class Network:
             finally:
                 self.session = None
                 self._changed()
+
+    def _finding(self) -> Finding:
+        return Finding(
+            self.identity,
+            self.membership,
+            self._clock,
+            self._offers,
+            directory=self._door.directory if self._door else None,
+            changed=self._changed,
+        )
 
     def _choosing(self, directory: Directory) -> Choosing:
         return Choosing(
