@@ -8,7 +8,7 @@ async with SmallMesh(folder) as mesh:
 import asyncio
 from contextlib import AsyncExitStack, aclosing
 
-from closedmesh.control import ChangeSettings, Join, MakeInvite
+from closedmesh.control import ChangeSettings, ImportModel, Join, MakeInvite
 from closedmesh.entry.authority import found
 from closedmesh.entry.entry import Entry
 from closedmesh.host.paths import Paths
@@ -49,8 +49,6 @@ class SmallMesh:
         paths = Paths.find(self._folder / name)
         paths.create()
         paths.settings.write_text('[chat]\nmodel = "tiny"\n[sharing]\nidle_minutes = 0\n')
-        if model is not None:
-            (paths.models / "tiny.gguf").write_bytes(gguf(filling=model))
         parts = Parts(
             paths,
             Catalogue(),
@@ -60,7 +58,12 @@ class SmallMesh:
             opener or self.network.open,
             desk=desk,
         )
-        return await self._stack.enter_async_context(start_node(parts))
+        node = await self._stack.enter_async_context(start_node(parts))
+        if model is not None:
+            file = paths.home / "tiny.gguf"
+            file.write_bytes(gguf(filling=model))
+            await node.do(ImportModel(str(file)))
+        return node
 
     async def invite(self, scope="share", uses=10):
         """The link of a new invite."""
