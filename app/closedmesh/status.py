@@ -93,7 +93,9 @@ class Model(Struct, frozen=True):
     parts: int = 1
     """Files that it consists of."""
     removable: bool = False
-    """It lies in the model folder; else it is only used where it lies."""
+    """It lies in the model folder, and removing it deletes the file."""
+    referenced: bool = False
+    """It was imported where it lies, and removing it only forgets it."""
     last_used: float = 0.0
     """Unix time, seconds; 0 if never."""
     memory_bytes: int = 0

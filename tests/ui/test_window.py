@@ -123,7 +123,7 @@ def test_nothing_needs_a_window_larger_than_the_smallest(window):
 def test_a_status_reaches_every_page(window):
     assert window.state_words.text() == "Ready · not sharing"
     assert "status" in window.chat.told
-    assert window.models.cards
+    assert window.models.library.cards
     assert window.mesh.headline.text()
     assert window.settings.rows
 

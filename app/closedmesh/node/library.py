@@ -140,6 +140,7 @@ class Library:
             path=str(path),
             parts=header.parts,
             removable=path.parent == self._folders().own,
+            referenced=path in self.notes.referenced,
         )
 
     def _vouched(self, model: Model, path: Path, *, changed: bool) -> Model:

@@ -1,212 +1,46 @@
-"""The models of this computer, one card each, with what can be done to them."""
+"""The Models page: recommended ones, those of this computer, the hub; downloads stay in sight."""
 
-from pathlib import Path
-from typing import Any
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QMessageBox, QVBoxLayout, QWidget
-
-from closedmesh.control import (
-    ChangeSettings,
-    Command,
-    ImportModel,
-    LoadModel,
-    RemoveModel,
-    UnloadModel,
-    VerifyModel,
-)
-from closedmesh.errors import ClosedMeshError
-from closedmesh.status import Model, Status
+from closedmesh.status import Status
 from closedmesh.ui.bridge import Bridge
-from closedmesh.ui.models_view import ModelCard, ModelsView, models_view
+from closedmesh.ui.download_bar import DownloadBar
+from closedmesh.ui.hub_tab import HubTab
+from closedmesh.ui.library_tab import LibraryTab
+from closedmesh.ui.offers_tab import OffersTab
 from closedmesh.ui.theme import Theme
-from closedmesh.ui.widgets import Problem, button, card, label, row, scrolled
-
-ICON = 22
-"""Pixels of the icon beside a model's state."""
+from closedmesh.ui.widgets import MARGIN, label
 
 
 class ModelsPage(QWidget):
-    """Shows a `ModelsView`; carries out what is clicked and says in place what came of it."""
+    """Three tabs over the bar of downloads."""
 
     def __init__(self, bridge: Bridge, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._bridge = bridge
-        self._theme = theme
-        self._view = ModelsView("", ())
-        self.cards: dict[str, Card] = {}
-        area, layout = scrolled("Models")
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(area)
-        self.headline = label("", "muted")
-        self.import_button = button("Import a GGUF file…", self._choose_file)
-        self.news = label("", "muted")
-        self.news.hide()
-        self.problem = Problem()
-        for widget in (self.headline, self.news, self.problem):
-            layout.addWidget(widget)
-        self._list = QVBoxLayout()
-        self._list.setSpacing(12)
-        layout.addLayout(self._list)
-        layout.addLayout(row(self.import_button))
-        layout.addStretch(1)
-        theme.changed.connect(self._redraw)
+        self.offers = OffersTab(bridge, theme)
+        self.library = LibraryTab(bridge, theme)
+        self.hub = HubTab(bridge, theme)
+        self.downloads = DownloadBar(bridge)
+        self.tabs = QTabWidget()
+        self.tabs.addTab(self.library, "On this computer")
+        self.tabs.addTab(self.offers, "Recommended")
+        self.tabs.addTab(self.hub, "Hugging Face")
+        self.tabs.currentChanged.connect(self._turned)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        title = label("Models", "title")
+        title.setContentsMargins(MARGIN, MARGIN, MARGIN, 6)
+        for widget in (title, self.tabs, self.downloads):
+            layout.addWidget(widget, 1 if widget is self.tabs else 0)
 
     def display(self, status: Status) -> None:
-        """Show the models of a peer."""
-        view = models_view(status)
-        if view == self._view:
-            return
-        self._view = view
-        self.headline.setText(view.headline)
-        names = [model.name for model in view.cards]
-        for name in [name for name in self.cards if name not in names]:
-            self.cards.pop(name).deleteLater()
-        for model in view.cards:
-            if model.name not in self.cards:
-                self.cards[model.name] = self._add_card(model.name)
-            self.cards[model.name].display(model)
+        """Show the models and downloads of a peer."""
+        self.library.display(status)
+        self.offers.display(status)
+        self.hub.display(status)
+        self.downloads.display(status)
 
-    def _add_card(self, name: str) -> "Card":
-        made = Card(self._theme)
-        made.load_requested.connect(lambda: self._do(made, LoadModel(name), "Loading…"))
-        made.free_requested.connect(lambda: self._do(made, UnloadModel(name), "Freeing memory…"))
-        made.verify_requested.connect(lambda: self._verify(made, name))
-        made.default_requested.connect(
-            lambda: self._do(made, ChangeSettings({"chat.model": name}), "")
-        )
-        made.remove_requested.connect(lambda: self._remove(made, name))
-        self._list.addWidget(made)
-        return made
-
-    def _do(self, place: "Card", command: Command[Any], doing: str) -> None:
-        place.tell(doing)
-        self._bridge.do(command, lambda _: place.tell(""), place.explain)
-
-    def _verify(self, place: "Card", name: str) -> None:
-        def done(_: Model) -> None:
-            place.tell("Checked: the file has the SHA-256 on record, byte for byte.")
-
-        place.tell("Reading the whole file…")
-        self._bridge.do(VerifyModel(name), done, place.explain)
-
-    def _remove(self, place: "Card", name: str) -> None:
-        answer = QMessageBox.question(
-            self,
-            "Remove this model?",
-            f"{place.title.text()} will be deleted from this computer. Chats are kept.",
-            QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.Cancel,
-            QMessageBox.StandardButton.Cancel,
-        )
-        if answer == QMessageBox.StandardButton.Yes:
-            self._do(place, RemoveModel(name), "Removing…")
-
-    def _choose_file(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(
-            self, "Import a model", str(Path.home()), "Models (*.gguf);;All files (*)"
-        )
-        if path:
-            self.import_file(path)
-
-    def import_file(self, path: str) -> None:
-        """Have a file checked and copied to the models."""
-
-        def done(model: Model) -> None:
-            self._importing(f"{model.title} is on this computer now.")
-
-        def failed(error: ClosedMeshError) -> None:
-            self._importing("")
-            self.problem.display(str(error))
-
-        self._importing("Checking and copying the file…", busy=True)
-        self._bridge.do(ImportModel(path), done, failed)
-
-    def _importing(self, news: str, *, busy: bool = False) -> None:
-        self.problem.display("")
-        self.news.setText(news)
-        self.news.setVisible(bool(news))
-        self.import_button.setEnabled(not busy)
-
-    def _redraw(self) -> None:
-        for model in self._view.cards:
-            self.cards[model.name].display(model)
-
-
-class Card(QWidget):
-    """One model."""
-
-    load_requested = Signal()
-    free_requested = Signal()
-    verify_requested = Signal()
-    default_requested = Signal()
-    remove_requested = Signal()
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self.title = label("", "heading")
-        self.facts = label()
-        self.hash = label("", "muted")
-        self.hash.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.icon = QLabel()
-        self.state = label()
-        self.news = label("", "muted")
-        self.news.hide()
-        self.problem = Problem()
-        self._failure = ""
-        self._make_buttons()
-        self._lay_out()
-
-    def display(self, view: ModelCard) -> None:
-        """Show a model."""
-        self.setAccessibleName(f"{view.title}: {view.state}")
-        self.title.setText(view.title)
-        self.facts.setText(view.facts)
-        default = "answers where no other model is named" if view.is_default else view.name
-        self.hash.setText(f"SHA-256 {view.short_hash}… · {default}")
-        self.hash.setToolTip(view.hash)
-        self.icon.setPixmap(self._theme.icon(view.icon).pixmap(ICON, ICON))
-        self.state.setText(view.state)
-        self.problem.display(self._failure or view.problem)
-        self._known_problem = view.problem
-        self.load.setVisible(not view.can_free)
-        self.load.setEnabled(view.can_load)
-        self.free.setVisible(view.can_free)
-        self.default.setEnabled(not view.is_default)
-
-    def tell(self, news: str) -> None:
-        """Say what is being done or was done, instead of an earlier error."""
-        self._failure = ""
-        self.problem.display(self._known_problem)
-        self.news.setText(news)
-        self.news.setVisible(bool(news))
-
-    def explain(self, error: ClosedMeshError) -> None:
-        """Say what went wrong."""
-        self.tell("")
-        self._failure = str(error)
-        self.problem.display(self._failure)
-
-    def _make_buttons(self) -> None:
-        self._known_problem = ""
-        self.load = button("Load into memory", self.load_requested.emit)
-        self.free = button("Free the memory", self.free_requested.emit)
-        self.default = button("Use for new chats", self.default_requested.emit)
-        self.verify = button("Verify the file", self.verify_requested.emit)
-        self.remove = button("Remove…", self.remove_requested.emit, "danger")
-
-    def _lay_out(self) -> None:
-        frame, layout = card()
-        state = QHBoxLayout()
-        state.addWidget(self.icon)
-        state.addWidget(self.state, 1)
-        for widget in (self.title, self.facts, self.hash):
-            layout.addWidget(widget)
-        layout.addLayout(state)
-        layout.addWidget(self.news)
-        layout.addWidget(self.problem)
-        layout.addLayout(row(self.load, self.free, self.default, self.verify, self.remove))
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(frame)
+    def _turned(self) -> None:
+        if self.tabs.currentWidget() is self.offers:
+            self.offers.look()

@@ -22,17 +22,21 @@ class ModelCard:
     can_load: bool
     can_free: bool
     is_default: bool
+    can_trust: bool
+    can_remove: bool
+    removal: str
+    """What removing it does, behind its title."""
 
 
 @dataclass(frozen=True, slots=True)
-class ModelsView:
+class LibraryView:
     """The whole page."""
 
     headline: str
     cards: tuple[ModelCard, ...]
 
 
-def models_view(status: Status) -> ModelsView:
+def library_view(status: Status) -> LibraryView:
     """The page of a peer."""
     total = sum(model.size_bytes for model in status.models)
     count = len(status.models)
@@ -41,7 +45,7 @@ def models_view(status: Status) -> ModelsView:
     if status.memory.total:
         free, all_of_it = size(status.memory.available), size(status.memory.total)
         headline = f"{headline} · {free} of {all_of_it} memory free"
-    return ModelsView(headline, tuple(_card(model, status) for model in status.models))
+    return LibraryView(headline, tuple(_card(model, status) for model in status.models))
 
 
 _EMPTY = "There is no model on this computer"
@@ -60,6 +64,11 @@ def _card(model: Model, status: Status) -> ModelCard:
         can_load=model.state in (ModelState.ON_DISK, ModelState.FAILED),
         can_free=model.state in (ModelState.LOADED, ModelState.LOADING),
         is_default=status.settings.chat.model in (model.name, model.sha256, model.path),
+        can_trust=model.state is ModelState.HELD_BACK,
+        can_remove=model.removable or model.referenced,
+        removal=f"will be deleted from this computer, which frees {size(model.size_bytes)}."
+        if model.removable
+        else "will no longer be used; its file stays where it lies.",
     )
 
 
@@ -81,6 +90,7 @@ def _facts(model: Model) -> str:
         f"{amount(model.parameters)} weights",
         f"trained for {model.context_trained:,} tokens of context",
         f"licence {model.licence}" if model.licence else "licence unknown",
+        f"{model.parts} files" if model.parts > 1 else "",
     )
     return " · ".join(fact for fact in facts if fact)
 

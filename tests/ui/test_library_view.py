@@ -2,14 +2,14 @@ import pytest
 from msgspec import structs
 
 from closedmesh.status import Memory, ModelState
-from closedmesh.ui.models_view import models_view
+from closedmesh.ui.library_view import library_view
 from tests.support.control import MODEL, STATUS
 from tests.support.desktop import RESOURCES
 
 
 def card(**changes):
     model = structs.replace(MODEL, **changes)
-    return models_view(structs.replace(STATUS, models=(model,))).cards[0]
+    return library_view(structs.replace(STATUS, models=(model,))).cards[0]
 
 
 def test_a_card_says_what_the_model_is():
@@ -53,10 +53,10 @@ def test_only_what_can_work_is_offered(state, load, free):
 def test_the_headline_counts_models_disk_and_memory():
     memory = Memory(total=16_000_000_000, available=7_200_000_000)
 
-    assert models_view(structs.replace(STATUS, memory=memory)).headline == (
+    assert library_view(structs.replace(STATUS, memory=memory)).headline == (
         "1 model on this computer, 98 MB of disk · 7.2 GB of 16.0 GB memory free"
     )
-    assert models_view(structs.replace(STATUS, models=())).headline.startswith("There is no model")
+    assert library_view(structs.replace(STATUS, models=())).headline.startswith("There is no model")
 
 
 def test_the_default_model_is_marked():

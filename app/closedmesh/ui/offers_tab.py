@@ -1,0 +1,95 @@
+"""The recommended models: the catalogue, by how each would run on this computer."""
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from closedmesh.control import ListOffers, PullModel
+from closedmesh.errors import ClosedMeshError
+from closedmesh.models.offers import Offer
+from closedmesh.status import Download, Status
+from closedmesh.ui.bridge import Bridge
+from closedmesh.ui.offer_card import OfferList
+from closedmesh.ui.offers_view import offer_cards
+from closedmesh.ui.theme import Theme
+from closedmesh.ui.widgets import Problem, button, label, row, scrolled
+
+WORDS = (
+    "What runs well on this computer comes first. Nothing is fetched before you ask for it, and a"
+    " file is used only when its SHA-256 is the one announced."
+)
+
+
+class OffersTab(QWidget):
+    """Asks for the offers when it is first looked at and whenever the models change."""
+
+    def __init__(self, bridge: Bridge, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._offers: tuple[Offer, ...] = ()
+        self._status: Status | None = None
+        self._models: tuple[str, ...] | None = None
+        self._looked_at = False
+        area, layout = scrolled()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area)
+        self.news = label("Looking at this computer…", "muted")
+        self.problem = Problem()
+        self.list = OfferList(theme)
+        self.list.wanted.connect(self._get)
+        self.again = button("Look again", self.refresh)
+        layout.addWidget(label(WORDS, "muted"))
+        for widget in (self.news, self.problem, self.list):
+            layout.addWidget(widget)
+        layout.addLayout(row(self.again))
+        layout.addStretch(1)
+
+    def display(self, status: Status) -> None:
+        """Take in a status."""
+        models = tuple(model.sha256 for model in status.models)
+        self._status = status
+        if self._looked_at and models != self._models:
+            self.refresh()
+        self._show()
+
+    def look(self) -> None:
+        """It comes into sight."""
+        if not self._looked_at:
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Ask how each model would run now."""
+        self._looked_at = True
+        if self._status:
+            self._models = tuple(model.sha256 for model in self._status.models)
+        self._bridge.do(ListOffers(), self._take, self._refused)
+
+    def _take(self, offers: tuple[Offer, ...]) -> None:
+        self._offers = offers
+        self.news.hide()
+        self.problem.display("")
+        self._show()
+
+    def _refused(self, error: ClosedMeshError) -> None:
+        self.news.hide()
+        self.problem.display(str(error))
+
+    def _show(self) -> None:
+        if self._status:
+            self.list.display(offer_cards(self._offers, self._status))
+
+    def _get(self, ref: str) -> None:
+        get(self._bridge, self.list, ref)
+
+
+def get(bridge: Bridge, offers: OfferList, ref: str) -> None:
+    """Have a model fetched; what is wrong with that is said on its card."""
+
+    def failed(error: ClosedMeshError) -> None:
+        if ref in offers.cards:
+            offers.cards[ref].explain(error)
+
+    def done(_: Download) -> None:
+        if ref in offers.cards:
+            offers.cards[ref].clear()
+
+    bridge.do(PullModel(ref), done, failed)
