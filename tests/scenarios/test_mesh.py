@@ -36,6 +36,14 @@ async def test_a_member_is_answered_by_whoever_shares_the_model(mesh):
     assert any(p.link and p.link.way is Way.DIRECT for p in shown.peers)
 
 
+async def test_an_entry_knows_who_shares(mesh):
+    await mesh.sharing("sharing")
+    shown = await until(mesh.entry, lambda s: any(p.offers for p in s.peers) and s.mesh)
+
+    assert (shown.mesh.members, shown.mesh.sharing) == (1, 1)
+    assert shown.mesh.state is MeshState.CONNECTED
+
+
 async def test_another_model_never_answers_in_silence(mesh):
     await mesh.sharing("sharing")
     asking = await mesh.member("asking", model=b"\2")

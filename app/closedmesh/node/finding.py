@@ -94,7 +94,10 @@ class Finding:
         changed: Callable[[], None] = lambda: None,
     ) -> None:
         """`directory` is that of an entry in this process; `changed` is called after a round."""
-        self.directory = directory or Directory(membership.mesh, secrets.token_bytes(EPOCH_BYTES))
+        # An empty directory is false.
+        if directory is None:
+            directory = Directory(membership.mesh, secrets.token_bytes(EPOCH_BYTES))
+        self.directory = directory
         self.state = MeshState.CONNECTING
         self.listed: bool | None = None
         self._identity = identity
