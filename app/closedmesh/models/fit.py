@@ -108,7 +108,7 @@ def needed(header: Header, size_bytes: int, plan: Plan) -> int:
     looked at."""
     tables = TOKEN_BYTES * header.vocabulary_size + MERGE_BYTES * header.merge_count
     cache = cache_bytes_per_token(header, plan.cache) * plan.context * plan.slots
-    buffers = STEP_TOKENS * 4 * 16 * header.embedding_length
+    buffers = STEP_TOKENS * 4 * 14 * header.embedding_length
     if plan.flash_attention is Choice.OFF:  # every head's scores of a step are kept
         buffers += STEP_TOKENS * 4 * header.head_count * plan.context
     rows = plan.slots * 4 * header.vocabulary_size
@@ -153,13 +153,12 @@ def _ways(header: Header, wish: Wish) -> Iterator[tuple[int, int, CacheType]]:
                 yield context, slots, cache
 
 
-def gpu_layers(header: Header, size_bytes: int, plan: Plan, free: int) -> int:
-    """Layers that fit into `free` bytes of a graphics card's memory, the output layer counted as
-    one; all of them if the whole model does."""
+def gpu_layers(header: Header, size_bytes: int, cache_bytes: int, free: int) -> int:
+    """Layers that fit into `free` bytes of graphics cards together with their part of a cache of
+    `cache_bytes`; the output counts as a layer. All of them if the whole model fits."""
     layers = header.block_count + 1
-    buffers = STEP_TOKENS * 4 * (16 * header.embedding_length + header.vocabulary_size)
-    cache = cache_bytes_per_token(header, plan.cache) * plan.context * plan.slots
-    each = (size_bytes + cache) / layers
+    buffers = STEP_TOKENS * 4 * (14 * header.embedding_length + header.vocabulary_size)
+    each = (size_bytes + cache_bytes) / layers
     return max(0, min(layers, int((free - buffers) / each)))
 
 

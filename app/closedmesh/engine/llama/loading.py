@@ -5,14 +5,19 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from llama_cpp import _ggml, llama_cpp
+from llama_cpp import llama_cpp
+from msgspec import structs
 
+from closedmesh.engine.llama import devices
 from closedmesh.engine.llama.model import BATCH, Llama
 from closedmesh.engine.messages import Load, Loaded
 from closedmesh.errors import ModelFileRefused
+from closedmesh.models import fit
 from closedmesh.models.fit import CacheType, Choice
+from closedmesh.models.gguf import read_header
 
 OUTPUTS = 64
 """Tokens of one step after which there may be a prediction: llama.cpp keeps a buffer of that many
@@ -82,6 +87,7 @@ def load(wanted: Load) -> Iterator[Models]:
     have one, `MemoryError` when there is no room for the cache."""
     llama_cpp.llama_log_set(_log, None)
     llama_cpp.llama_backend_init()
+    wanted = _with_layers(wanted)
     with ExitStack() as stack:
         model = _open(wanted, wanted.path)
         stack.callback(model.close)
@@ -164,27 +170,24 @@ def _facts(model: Llama, wanted: Load, *, draft: bool, flash_attention: bool) ->
         keys=wanted.keys,
         values=wanted.values,
         flash_attention=flash_attention,
-        devices=_devices(),
+        devices=devices.names(),
         gpu_layers=given if can_offload else 0,
         build=_build(),
         draft=draft,
     )
 
 
-def _devices() -> tuple[str, ...]:
-    """Name and description of everything that llama.cpp can compute with here."""
-    ggml = _ggml.libggml
-    for function in (ggml.ggml_backend_dev_name, ggml.ggml_backend_dev_description):
-        function.argtypes, function.restype = [ctypes.c_void_p], ctypes.c_char_p
-    ggml.ggml_backend_dev_get.argtypes = [ctypes.c_size_t]
-    ggml.ggml_backend_dev_get.restype = ctypes.c_void_p
-    ggml.ggml_backend_dev_count.restype = ctypes.c_size_t
-    devices = map(ggml.ggml_backend_dev_get, range(ggml.ggml_backend_dev_count()))
-    return tuple(
-        f"{ggml.ggml_backend_dev_name(device).decode('utf-8', 'replace')}"
-        f" {ggml.ggml_backend_dev_description(device).decode('utf-8', 'replace')}"
-        for device in devices
-    )
+def _with_layers(wanted: Load) -> Load:
+    """The wish with as many layers for graphics cards as their free memory holds, where that was
+    left open and there are any."""
+    if wanted.gpu_layers >= 0 or not llama_cpp.llama_supports_gpu_offload():
+        return wanted
+    size = Path(wanted.path).stat().st_size
+    with Path(wanted.path).open("rb") as file:
+        header = read_header(file, size)
+    cache = fit.cache_bytes_per_token(header, wanted.keys) * wanted.context * wanted.slots
+    layers = fit.gpu_layers(header, size, int(cache), devices.graphics_memory())
+    return structs.replace(wanted, gpu_layers=layers)
 
 
 def _build() -> str:
