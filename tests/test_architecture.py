@@ -34,6 +34,7 @@ OWNER = {
     "llama_cpp": "app/closedmesh/engine/llama/",
     "keyring": "app/closedmesh/host/secrets.py",
     "psutil": "app/closedmesh/host/",
+    "segno": "app/closedmesh/ui/qr_code.py",
 }
 
 MAX_LINES = 400

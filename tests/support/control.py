@@ -11,8 +11,18 @@ from msgspec import structs
 from closedmesh import control, settings
 from closedmesh.control import Command, Result
 from closedmesh.errors import ClosedMeshError, ConversationNotFound, ModelNotFound
+from closedmesh.mesh import picture
 from closedmesh.mesh.ids import InviteId, MeshId, NodeId
-from closedmesh.mesh.picture import InviteFacts, IssuedInvite, Mesh, MeshState, NewInvite
+from closedmesh.mesh.picture import (
+    InviteFacts,
+    IssuedInvite,
+    Link,
+    Mesh,
+    MeshState,
+    NewInvite,
+    Peer,
+    Way,
+)
 from closedmesh.models.chat import (
     Accepted,
     Embeddings,
@@ -88,6 +98,46 @@ MESH = Mesh(
     connected=1,
 )
 
+INVITE = IssuedInvite(InviteId("0123456789ab"), "chat", 3, 1, 1_800_000_000.0)
+
+OWN_OFFER = picture.Offer(
+    MODEL.name,
+    HASH,
+    "Q4_1",
+    4096,
+    slots=4,
+    free=3,
+    native=picture.Speed(88.5, samples=5),
+    announced=picture.Speed(87.0, samples=5),
+)
+
+OTHER_HASH = ModelHash("ab" * 32)
+
+ENTRY = Peer(NodeId("0e" * 32), "0e0e0e0e0e", entry=True, link=Link(Way.DIRECT, 12.0))
+
+PEERS = (
+    Peer(NodeId("cd" * 32), "cdcdcdcdcd", this_computer=True, version="0.1.0", offers=(OWN_OFFER,)),
+    ENTRY,
+    Peer(
+        NodeId("1a" * 32),
+        "1a1a1a1a1a",
+        link=Link(Way.RELAY, 84.0),
+        version="0.1.0",
+        offers=(
+            structs.replace(
+                OWN_OFFER, native=picture.Speed(), measured=picture.Speed(41.26, samples=2)
+            ),
+            picture.Offer("other-7b-q4_k_m", OTHER_HASH, "Q4_K_M", 8192, slots=1, free=0),
+        ),
+    ),
+)
+"""This computer, an entry, and a peer that shares two models."""
+
+MEMBER = structs.replace(STATUS, mesh=MESH, peers=PEERS)
+
+AT_THE_ENTRY = structs.replace(
+    STATUS, mesh=structs.replace(MESH, scope="entry", members=3), peers=PEERS, invites=(INVITE,)
+)
 
 REPOSITORY = Repository("me/model", "mit", gated=False, files=())
 

@@ -124,7 +124,7 @@ def test_a_status_reaches_every_page(window):
     assert window.state_words.text() == "Ready · not sharing"
     assert "status" in window.chat.told
     assert window.models.library.cards
-    assert window.mesh.headline.text()
+    assert window.mesh.join.isVisibleTo(window.mesh)
     assert window.settings.rows
 
 

@@ -1,4 +1,4 @@
-from closedmesh.ui.mesh_view import PageView
+from closedmesh.ui.activity_view import PageView
 from closedmesh.ui.words_page import WordsPage
 
 

@@ -87,14 +87,14 @@ def row(*widgets: QWidget) -> QHBoxLayout:
     return layout
 
 
-def scrolled(title: str = "") -> tuple[QScrollArea, QVBoxLayout]:
-    """A page that scrolls, and the layout its content goes to."""
+def scrolled(title: str = "", width: int = PAGE_WIDTH) -> tuple[QScrollArea, QVBoxLayout]:
+    """A page that scrolls, at most `width` pixels wide, and the layout its content goes to."""
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     content = QWidget()
     content.setProperty("role", "page")
-    content.setMaximumWidth(PAGE_WIDTH)
+    content.setMaximumWidth(width)
     layout = QVBoxLayout(content)
     layout.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
     layout.setSpacing(12)

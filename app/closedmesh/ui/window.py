@@ -18,9 +18,10 @@ from PySide6.QtWidgets import (
 
 from closedmesh.errors import ClosedMeshError
 from closedmesh.status import Status
+from closedmesh.ui.activity_view import activity_view
 from closedmesh.ui.bridge import Bridge
 from closedmesh.ui.health_bar import HealthBar
-from closedmesh.ui.mesh_view import activity_view, mesh_view
+from closedmesh.ui.mesh_page import MeshPage
 from closedmesh.ui.models_page import ModelsPage
 from closedmesh.ui.settings_page import SettingsPage
 from closedmesh.ui.sharing_page import SharingPage
@@ -88,7 +89,7 @@ class MainWindow(QMainWindow):
         self.chat = make_chat(bridge, theme)
         self.models = ModelsPage(bridge, theme)
         self.sharing = SharingPage(bridge, theme)
-        self.mesh = WordsPage("Mesh")
+        self.mesh = MeshPage(bridge)
         self.activity = WordsPage("Activity")
         self.settings = SettingsPage(bridge, theme)
         self.pages = QStackedWidget()
@@ -110,7 +111,7 @@ class MainWindow(QMainWindow):
         self.chat.display(status)
         self.models.display(status)
         self.sharing.display(status)
-        self.mesh.display(mesh_view(status))
+        self.mesh.display(status)
         self.activity.display(activity_view(status))
         self.settings.display(status)
 
@@ -175,7 +176,7 @@ class MainWindow(QMainWindow):
 
     def _enable(self, *, running: bool) -> None:
         """The chat stays as it is: what was said can still be read and copied."""
-        for page in (self.models, self.sharing, self.settings):
+        for page in (self.models, self.sharing, self.mesh, self.settings):
             page.setEnabled(running)
 
     def _restore(self) -> None:

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from closedmesh.ui.mesh_view import PageView
+from closedmesh.ui.activity_view import PageView
 from closedmesh.ui.widgets import card, label, scrolled
 
 

@@ -1,5 +1,6 @@
 """Figures as a person reads them, shared by the tray and all pages."""
 
+from closedmesh.models.chat import CheckState
 from closedmesh.status import Model, ModelState
 
 KILO = 1000
@@ -7,6 +8,14 @@ KILO = 1000
 
 SHORT_HASH = 12
 """Digits of a SHA-256 that are enough to tell two files apart by eye."""
+
+CHECKS = {
+    CheckState.MATCH: "model checked",
+    CheckState.MISMATCH: "not the model it claims to be",
+    CheckState.INCONCLUSIVE: "check undecided",
+    CheckState.UNCHECKED: "not checked",
+}
+"""What verification says of the model of a peer; never a guarantee."""
 
 
 def size(count: int) -> str:

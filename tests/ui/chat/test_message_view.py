@@ -29,7 +29,10 @@ def test_a_model_that_is_gone_has_its_name():
     [
         ({"finish": FinishReason.LENGTH}, "ended at the length limit"),
         ({"dropped_messages": 4}, "without the oldest 4 messages"),
-        ({"served_by": ServedBy.MESH}, "in the mesh"),
+        ({"served_by": ServedBy.MESH, "link": "direct, 12 ms"}, "by peer 7f3a (direct, 12 ms)"),
+        ({"served_by": ServedBy.MESH}, "first peer tried · 88 tokens/s as measured here"),
+        ({"served_by": ServedBy.MESH, "attempts": ("a", "b")}, "2 peers tried"),
+        ({"served_by": ServedBy.MESH}, "not checked"),
         ({"served_by": ServedBy.FALLBACK}, "outside"),
         ({"check": CheckState.MISMATCH}, "not the model it claims to be"),
         ({"energy_wh": 0.25, "energy_source": "GPU"}, "0.2500 Wh (GPU)"),

@@ -4,18 +4,11 @@ from collections.abc import Mapping
 
 from closedmesh.models.chat import CheckState, FinishReason, Receipt, Role, ServedBy
 from closedmesh.models.conversations import Entry, EntryState
+from closedmesh.ui.words_view import CHECKS
 
 PLACES = {
     ServedBy.LOCAL: "on this computer",
-    ServedBy.MESH: "in the mesh",
     ServedBy.FALLBACK: "outside, by the fallback provider",
-}
-
-CHECKS = {
-    CheckState.MATCH: "model checked",
-    CheckState.MISMATCH: "not the model it claims to be",
-    CheckState.INCONCLUSIVE: "check undecided",
-    CheckState.UNCHECKED: "",
 }
 
 
@@ -39,9 +32,10 @@ def footer(entry: Entry, titles: Mapping[str, str]) -> str:
 
 def receipt_line(receipt: Receipt, titles: Mapping[str, str]) -> str:
     """Model, place and figures of an answer."""
-    parts = [titles.get(receipt.model, receipt.model), PLACES[receipt.served_by]]
+    parts = [titles.get(receipt.model, receipt.model), _place(receipt)]
     if receipt.tokens_per_second is not None:
-        parts.append(f"{receipt.tokens_per_second:.0f} tokens/s")
+        here = " as measured here" if receipt.served_by is ServedBy.MESH else ""
+        parts.append(f"{receipt.tokens_per_second:.0f} tokens/s{here}")
     if receipt.first_token_ms is not None:
         parts.append(f"first word after {receipt.first_token_ms / 1000:.2f} s")
     parts.append(f"{receipt.completion_tokens:,} tokens")
@@ -51,9 +45,20 @@ def receipt_line(receipt: Receipt, titles: Mapping[str, str]) -> str:
         parts.append("ended at the length limit")
     if receipt.energy_wh is not None:
         parts.append(_energy(receipt.energy_wh, receipt.energy_source))
-    if check := CHECKS[receipt.check]:
-        parts.append(check)
+    if receipt.served_by is ServedBy.MESH or receipt.check is not CheckState.UNCHECKED:
+        parts.append(CHECKS[receipt.check])
     return " · ".join(parts)
+
+
+def _place(receipt: Receipt) -> str:
+    """Who answered; of a peer also how it was reached, and how many were tried before it."""
+    if receipt.served_by is not ServedBy.MESH:
+        return PLACES[receipt.served_by]
+    place = (
+        f"by peer {receipt.peer} ({receipt.link})" if receipt.link else f"by peer {receipt.peer}"
+    )
+    tried = len(receipt.attempts)
+    return f"{place} · {tried} peers tried" if tried > 1 else f"{place} · first peer tried"
 
 
 def _energy(watt_hours: float, source: str) -> str:

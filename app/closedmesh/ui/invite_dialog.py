@@ -1,0 +1,125 @@
+"""Makes an invite: for what, how often, how long; then shows its link and its QR code, once."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QFormLayout,
+    QPlainTextEdit,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from closedmesh.control import MakeInvite
+from closedmesh.errors import ClosedMeshError
+from closedmesh.mesh.invites import MAX_USES
+from closedmesh.mesh.picture import NewInvite
+from closedmesh.ui.bridge import Bridge
+from closedmesh.ui.mesh_view import facts_of_new_invite
+from closedmesh.ui.qr_code import QrCode
+from closedmesh.ui.widgets import Problem, button, label, row
+
+DAY = 24 * 3600.0
+"""Seconds."""
+
+SCOPES = (("chat", "Ask the mesh"), ("share", "Ask the mesh and share a computer"))
+
+LIFETIMES = ((DAY, "1 day"), (7 * DAY, "7 days"), (30 * DAY, "30 days"), (365 * DAY, "1 year"))
+"""Seconds with their words."""
+
+FIRST_LIFETIME = 1
+"""Index of the one that is proposed."""
+
+WIDTH = 460
+"""Pixels."""
+
+LINK_HEIGHT = 92
+"""Pixels."""
+
+
+class InviteDialog(QDialog):
+    """A form first, then what was made; closing it forgets the link."""
+
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self.setWindowTitle("Invite someone")
+        self.setMinimumWidth(WIDTH)
+        self.scope = _choice("What the invite allows", SCOPES)
+        self.uses = QSpinBox()
+        self.uses.setRange(1, MAX_USES)
+        self.uses.setAccessibleName("How often it can be used")
+        self.lifetime = _choice("How long it can be used", LIFETIMES)
+        self.lifetime.setCurrentIndex(FIRST_LIFETIME)
+        self.make = button("Make the invite", self._make, "primary")
+        self.problem = Problem()
+        self.words = label()
+        self.link = QPlainTextEdit()
+        self.link.setReadOnly(True)
+        self.link.setAccessibleName("Link of the invite")
+        self.link.setFixedHeight(LINK_HEIGHT)
+        self.copy = button("Copy the link", self._copy, "primary")
+        self.code = QrCode()
+        self.form, self.made = self._make_form(), self._make_result()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 18, 20, 18)
+        for widget in (self.form, self.made, self.problem):
+            layout.addWidget(widget)
+        self.made.hide()
+
+    def _make_form(self) -> QWidget:
+        form = QWidget()
+        layout = QFormLayout(form)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addRow("It allows to", self.scope)
+        layout.addRow("It can be used", self.uses)
+        layout.addRow("for", self.lifetime)
+        layout.addRow(row(self.make, button("Cancel", self.reject)))
+        self.uses.setSuffix(" times")
+        return form
+
+    def _make_result(self) -> QWidget:
+        made = QWidget()
+        layout = QVBoxLayout(made)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(10)
+        layout.addWidget(self.words)
+        layout.addWidget(self.link)
+        layout.addWidget(self.code, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addLayout(row(self.copy, button("Done", self.accept)))
+        return made
+
+    def _make(self) -> None:
+        self.problem.display("")
+        self.make.setEnabled(False)
+        command = MakeInvite(
+            self.scope.currentData(), self.uses.value(), self.lifetime.currentData()
+        )
+        self._bridge.do(command, self._show, self._refuse)
+
+    def _show(self, made: NewInvite) -> None:
+        self.form.hide()
+        self.words.setText(facts_of_new_invite(made))
+        self.link.setPlainText(made.link)
+        self.code.display(made.link)
+        self.made.show()
+        self.copy.setFocus()
+        self.adjustSize()
+
+    def _refuse(self, error: ClosedMeshError) -> None:
+        self.problem.display(str(error))
+        self.make.setEnabled(True)
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.link.toPlainText())
+        self.copy.setText("Copied")
+
+
+def _choice(name: str, options: tuple[tuple[object, str], ...]) -> QComboBox:
+    box = QComboBox()
+    box.setAccessibleName(name)
+    for value, words in options:
+        box.addItem(words, value)
+    return box
