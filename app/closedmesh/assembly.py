@@ -30,6 +30,7 @@ from closedmesh.node.node import Node, Parts, start_node
 from closedmesh.node.store import Store
 from closedmesh.node.tasks import background
 from closedmesh.node.transport import Listen, Transport
+from closedmesh.trust import phrases
 from closedmesh.web.server import public_socket, serve_public
 
 START_PATIENCE = 15.0
@@ -99,7 +100,7 @@ async def entry(launch: Launch, doorway: Doorway) -> AsyncGenerator[tuple[Contro
 
     async def desk(identity: Identity, keychain: Secrets, store: Store) -> Entry:
         authority = await found(keychain, store, identity.key, doorway.mesh, clock.now())
-        made.append(Entry(authority, store, clock))
+        made.append(Entry(authority, store, clock, _phrases()))
         return made[0]
 
     async with AsyncExitStack() as stack:
@@ -117,6 +118,10 @@ async def entry(launch: Launch, doorway: Doorway) -> AsyncGenerator[tuple[Contro
         for relay in relays:  # ends before the pages do, which would wait for its connections
             group.create_task(relay.run())
         yield node, f"http://{address}"
+
+
+def _phrases() -> phrases.Phrases:
+    return phrases.parse((paths.resources() / "probes.toml").read_text("utf-8"))
 
 
 @asynccontextmanager

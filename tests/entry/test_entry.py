@@ -22,8 +22,8 @@ from tests.support.network import FakeNetwork
 
 
 @pytest.fixture
-def entry(authority, store, clock):
-    return Entry(authority, store, clock)
+def entry(authority, store, clock, phrases):
+    return Entry(authority, store, clock, phrases)
 
 
 @asynccontextmanager

@@ -15,6 +15,7 @@ from closedmesh.entry.catalogue import Catalogue
 from closedmesh.entry.door import Door
 from closedmesh.entry.invitations import Invitations
 from closedmesh.entry.meeting import Meeting
+from closedmesh.entry.verifying import Verifying
 from closedmesh.errors import ClosedMeshError
 from closedmesh.mesh.addresses import Address
 from closedmesh.mesh.directory import Directory
@@ -23,10 +24,13 @@ from closedmesh.mesh.membership import Endorsed, Revocations, Scope
 from closedmesh.mesh.messages import Certified, Certify, MeshInfo
 from closedmesh.mesh.picture import IssuedInvite, NewInvite
 from closedmesh.node.clock import Clock
+from closedmesh.node.mesh_side import Surroundings
+from closedmesh.node.network import Network
 from closedmesh.node.peer import Peer
 from closedmesh.node.peers import Peers, Services
 from closedmesh.node.store import Store
 from closedmesh.node.transport import Transport
+from closedmesh.trust.phrases import Phrases
 
 REVOKED = 5
 """The code with which the connection of a revoked member is closed."""
@@ -35,8 +39,9 @@ REVOKED = 5
 class Entry:
     """The entry of this home. Implements `peers.Standing`."""
 
-    def __init__(self, authority: Authority, store: Store, clock: Clock) -> None:
+    def __init__(self, authority: Authority, store: Store, clock: Clock, phrases: Phrases) -> None:
         self._authority = authority
+        self._phrases = phrases
         self._transport: Transport | None = None
         self._revoked = asyncio.Queue[NodeId]()
         self._catalogue = Catalogue(authority.mesh, clock)
@@ -98,6 +103,10 @@ class Entry:
         """What it does for those who call at a transport."""
         self._transport = transport
         return {**self._door.services(), **self._meeting.services()}
+
+    def verifier(self, around: Surroundings, network: Network) -> Verifying:
+        """Who checks what peers serve."""
+        return Verifying(around, network, self._phrases)
 
     async def run(self, peers: Peers) -> None:
         """Keep the directory, and show revoked members the door, until cancelled."""

@@ -53,6 +53,8 @@ class Check(Struct, frozen=True):
     """What verification says of one peer's model."""
 
     verdict: CheckState = CheckState.UNCHECKED
+    found: str = ""
+    """The same more closely: a word of `trust.verdicts`; empty before the first check."""
     probes: int = 0
     """Answers that were weighed."""
     resolution: str = ""
@@ -95,7 +97,7 @@ class Offer(Struct, frozen=True):
     announced: Speed = Speed()
     measured: Speed = Speed()
     check: Check = Check()
-    """What verification says of it."""
+    """What verification says of it, in a word."""
 
 
 class Peer(Struct, frozen=True):

@@ -211,12 +211,12 @@ class Engines:
 
     async def build(self, model: Model) -> str:
         """With what a model is computed; it is loaded if need be."""
-        return (await (await self._worker(model)).loaded()).build
+        return (await (await self.worker(model)).loaded()).build
 
     async def measure(self, model: Model, request: Generate) -> Taken | None:
         """How long a request takes that nobody waits for; `None` if it said too little. Does not
         count as use of the model. Raises `TimeoutError` as soon as somebody asks something."""
-        worker = await self._worker(model)
+        worker = await self.worker(model)
         async with asyncio.timeout(None) as limit:
             self._measurements.add(limit)
             try:
@@ -224,7 +224,8 @@ class Engines:
             finally:
                 self._measurements.discard(limit)
 
-    async def _worker(self, model: Model) -> Worker:
+    async def worker(self, model: Model) -> Worker:
+        """That of a model, loaded; for what is no answer and nobody waits for."""
         engine = self._engines.get(model.sha256)
         return engine.worker if engine and engine.worker.alive else await self._ready(model)
 

@@ -1,10 +1,14 @@
 """The mesh as a status shows it. What peers say of themselves and what was measured stay apart."""
 
+from collections.abc import Callable
+
+from msgspec import structs
+
 from closedmesh.mesh import announcements
 from closedmesh.mesh.announcements import Announcement
 from closedmesh.mesh.ids import NodeId, short
 from closedmesh.mesh.membership import Scope
-from closedmesh.mesh.picture import Mesh, MeshState, Offer, Peer, Speed
+from closedmesh.mesh.picture import Check, Mesh, MeshState, Offer, Peer, Speed
 from closedmesh.models.chat import ModelHash
 from closedmesh.node.network import Network, Session
 from closedmesh.node.offers import NativeSpeeds
@@ -36,7 +40,13 @@ def mesh_of(network: Network, members: int | None, now: float) -> Mesh | None:
     )
 
 
-def peers_of(network: Network, speeds: NativeSpeeds, now: float) -> tuple[Peer, ...]:
+CheckOf = Callable[[NodeId, str], Check]
+"""What is known of a peer's model."""
+
+
+def peers_of(
+    network: Network, speeds: NativeSpeeds, now: float, check: CheckOf
+) -> tuple[Peer, ...]:
     """Those that are known: this computer, entries, then whoever shares."""
     session, member = network.session, network.membership.member
     if session is None or member is None:
@@ -56,6 +66,7 @@ def peers_of(network: Network, speeds: NativeSpeeds, now: float) -> tuple[Peer, 
             session=session,
             speeds=speeds if node == own else None,
             entry=node in entries,
+            check=check,
         )
         for node in list(nodes)[:MAX_SHOWN]
     )
@@ -82,6 +93,7 @@ def _peer(  # noqa: PLR0913 - a line of a table
     session: Session,
     speeds: NativeSpeeds | None,
     entry: bool,
+    check: CheckOf,
 ) -> Peer:
     return Peer(
         node=node,
@@ -94,7 +106,10 @@ def _peer(  # noqa: PLR0913 - a line of a table
         hardware=said.hardware if said else "",
         heard=said.made if said else None,
         since=said.since if said and said.offers else None,
-        offers=tuple(_offer(node, each, session, speeds) for each in said.offers) if said else (),
+        offers=tuple(
+            structs.replace(_offer(node, each, session, speeds), check=check(node, each.sha256))
+            for each in (said.offers if said else ())
+        ),
     )
 
 

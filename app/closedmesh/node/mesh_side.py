@@ -8,14 +8,16 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from typing import Any, Protocol, assert_never
 
+from msgspec import structs
+
 from closedmesh import control
 from closedmesh.errors import BadRequest, ClosedMeshError, ModelNotFound
 from closedmesh.mesh import invites
-from closedmesh.mesh.ids import InviteId, NodeId
+from closedmesh.mesh.ids import InviteId, NodeId, short
 from closedmesh.mesh.membership import Scope
-from closedmesh.mesh.picture import InviteFacts, IssuedInvite, Mesh, NewInvite, Peer
+from closedmesh.mesh.picture import Check, InviteFacts, IssuedInvite, Mesh, NewInvite, Peer
 from closedmesh.models.catalogue import Catalogue
-from closedmesh.models.chat import ModelHash, Question, RequestId
+from closedmesh.models.chat import CheckState, Finished, ModelHash, Question, RequestId
 from closedmesh.models.duty import Reason
 from closedmesh.node import mesh_picture
 from closedmesh.node.clock import Clock
@@ -42,6 +44,10 @@ INVITE_VARIABLE = "CLOSEDMESH_INVITE"
 FIRST_TRY = 5.0
 """Seconds before an invite that was given from outside is tried again; doubles each time."""
 
+CONTRADICTIONS = 2
+"""Answers that contradict themselves before a peer is said not to serve what it claims; an honest
+one gives none, so that the second excludes an accident."""
+
 LONGEST_TRY = 600.0
 """Seconds; the end of that doubling."""
 
@@ -67,6 +73,26 @@ class EntryDesk(Door, Protocol):
 
     def revoke_member(self, node: NodeId) -> None:
         """End a membership."""
+        ...
+
+    def verifier(self, around: "Surroundings", network: Network) -> "Verifier":
+        """Who checks what peers serve."""
+        ...
+
+
+class Verifier(Protocol):
+    """Checks what peers serve, and knows what came of it."""
+
+    async def run(self) -> None:
+        """Check, until cancelled."""
+        ...
+
+    def check(self, node: NodeId, sha256: str) -> Check:
+        """What is known of a peer's model."""
+        ...
+
+    async def check_now(self, node: NodeId, sha256: str) -> Check:
+        """Check a peer's model at once."""
         ...
 
 
@@ -115,6 +141,7 @@ class MeshSide:
             changed=around.changed,
             door=desk,
         )
+        self._verifier = desk.verifier(around, self._network) if desk else None
         survey.shareable = lambda: len(self._offers.models())
         survey.serving = lambda: self._serving.serving
 
@@ -124,6 +151,8 @@ class MeshSide:
         async with asyncio.TaskGroup() as group:
             group.create_task(self._offers.run())
             group.create_task(self._network.run())
+            if self._verifier:
+                group.create_task(self._verifier.run())
             given = invite or os.environ.get(INVITE_VARIABLE)
             if given and self._network.membership.member is None:
                 group.create_task(self._join_given(given))
@@ -166,7 +195,16 @@ class MeshSide:
 
     def peers(self) -> tuple[Peer, ...]:
         """Who is known, for a status."""
-        return mesh_picture.peers_of(self._network, self._offers.speeds, self._around.clock.now())
+        return mesh_picture.peers_of(
+            self._network, self._offers.speeds, self._around.clock.now(), self.check
+        )
+
+    def check(self, node: NodeId, sha256: str) -> Check:
+        """What is known of a peer's model, by checks or by its own answers to this computer."""
+        known = self._verifier.check(node, sha256) if self._verifier else Check()
+        if self._network.audits.of(node, sha256).contradicted >= CONTRADICTIONS:
+            return structs.replace(known, verdict=CheckState.MISMATCH)
+        return known
 
     def invites(self) -> tuple[IssuedInvite, ...]:
         """What an entry has made, for a status."""
@@ -253,4 +291,14 @@ class MeshSide:
         name, sha256 = self.name_of(ref)
         async with aclosing(self._network.answer(question, name, sha256, request)) as events:
             async for event in events:
-                yield event
+                yield self._with_check(event) if isinstance(event, Finished) else event
+
+    def _with_check(self, finished: Finished) -> Finished:
+        """With what is known of the peer that answered."""
+        session, receipt = self._network.session, finished.receipt
+        said = session.finding.directory.live(self._around.clock.now()) if session else ()
+        node = next((each.node for each in said if short(each.node) == receipt.peer), None)
+        if node is None:
+            return finished
+        check = self.check(node, receipt.model_sha256).verdict
+        return structs.replace(finished, receipt=structs.replace(receipt, check=check))

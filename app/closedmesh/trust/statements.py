@@ -83,9 +83,13 @@ def shunned(
 def summary(statements: Iterable[Statement], now: float) -> CheckState:
     """The one word for a peer's model; all `statements` are about it. A conviction by anybody is
     shown, because showing costs nobody anything."""
-    verdicts = [said.verdict for said in newest(statements, now)]
-    if any(verdict.convicts for verdict in verdicts):
+    words = {in_a_word(said.verdict) for said in newest(statements, now)}
+    order = (CheckState.MISMATCH, CheckState.MATCH, CheckState.INCONCLUSIVE)
+    return next((word for word in order if word in words), CheckState.UNCHECKED)
+
+
+def in_a_word(verdict: Verdict) -> CheckState:
+    """A verdict as answers bear it."""
+    if verdict.convicts:
         return CheckState.MISMATCH
-    if any(verdict in (Verdict.MATCH, Verdict.DRIFT) for verdict in verdicts):
-        return CheckState.MATCH
-    return CheckState.INCONCLUSIVE if verdicts else CheckState.UNCHECKED
+    return CheckState.INCONCLUSIVE if verdict is Verdict.INCONCLUSIVE else CheckState.MATCH

@@ -1,0 +1,299 @@
+"""Joins checking to a running entry: its way of asking, its copies of models, whom it checks.
+
+An entry checks the models of which it has a copy itself. What its own computer answers, read again
+by the same copy, calibrates the class that this computer belongs to.
+"""
+
+import secrets
+from collections.abc import Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from closedmesh.engine.messages import (
+    Done,
+    Generate,
+    Loaded,
+    PlainText,
+    Priority,
+    Score,
+    Tokenize,
+    Tokens,
+)
+from closedmesh.entry.case_book import CaseBook
+from closedmesh.entry.checking import Checker, Declined, Reply, Silent, Target
+from closedmesh.entry.rounds import Rounds
+from closedmesh.errors import BadRequest, ClosedMeshError, ContextTooLong
+from closedmesh.mesh.announcements import Announcement, Offer
+from closedmesh.mesh.faults import NotAuthorised, ProtocolError
+from closedmesh.mesh.ids import NodeId
+from closedmesh.mesh.messages import Opening
+from closedmesh.mesh.picture import Check
+from closedmesh.models.chat import (
+    Accepted,
+    Conversation,
+    Finished,
+    ModelHash,
+    Overflow,
+    Piece,
+    Question,
+    RequestId,
+    Sampling,
+    Waiting,
+)
+from closedmesh.node.engines import Engines
+from closedmesh.node.mesh_answers import PeerLost, show
+from closedmesh.node.mesh_side import Surroundings
+from closedmesh.node.network import Network
+from closedmesh.node.offers import backend
+from closedmesh.node.talk import PeerRefused
+from closedmesh.node.transport import TransportError
+from closedmesh.status import Model
+from closedmesh.trust.calibration import ENOUGH, Key, Record, resolution
+from closedmesh.trust.evidence import Reference
+from closedmesh.trust.phrases import Phrases
+from closedmesh.trust.statements import in_a_word
+from closedmesh.trust.traces import SALT_BYTES, Step, Trace
+
+REFERENCE_TOP = 64
+"""Most likely tokens that a copy names: more than any check's `top_k`."""
+
+LEAST_ACTIVE = 1 / 32
+"""Share of a file's bytes that a token reads at least: models of experts read few of them."""
+
+OWNER_OF_CHECKS = "check"
+"""As whom the copies are asked; caches are shared with nobody else."""
+
+
+def way_of(facts: Loaded | Offer, build: str) -> str:
+    """What decides beside the backend how far honest figures may differ."""
+    attention = "flash" if facts.flash_attention else "plain"
+    return f"{attention} {facts.keys}/{facts.values} {build[:96]}"
+
+
+@dataclass(frozen=True, slots=True)
+class EngineCopy:
+    """A model on this computer, read when nobody else needs it."""
+
+    engines: Engines
+    model: Model
+    facts: Loaded
+
+    @property
+    def way(self) -> str:
+        """Backend and everything else of this copy."""
+        return f"{backend(self.facts.devices)} {way_of(self.facts, self.facts.build)}"
+
+    async def write(self, prompt: Conversation, seed: int, max_tokens: int) -> str:
+        """What the model says, at temperature 1."""
+        sampling = Sampling(temperature=1.0, seed=seed)
+        text = ""
+        async with aclosing(
+            self.engines.answer(self.model, _generate(prompt, sampling, max_tokens, _today()))
+        ) as events:
+            async for event in events:
+                if isinstance(event, Tokens):
+                    text += event.text
+        return text
+
+    async def score(
+        self, prompt: Conversation, date: str, tokens: tuple[int, ...]
+    ) -> list[Reference]:
+        """What the copy says of each token."""
+        if not tokens:
+            return []
+        worker = await self.engines.worker(self.model)
+        scored = await worker.score(
+            Score(1, OWNER_OF_CHECKS, prompt, tokens, date, top=REFERENCE_TOP)
+        )
+        return [Reference(one.logprob, one.top, one.top_logprobs) for one in scored.scores]
+
+    async def tokens_of(self, text: str) -> tuple[int, ...]:
+        """The tokeniser's own."""
+        worker = await self.engines.worker(self.model)
+        return (await worker.tokenize(Tokenize(1, PlainText(text), _today()))).tokens
+
+
+def _generate(prompt: Conversation, sampling: Sampling, max_tokens: int, date: str) -> Generate:
+    return Generate(
+        id=1, client=OWNER_OF_CHECKS, priority=Priority.BACKGROUND, prompt=prompt,
+        sampling=sampling, max_tokens=max_tokens, stop=(), top_logprobs=None,
+        overflow=Overflow.REFUSE, date=date, trace=True,
+    )  # fmt: skip
+
+
+def _today() -> str:
+    return datetime.now(UTC).date().isoformat()
+
+
+@dataclass(slots=True)
+class Verifying:
+    """The verifier of an entry. Implements `checking.Client`."""
+
+    around: Surroundings
+    network: Network
+    phrases: Phrases
+    book: CaseBook = field(init=False)
+    checker: Checker = field(init=False)
+    _own_traces: dict[str, Trace] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.book = CaseBook(self.around.store)
+        self.checker = Checker(
+            self, self._copy_of, self.phrases, self.book, self.around.clock, self._date
+        )
+
+    async def run(self) -> None:
+        """Check, until cancelled."""
+        rounds = Rounds(self.checker, self.targets, self.around.clock, self.around.changed)
+        await rounds.run()
+
+    def _date(self) -> str:
+        return datetime.fromtimestamp(self.around.clock.now(), UTC).date().isoformat()
+
+    def _own(self, sha256: str) -> Model | None:
+        return next((m for m in self.around.library.models() if m.sha256 == sha256), None)
+
+    async def _copy_of(self, target: Target) -> EngineCopy:
+        model = await self.around.library.find(target.model)
+        worker = await self.around.engines.worker(model)
+        return EngineCopy(self.around.engines, model, await worker.loaded())
+
+    def targets(self) -> Sequence[Target]:
+        """Peers' models of which this computer has a copy."""
+        session = self.network.session
+        if session is None:
+            return ()
+        now, own = self.around.clock.now(), self.network.identity.node
+        return [
+            _target(said, offer, own, model.size_bytes)
+            for said in session.finding.directory.live(now)
+            for offer in said.offers
+            if (model := self._own(offer.sha256)) is not None
+            and (said.node != own or self._record(said, offer).checks < ENOUGH)
+        ]
+
+    def _record(self, said: Announcement, offer: Offer) -> Record:
+        """What is known of a class, read by this computer as it is now."""
+        model = self._own(offer.sha256)
+        facts = self.around.engines.loaded(model) if model else None
+        if facts is None:
+            return Record()
+        reference = f"{backend(facts.devices)} {way_of(facts, facts.build)}"
+        peer = f"{said.backend} {way_of(offer, said.build)}"
+        return self.book.record(Key(offer.weights, reference, peer))
+
+    async def ask(self, target: Target, question: Question) -> Reply:
+        """By the way of every question; this computer itself is asked directly."""
+        if target.peer == self.network.identity.node:
+            return await self._ask_myself(target, question)
+        answers = self.network.session.answers if self.network.session else None
+        if answers is None:
+            raise Declined("the network is not open")
+        clock = self.around.clock
+        asked, first, last = clock.monotonic(), None, clock.monotonic()
+        request = RequestId(secrets.token_hex(8))
+        tokens: list[int] = []
+        text, proof = "", None
+        try:
+            async with aclosing(
+                answers.answer(question, "", ModelHash(target.model), request, target.peer)
+            ) as events:
+                async for event in events:
+                    last = clock.monotonic()
+                    match event:
+                        case Piece():
+                            first = first or last
+                            tokens += event.tokens
+                            text += event.text
+                        case Finished():
+                            proof = event.proof
+                        case Accepted() | Waiting():
+                            pass
+        except PeerLost as lost:
+            raise (Declined if lost.refused else Silent)(str(lost)) from None
+        except (ContextTooLong, BadRequest) as error:
+            raise Declined(str(error)) from None
+        root, end = (proof.root, proof.end_token) if proof else (None, None)
+        return Reply(request, tuple(tokens), end, text, root, (first or last) - asked, last - asked)
+
+    async def show(
+        self, target: Target, reply: Reply, positions: Sequence[int]
+    ) -> tuple[Opening, ...]:
+        """Positions of an answer."""
+        if reply.request in self._own_traces:
+            return self._own_traces.pop(reply.request).open(positions)
+        answers = self.network.session.answers if self.network.session else None
+        peer = answers.peers.get(target.peer) if answers else None
+        if peer is None:
+            raise Silent("the connection is gone")
+        try:
+            return (await show(peer, RequestId(reply.request), positions)).openings
+        except (PeerRefused, TransportError, ProtocolError, NotAuthorised, TimeoutError) as error:
+            raise Silent(str(error)) from None
+
+    async def _ask_myself(self, target: Target, question: Question) -> Reply:
+        model = await self.around.library.find(target.model)
+        clock = self.around.clock
+        asked, first = clock.monotonic(), None
+        assert isinstance(question.prompt, Conversation)
+        request = _generate(
+            question.prompt, question.sampling, question.max_tokens or 128, self._date()
+        )
+        steps: list[Step] = []
+        text, end = "", None
+        async with aclosing(self.around.engines.answer(model, request)) as events:
+            async for event in events:
+                if isinstance(event, Tokens):
+                    first = first or clock.monotonic()
+                    steps += map(Step, event.ids, event.trace)
+                    text += event.text
+                elif isinstance(event, Done) and event.end_trace is not None:
+                    end = event.end_token
+                    steps.append(Step(event.end_token or 0, event.end_trace))
+        trace = Trace(steps, secrets.token_bytes(SALT_BYTES))
+        name = secrets.token_hex(8)
+        self._own_traces = {name: trace}
+        said = tuple(step.token for step in steps)
+        last = clock.monotonic()
+        return Reply(
+            name, said if end is None else said[:-1], end, text, trace.root,
+            (first or last) - asked, last - asked,
+        )  # fmt: skip
+
+    def check(self, node: NodeId, sha256: str) -> Check:
+        """What is known of a peer's model, for a status."""
+        entry = self.book.entry(node, sha256)
+        if not entry.case.checks:
+            return Check()
+        verdict = entry.case.verdict
+        return Check(in_a_word(verdict), verdict, entry.case.checks, self._told(node, sha256),
+                     entry.last)  # fmt: skip
+
+    def _told(self, node: NodeId, sha256: str) -> str:
+        session = self.network.session
+        said = session.finding.directory.get(node, self.around.clock.now()) if session else None
+        offer = next((o for o in said.offers if o.sha256 == sha256), None) if said else None
+        if said is None or offer is None:
+            return ""
+        return str(resolution(offer.quantisation, self._record(said, offer)))
+
+    async def check_now(self, node: NodeId, sha256: str) -> Check:
+        """Check a peer's model at once. Raises `ClosedMeshError` if that cannot be done."""
+        for target in self.targets():
+            if (target.peer, target.model) == (node, sha256):
+                await self.checker.check(target)
+                self.around.changed()
+                return self.check(node, sha256)
+        raise ClosedMeshError(
+            "That peer's model cannot be checked here.",
+            "The entry needs a copy of exactly this model, and the peer must share it now.",
+        )
+
+
+def _target(said: Announcement, offer: Offer, own: NodeId, size: int) -> Target:
+    return Target(
+        peer=said.node, model=offer.sha256, weights=offer.weights,
+        quantisation=offer.quantisation, backend=said.backend, way=way_of(offer, said.build),
+        active_bytes=int(size * LEAST_ACTIVE), free=offer.free, certain=said.node == own,
+    )  # fmt: skip
