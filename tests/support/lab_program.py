@@ -41,6 +41,12 @@ class LabPeer:
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout)
 
+    def script(self, text, *words):
+        """Start a Python script in the same place."""
+        return self._lab.start(
+            self._place, sys.executable, "-c", text, *words, stdout=subprocess.PIPE, text=True
+        )
+
     def links(self):
         """How each connected peer is reached."""
         peers = self.facts("status")["peers"]
