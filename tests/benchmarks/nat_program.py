@@ -8,7 +8,6 @@ import itertools
 import json
 import sys
 import tempfile
-import threading
 import time
 from pathlib import Path
 
@@ -61,15 +60,14 @@ def run(name, nat_a, nat_b, *, relay=True, blocked="", cut=False):
 
 def cut_in_mid_answer(lab, asker):
     """The longest pause of an answer whose path is cut, and how it ended."""
-    cutting = threading.Timer(1.0, lab.cut_direct)
-    cutting.start()
     times, receipt = [], None
     key = asker.facts("key", "show")["key"]
     command = asker.script(STREAM, asker.ready["api"], key, QUESTION)
     for line in command.stdout:
         times.append(time.monotonic())
         receipt = json.loads(line) or receipt
-    cutting.join()
+        if len(times) == 50:
+            lab.cut_direct()
     pauses = [after - before for before, after in itertools.pairwise(times)]
     return f"longest pause {max(pauses):5.2f} s, {len(times)} events, {receipt}"
 

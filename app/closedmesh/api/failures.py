@@ -21,8 +21,10 @@ from closedmesh.errors import (
     ConversationNotFound,
     EngineBusy,
     EngineDied,
+    MeshUnreachable,
     ModelFileRefused,
     ModelNotFound,
+    NotAMember,
     NotEnoughMemory,
     NotRunning,
     RouteUnavailable,
@@ -43,6 +45,8 @@ STATUS: dict[type[ClosedMeshError], HTTPStatus] = {
     NotEnoughMemory: HTTPStatus.SERVICE_UNAVAILABLE,
     RouteUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     NotRunning: HTTPStatus.SERVICE_UNAVAILABLE,
+    NotAMember: HTTPStatus.SERVICE_UNAVAILABLE,
+    MeshUnreachable: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 """Every other error is a 500."""
 

@@ -4,11 +4,10 @@ An answer that breaks off is continued by the next peer from its last token, wit
 nothing is lost and nothing is said twice. Each peer that was tried stands in the receipt.
 """
 
-import asyncio
 import logging
 import secrets
 from collections.abc import AsyncGenerator, Sequence
-from contextlib import aclosing, asynccontextmanager
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
@@ -32,6 +31,7 @@ from closedmesh.mesh.routing import Chosen, Lack, Nobody
 from closedmesh.models.chat import (
     Accepted,
     Finished,
+    FinishReason,
     ModelHash,
     Piece,
     Proof,
@@ -41,6 +41,7 @@ from closedmesh.models.chat import (
     ServedBy,
     Waiting,
 )
+from closedmesh.node.alarm import open_alarm
 from closedmesh.node.auditing import Auditing, Given
 from closedmesh.node.choosing import DEADLINE, Choosing
 from closedmesh.node.clock import Clock
@@ -86,6 +87,10 @@ class _Answer:
     seed: int
     max_tokens: int = 0
     tried: list[NodeId] = field(default_factory=list)
+    peer: Peer | None = None
+    """Who answers now, or did last."""
+    cut_off: NodeId | None = None
+    """The last peer, if the way to it broke and not the peer; asked once more if need be."""
     tokens: list[int] = field(default_factory=list)
     moves: int = 0
     accepted: bool = False
@@ -99,6 +104,27 @@ class _Answer:
         if self.first is None and tokens:
             self.first, self.counted_at_first = now, len(self.tokens)
         self.last = now
+
+    def lost(self, node: NodeId, *, refused: bool) -> None:
+        """A peer did not answer to the end."""
+        again = not refused and self.tried.count(node) == 1
+        self.cut_off = node if again else None
+        if len(self.tokens) > len(self.question.begun):
+            self.moves += 1
+
+    def is_complete(self) -> bool:
+        """Every token is there, though the peer was lost before it said so."""
+        return 0 < self.max_tokens <= len(self.tokens)
+
+    def ended(self) -> messages.Finished:
+        """What the lost peer would have said."""
+        started = self.started
+        return messages.Finished(
+            finish=FinishReason.LENGTH,
+            prompt_tokens=started.prompt_tokens if started else 0,
+            cached_tokens=started.cached_tokens if started else 0,
+            completion_tokens=len(self.tokens),
+        )
 
     def token_ms(self) -> float | None:
         after = len(self.tokens) - self.counted_at_first
@@ -130,15 +156,9 @@ class MeshAnswers:
         Raises `ModelNotFound`, `MeshUnreachable`, `ContextTooLong` or `BadRequest`; and
         `PeerLost` where `only` names the one peer that may answer."""
         seed = question.sampling.seed
-        answer = _Answer(
-            question,
-            request,
-            name,
-            sha256,
-            self.clock.monotonic(),
-            secrets.randbits(63) if seed is None else seed,
-            tokens=list(question.begun),
-        )
+        seed = secrets.randbits(63) if seed is None else seed
+        answer = _Answer(question, request, name, sha256, self.clock.monotonic(), seed)
+        answer.tokens += question.begun
         problem = ""
         while True:
             node = only or self._next(answer, problem)
@@ -154,14 +174,18 @@ class MeshAnswers:
                 if only:
                     raise
                 log.info("request %s: peer %s: %s", request, short(node), problem)
-                if len(answer.tokens) > len(question.begun):
-                    answer.moves += 1
+                answer.lost(node, refused=lost.refused)
+                if answer.peer and answer.is_complete():
+                    yield Finished(self._receipt(answer, answer.peer, answer.ended()))
+                    return
 
     def _next(self, answer: _Answer, problem: str) -> NodeId:
         chosen = self.choosing.choose(answer.sha256, answer.question, frozenset(answer.tried))
         exhausted = len(answer.tried) >= MAX_TRIED or answer.moves > MAX_MOVES
         if isinstance(chosen, Chosen) and not exhausted:
             return chosen.node
+        if answer.cut_off and not exhausted:
+            return answer.cut_off
         if problem:
             raise MeshUnreachable(
                 f"{len(answer.tried)} peers were tried, the last of them failed: {problem}",
@@ -173,7 +197,7 @@ class MeshAnswers:
         """One peer's part of the answer. Raises `PeerLost`."""
         self.choosing.asked(node, answer.sha256)
         try:
-            peer = await self._reach(node)
+            answer.peer = peer = await self._reach(node)
             async with peer.talk() as talk:
                 await talk.send(self._message(answer, node))
                 async with aclosing(self._listen(answer, peer, talk)) as events:
@@ -217,7 +241,7 @@ class MeshAnswers:
 
     async def _listen(self, answer: _Answer, peer: Peer, talk: Talk) -> AsyncGenerator[MeshEvent]:
         patience: float | None = None
-        async with _alarm(self.clock) as alarm:
+        async with open_alarm(self.clock) as alarm:
             while True:
                 async with alarm.within(patience or FIRST_PATIENCE):
                     message = await talk.receive()
@@ -349,45 +373,3 @@ def _nobody(nobody: Nobody, name: str) -> ClosedMeshError:
                 f"Every peer that shares {name} is busy or failed lately.",
                 f"Ask again in about {wait:.0f} s, or choose this computer.",
             )
-
-
-class _Alarm:
-    """Ends a wait that takes too long by the clock, at the cost of no task for each wait."""
-
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
-        self._timeout: asyncio.Timeout | None = None
-        self._due = 0.0
-        self._set = asyncio.Event()
-
-    @asynccontextmanager
-    async def within(self, seconds: float) -> AsyncGenerator[None]:
-        """Raises `TimeoutError` when the block takes longer."""
-        self._due = self._clock.monotonic() + seconds
-        async with asyncio.timeout(None) as self._timeout:
-            self._set.set()
-            try:
-                yield
-            finally:
-                self._set.clear()
-
-    async def watch(self) -> None:
-        """Look at the clock until cancelled."""
-        while True:
-            await self._set.wait()
-            left = self._due - self._clock.monotonic()
-            if left > 0:
-                await self._clock.sleep(min(left, 1.0))
-            elif self._timeout is not None:
-                self._timeout.reschedule(asyncio.get_running_loop().time())
-                self._set.clear()
-
-
-@asynccontextmanager
-async def _alarm(clock: Clock) -> AsyncGenerator[_Alarm]:
-    alarm = _Alarm(clock)
-    watching = asyncio.ensure_future(alarm.watch())
-    try:
-        yield alarm
-    finally:
-        watching.cancel()

@@ -10,7 +10,7 @@ from closedmesh.mesh.messages import Message, Ping, Pong
 from closedmesh.mesh.picture import Link, Way
 from closedmesh.node.clock import Clock
 from closedmesh.node.talk import Talk, talking
-from closedmesh.node.transport import Connection
+from closedmesh.node.transport import Connection, ConnectionLost
 
 NEWEST = 0.3
 """Weight of the newest ping in the average delay."""
@@ -51,9 +51,13 @@ class Peer:
     @asynccontextmanager
     async def talk(self) -> AsyncGenerator[Talk]:
         """An exchange that this side opens. Raises `TransportError`."""
-        stream = await self.connection.open()
-        async with self.in_use(), talking(stream, opener=True) as talk:
-            yield talk
+        try:
+            stream = await self.connection.open()
+            async with self.in_use(), talking(stream, opener=True) as talk:
+                yield talk
+        except ConnectionLost:
+            self.alive = False  # whoever wants to reach this peer dials it anew at once
+            raise
 
     @asynccontextmanager
     async def in_use(self) -> AsyncGenerator[None]:
