@@ -4,6 +4,7 @@ from closedmesh.cli import bench
 from closedmesh.control import MeasureSpeed
 from closedmesh.errors import ModelNotFound, NotAMember
 from closedmesh.models.chat import Route
+from closedmesh.models.speed import Speed
 from tests.support.control import HASH, MODEL, FakeControl
 
 
@@ -56,6 +57,14 @@ async def test_in_words(control, text, said):
     assert f"Model   {MODEL.name}" in shown
     assert "Native  reads 400.0 and writes 50.0 tokens/s (5 runs, 1 threads" in shown
     assert "Local   first token after" in shown
+
+
+async def test_disturbed_figures_are_told_as_such(text, capsys, monkeypatch):
+    control = FakeControl()
+    speed = Speed(4.0, 2.0, samples=5, threads=1, build="b", measured=1.0, disturbed=True)
+    monkeypatch.setattr(control, "_result", lambda _command: speed)
+    await bench.run(control, MODEL.name, "local", text)
+    assert "alone it is faster" in capsys.readouterr().err
 
 
 async def test_an_unknown_model_is_refused(control, text):

@@ -129,6 +129,15 @@ async def test_figures_are_made_at_once_when_a_person_wants_them(bench):
     assert speed.decode_tps == 30.0
 
 
+async def test_figures_made_beside_other_work_say_so_and_are_not_kept(bench):
+    bench.engines.pace = Pace(taken=1)
+    assert (await bench.measuring.now(MODEL)).disturbed
+    assert bench.shown is None
+    bench.engines.pace = Pace()
+    assert not (await bench.measuring.now(MODEL)).disturbed
+    assert bench.shown.samples == ENOUGH
+
+
 async def test_a_model_that_is_in_use_all_the_time_cannot_be_measured(bench):
     bench.engines.outcomes = [TimeoutError()] * TRIES
     with pytest.raises(ClosedMeshError, match="in use"):

@@ -113,6 +113,8 @@ def _show(facts: dict[str, Any], output: Output) -> None:
             f"Native  reads {native.prefill_tps:.1f} and writes {native.decode_tps:.1f} tokens/s"
             f" ({native.samples} runs, {native.threads} threads, {native.build})"
         )
+        if native.disturbed:
+            output.note("Other programs kept the processor busy: alone it is faster.")
     for route in (Route.LOCAL, Route.MESH):
         waited: Waited | None = facts.get(route)
         if waited:

@@ -34,6 +34,8 @@ class Speed(Struct, frozen=True):
     """llama.cpp's version, and what of the processor it uses."""
     measured: float
     """Unix time of the last run, seconds."""
+    disturbed: bool = False
+    """Other programs kept the processor busy meanwhile: alone it is faster."""
 
 
 def fresh(runs: Sequence[Run], now: float) -> list[Run]:

@@ -8,6 +8,8 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from msgspec import structs
+
 from closedmesh.engine.messages import Generate, Priority
 from closedmesh.errors import ClosedMeshError
 from closedmesh.models.chat import Overflow, RawText, Sampling
@@ -72,12 +74,14 @@ class Measuring:
     async def now(self, model: Model) -> Speed:
         """Fresh figures, from runs that are made now. Raises `ClosedMeshError`."""
         runs: list[Run] = []
+        disturbed = False
         for _ in range(TRIES):
             try:
                 run = await self._once(model)
             except TimeoutError:
                 continue
             runs += [run] if run else []
+            disturbed = disturbed or self.engines.pace.giving_way
             if len(runs) == ENOUGH:
                 break
         speed = speed_of(runs, self.engines.threads(model), self._builds[model.sha256])
@@ -86,7 +90,7 @@ class Measuring:
                 f"{model.title} was in use all the time, or said too little.",
                 "Measure it when nothing else is asked of it.",
             )
-        return speed
+        return structs.replace(speed, disturbed=disturbed)
 
     def show(self, model: Model) -> Speed | None:
         """The figures of a model as it runs now, or ran last."""
@@ -110,16 +114,18 @@ class Measuring:
         return self._builds[model.sha256]
 
     async def _once(self, model: Model) -> Run | None:
-        """One run, which is remembered; `None` if it said nothing. Raises `TimeoutError` when
-        somebody needed the model."""
+        """One run, which is remembered if no other program disturbed it; `None` if it said
+        nothing. Raises `TimeoutError` when somebody needed the model."""
         build, threads = await self._build(model), self.engines.threads(model)
         self._runs += 1
+        alone = not self.engines.pace.giving_way
         taken = await self.engines.measure(model, _request(self._runs))
         run = run_of(taken, self.clock.now()) if taken else None
         if run is None or threads != self.engines.threads(model):
             return None
-        self.store.remember_run(model.sha256, build, threads, run, keep=KEPT)
-        self.changed()
+        if alone and not self.engines.pace.giving_way:
+            self.store.remember_run(model.sha256, build, threads, run, keep=KEPT)
+            self.changed()
         return run
 
 
