@@ -56,10 +56,11 @@ class Table:
         base = medians.get("llama-server") or next(iter(medians.values()))
         self.rows.append(
             {"row": row, "unit": unit, "median": medians, "all": figures, "goal": goal,
-             "ratio": {side: value / base for side, value in medians.items()}}
+             "ratio": {side: value / base if base else 0 for side, value in medians.items()}}
         )  # fmt: skip
         shown = "  ".join(
-            f"{side} {value:.4g} ({value / base:.2f})" for side, value in medians.items()
+            f"{side} {value:.4g} ({value / base if base else 0:.2f})"
+            for side, value in medians.items()
         )
         sys.stdout.write(f"{row:<46} {unit:<9} {shown}  {goal}\n")
         sys.stdout.flush()
@@ -82,18 +83,24 @@ def figures(results, of):
 
 async def one_stream(table, sides, chosen):
     async def measure(side, number):
-        text = TEXTS[number % len(TEXTS)]
-        return await stream(side, text, chosen.tokens, logit_bias=ENDS, **SAMPLED)
+        text, before = TEXTS[number % len(TEXTS)], processor_seconds(side)
+        done = await stream(side, text, chosen.tokens, logit_bias=ENDS, **SAMPLED)
+        return done, processor_seconds(side) - before
 
     results = await rounds(sides, chosen.rounds, measure)
-    table.add("1 stream", "tokens/s", figures(results, lambda s: s.speed), ">= 0.97")
-    table.add("1 stream, first token", "ms", figures(results, lambda s: s.first_token * 1000))
+    table.add("1 stream", "tokens/s", figures(results, lambda r: r[0].speed), ">= 0.97")
+    first = figures(results, lambda r: r[0].first_token * 1000)
+    table.add("1 stream, first token", "ms", first)
+    table.add(
+        "1 stream, processor time", "ms/token", figures(results, lambda r: spent(r[1], [r[0]]))
+    )
 
 
 async def many_streams(table, sides, chosen, count):
     async def measure(side, number):
-        texts = [f"{number}. {text}" for text in TEXTS[:count]]
-        return await together(side, texts, chosen.tokens, logit_bias=ENDS, **SAMPLED)
+        texts, before = [f"{number}. {text}" for text in TEXTS[:count]], processor_seconds(side)
+        done, took = await together(side, texts, chosen.tokens, logit_bias=ENDS, **SAMPLED)
+        return done, took, processor_seconds(side) - before
 
     results = await rounds(sides, chosen.rounds, measure)
     total = figures(results, lambda r: sum(s.tokens for s in r[0]) / r[1])
@@ -102,6 +109,18 @@ async def many_streams(table, sides, chosen, count):
     table.add(f"{count} streams, slowest / fastest", "", fair)
     first = figures(results, lambda r: max(s.first_token for s in r[0]) * 1000)
     table.add(f"{count} streams, last first token", "ms", first)
+    used = figures(results, lambda r: spent(r[2], r[0]))
+    table.add(f"{count} streams, processor time", "ms/token", used)
+
+
+def processor_seconds(side):
+    """What a side has used so far: unlike speed, other programs hardly change it."""
+    times = [psutil.Process(pid).cpu_times() for pid in side.pids]
+    return sum(time.user + time.system for time in times)
+
+
+def spent(seconds, streams):
+    return seconds * 1000 / sum(stream.tokens for stream in streams)
 
 
 async def mixed_load(table, sides, chosen):
@@ -137,7 +156,9 @@ async def follow_up(table, sides, chosen):
 
 
 def memory(table, sides):
-    used = {side.name: [psutil.Process(side.pid).memory_full_info().pss / 2**20] for side in sides}
+    used = {
+        side.name: [psutil.Process(side.pids[-1]).memory_full_info().pss / 2**20] for side in sides
+    }
     table.add("memory of the process", "MiB", used)
 
 

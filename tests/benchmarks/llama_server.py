@@ -69,7 +69,7 @@ async def serving(model, *, context, slots, threads, repack):
         while not await _healthy(address):
             assert process.returncode is None, "llama-server ended"
             await asyncio.sleep(0.1)
-        yield Http("llama-server", address, process.pid, {})
+        yield Http("llama-server", address, (process.pid,), {})
     finally:
         process.terminate()
         await process.wait()

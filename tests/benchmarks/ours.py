@@ -32,8 +32,8 @@ class Direct:
         """Fields of every request."""
 
     @property
-    def pid(self):
-        return self.worker.pid
+    def pids(self):
+        return (self.worker.pid,)
 
     async def tokens(self, prompt, count, client="bench", **sampling):
         """Numbers of tokens as they arrive."""
@@ -95,10 +95,10 @@ async def _key(home):
 
 async def _side(address, key, pid):
     headers = {"Authorization": f"Bearer {key}"}
-    side = Http("closedmesh serve", address, pid, headers, "smollm2-135m-instruct-q4_1")
+    side = Http("closedmesh serve", address, (pid,), headers, "smollm2-135m-instruct-q4_1")
     async with aclosing(side.tokens("Hello", 1)) as first:
         async for _ in first:
             pass
     (worker,) = psutil.Process(pid).children()
-    side.pid = worker.pid
+    side.pids = (pid, worker.pid)
     return side

@@ -42,7 +42,8 @@ class Http:
 
     name: str
     address: str
-    pid: int
+    pids: tuple
+    """Its processes; the one that computes comes last."""
     headers: dict
     model: str = ""
 
