@@ -71,6 +71,7 @@ async def serving(*, context, slots, threads):
     with tempfile.TemporaryDirectory() as home:
         settings = f"context = {context}\nslots = {slots}\nthreads = {threads}\n"
         settings += "low_priority = false\nunload_after_minutes = 0\n"
+        settings += "measure = false\ngive_way = false\n"
         (Path(home) / "settings.toml").write_text(f"[engine]\n{settings}")
         process = await asyncio.create_subprocess_exec(
             *PROGRAM, "--home", home, "serve", "--json", "--port", "0",

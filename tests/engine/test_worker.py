@@ -1,26 +1,41 @@
 """The real worker process with the real starter model."""
 
 import asyncio
+import json
 import sys
 from contextlib import aclosing, asynccontextmanager
 
+import numpy as np
 import psutil
 import pytest
 
-from closedmesh.engine.messages import Done, Load, Started, Tokens
+from closedmesh.engine.messages import (
+    Detokenize,
+    Done,
+    Embed,
+    Load,
+    PlainText,
+    Score,
+    Started,
+    Tokenize,
+    Tokens,
+)
 from closedmesh.engine.supervisor import Memory, Worker
-from closedmesh.errors import ContextTooLong, EngineDied, ModelFileRefused
-from closedmesh.models.chat import FinishReason, Sampling
+from closedmesh.errors import BadRequest, ContextTooLong, EngineDied, ModelFileRefused
+from closedmesh.models.chat import FinishReason, Grammar, JsonSchema, RawText, Sampling
+from tests.support.gguf import with_facts
 from tests.support.parent import COMMAND
 from tests.support.processes import kill
 from tests.support.requests import raw, said
 
 pytestmark = pytest.mark.model
 
+DATE = "2026-11-24"
+
 
 @asynccontextmanager
-async def working(path, context=512, slots=4, low_priority=True):
-    load = Load(str(path), context, slots, 1, low_priority)
+async def working(path, context=512, slots=4, low_priority=True, **more):
+    load = Load(str(path), context, slots, 1, low_priority, **more)
     worker = Worker(COMMAND, load, "Model", Memory(0, 0))
     async with asyncio.TaskGroup() as group:
         life = group.create_task(worker.run())
@@ -145,3 +160,100 @@ async def test_a_file_that_is_no_model_is_refused(tmp_path):
     async with working(bad) as worker:
         with pytest.raises(ModelFileRefused):
             await worker.loaded()
+
+
+SCHEMA = """{"type": "object", "properties": {"animal": {"enum": ["cat", "dog"]},
+"legs": {"type": "integer"}}, "required": ["animal", "legs"]}"""
+
+
+async def test_an_answer_keeps_to_a_json_schema(worker):
+    for seed in range(3):
+        request = said(
+            "Describe a cat.",
+            form=JsonSchema(SCHEMA),
+            sampling=Sampling(temperature=1.5, seed=seed),
+            max_tokens=60,
+        )
+        described = json.loads(await text(worker, request))
+        assert described["animal"] in ("cat", "dog")
+        assert isinstance(described["legs"], int)
+
+
+async def test_an_answer_is_free_until_its_grammar_begins(worker):
+    form = Grammar('root ::= " 7" "7"', after="4, 5")
+    continued = await text(worker, raw("1, 2, 3, 4, 5, 1, 2, 3,", form=form, max_tokens=30))
+    assert continued.endswith("4, 5 77")
+
+
+async def test_a_token_can_be_forbidden(worker):
+    prompt = "The capital of France is"
+    (paris,) = (await worker.tokenize(Tokenize(1, PlainText(" Paris"), DATE))).tokens
+    forbidden = Sampling(temperature=0.0, seed=1, logit_bias={paris: -100.0})
+    assert await text(worker, raw(prompt, max_tokens=1, sampling=forbidden)) != " Paris"
+
+
+async def test_tokens_are_the_text_they_stand_for(worker):
+    words = "Ünïcode 🙂 <|im_end|>"
+    plain = await worker.tokenize(Tokenize(1, PlainText(words), DATE))
+    assert (await worker.detokenize(Detokenize(1, plain.tokens))).text == words
+    prompt = said("Hi").prompt
+    counted = await worker.tokenize(Tokenize(1, prompt, DATE))
+    started, *_ = await answer(worker, said("Hi", client="count"))
+    assert started.prompt_tokens == len(counted.tokens)
+    with pytest.raises(BadRequest, match="has no token"):
+        await worker.detokenize(Detokenize(1, (10**6,)))
+
+
+async def test_a_continuation_is_scored(worker):
+    good, bad = [
+        (await worker.tokenize(Tokenize(1, PlainText(words), DATE))).tokens
+        for words in (" Paris.", " banana.")
+    ]
+    prompt = RawText("The capital of France is")
+    likely, unlikely = [
+        (await worker.score(Score(1, "a", prompt, tokens, DATE, 5))).scores
+        for tokens in (good, bad)
+    ]
+    assert likely[0].top[0] == good[0]
+    assert likely[0].logprob == likely[0].top_logprobs[0] > unlikely[0].logprob
+    assert len(likely) == len(good)
+
+
+async def test_a_model_for_chats_makes_no_vectors(worker):
+    with pytest.raises(BadRequest, match="makes no vectors"):
+        await worker.embed(Embed(1, "a", ("x",)))
+
+
+async def test_conversations_outlive_the_worker(starter_model, tmp_path):
+    file = tmp_path / "model.cache"
+    more = {"cache_bytes": 10**8, "cache_file": str(file), "model_sha256": "ab" * 32}
+    question = "One two three four. " * 30
+    async with working(starter_model, **more) as worker:
+        await answer(worker, raw(question, max_tokens=1))
+        saved = await worker.save_cache()
+    assert (saved.conversations, saved.size_bytes) == (1, file.stat().st_size)
+    async with working(starter_model, **more) as worker:
+        (again, *_) = await answer(worker, raw(question, max_tokens=1))
+        (other, *_) = await answer(worker, raw(question, max_tokens=1, client="b"))
+    assert again.cached_tokens == again.prompt_tokens - 1
+    assert other.cached_tokens == 0
+
+
+async def test_a_model_made_for_it_makes_vectors(starter_model, tmp_path):
+    path = tmp_path / "embedding.gguf"
+    path.write_bytes(with_facts(starter_model.read_bytes(), {"llama.pooling_type": 1}))
+    async with working(path) as worker:
+        assert (await worker.loaded()).embedding_size == 576
+        texts = ("A cat sleeps.", "A kitten naps.", "Stock markets fell sharply.", "A cat sleeps.")
+        made = await worker.embed(Embed(1, "a", texts * 3))
+        with pytest.raises(BadRequest, match="writes no answers"):
+            await answer(worker, raw("x"))
+        with pytest.raises(ContextTooLong):
+            await worker.embed(Embed(1, "a", ("word " * 600,)))
+    vectors = np.array(made.vectors)
+    assert vectors.shape == (12, 576)
+    assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
+    near = vectors @ vectors[0]
+    assert near[3] == pytest.approx(1, abs=1e-2)
+    assert near[1] > near[2]
+    assert made.tokens > 30

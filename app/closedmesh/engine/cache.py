@@ -75,10 +75,13 @@ class Cache:
         source = max(busy, key=lambda p: _usable(p, client, tokens), default=None)
         in_kept = _usable(kept, client, tokens) if kept else 0
         in_source = _usable(source, client, tokens) if source else 0
+        wanted = kept if in_kept > at_place + WORTH and in_kept >= in_source else None
+        if wanted:
+            self._kept.remove(wanted)  # before another one needs its room
         if len(place.tokens) - at_place >= WORTH:
             self._put_aside(place)
-        if kept and in_kept >= max(at_place, in_source, 1) and in_kept > at_place + WORTH:
-            self._bring_back(kept, place)
+        if wanted:
+            self._bring_back(wanted, place)
         elif source and in_source > at_place + WORTH:
             self._memory.copy(source.sequence, place.sequence)
             place.tokens, place.client = list(source.tokens), client
@@ -127,7 +130,6 @@ class Cache:
             self.keep(Kept(place.client, tuple(place.tokens), state))
 
     def _bring_back(self, kept: Kept, place: Place) -> None:
-        self._kept.remove(kept)
         restored = self._memory.restore(place.sequence, kept.state)
         place.tokens, place.client = list(kept.tokens) if restored else [], kept.client
 
