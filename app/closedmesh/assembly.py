@@ -16,7 +16,7 @@ from closedmesh.entry.authority import found
 from closedmesh.entry.entry import Entry
 from closedmesh.entry.relay import Relay
 from closedmesh.errors import AlreadyRunning, NotRunning
-from closedmesh.host import autostart, instance, logs, paths, service
+from closedmesh.host import autostart, instance, logs, paths, removal, service
 from closedmesh.host.machine import Machine
 from closedmesh.host.paths import Paths
 from closedmesh.host.secrets import Secrets
@@ -32,6 +32,9 @@ from closedmesh.node.tasks import background
 from closedmesh.node.transport import Listen, Transport
 from closedmesh.trust import phrases
 from closedmesh.web.server import public_socket, serve_public
+
+Removal = removal.Removal
+"""What a home holds, for the face that lists it."""
 
 START_PATIENCE = 15.0
 """Seconds in which a peer that has begun to start must say where it answers."""
@@ -262,6 +265,16 @@ def install_service(home: Path | None) -> None:
 def remove_service(home: Path | None) -> bool:
     """End the service of a home and forget it; whether there was one."""
     return autostart.remove(service.job(Paths.find(home)))
+
+
+async def look_for_everything(home: Path | None) -> Removal:
+    """What a home holds, and what stays when it is removed."""
+    return await removal.look(Paths.find(home))
+
+
+async def remove_everything(home: Path | None, found: Removal) -> None:
+    """Remove it. Raises `AlreadyRunning` while a peer runs there."""
+    await removal.carry_out(Paths.find(home), found)
 
 
 def prepare(home: Path | None, name: str) -> None:

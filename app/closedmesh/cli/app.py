@@ -8,7 +8,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 from closedmesh import assembly
-from closedmesh.cli import arguments, bench, chat, entry, facts, mesh, models, service, share
+from closedmesh.cli import (
+    arguments,
+    bench,
+    chat,
+    entry,
+    facts,
+    mesh,
+    models,
+    removal,
+    service,
+    share,
+)
 from closedmesh.cli.output import Output
 from closedmesh.control import Control
 from closedmesh.errors import ClosedMeshError
@@ -23,6 +34,8 @@ def main(words: list[str], open_window: Callable[[Path | None, bool], int]) -> i
     try:
         if chosen.command in (None, "app"):
             return open_window(chosen.home, getattr(chosen, "hidden", False))
+        if chosen.command == "remove-everything":  # and no log is begun where it shall be removed
+            return asyncio.run(removal.run(chosen, output))
         assembly.prepare(chosen.home, _log_name(chosen.command))
         if chosen.command == "service":
             return service.run(chosen.home, chosen.action, output)

@@ -55,6 +55,8 @@ def parser() -> argparse.ArgumentParser:
     service = _command(commands, "service", "start the peer at login, as a service of this account")
     service.add_argument("action", choices=("install", "remove", "status"), nargs="?",
                          default="status", help="status is the default")  # fmt: skip
+    remove = _command(commands, "remove-everything", "remove all data, secrets and the service")
+    remove.add_argument("--yes", action="store_true", help="do not ask")
     _command(commands, "doctor", "look at everything that can be wrong")
     return result
 

@@ -25,6 +25,10 @@ from closedmesh.status import Health, Severity
 log = logging.getLogger(__name__)
 
 SERVICE = "closedmesh"
+
+NAMES = ("api-key", "node-key", "mesh-key", "hub-token")
+"""Every secret there may be, for removing them all."""
+
 PATIENCE = 10.0
 """Seconds that the keychain has, dialogs included."""
 
