@@ -92,6 +92,12 @@ def test_functions_calls_and_results_are_shown_in_their_usual_form():
         ("{{ 'a-b'.split('-')[1].upper() }}", "B"),
         ("{{ 'aXa'.replace('X', 'y') | replace('a', 'b') }}", "byb"),
         ("{% if tools is not none %}t{% else %}none{% endif %}", "none"),
+        ("{% if tools is defined %}t{% else %}none{% endif %}", "none"),
+        ("{% for tool in tools %}t{% endfor %}none", "none"),
+        ("{% generation %}a{% endgeneration %}b", "ab"),
+        ("{{ 'a\nb' | indent(2) }}", "a\n  b"),
+        ("{{ 'a\nb' | indent(2, true) }}", "  a\n  b"),
+        ("{{ 'x' + unknown | default('y') }}", "xy"),
         ("{% macro say(x) %}[{{ x }}]{% endmacro %}{{ say('a') ~ say('b') }}", "[a][b]"),
         ("{% set ns = namespace(n=1) %}{% for m in messages %}{% set ns.n = ns.n + 1 %}"
          "{% endfor %}{{ ns.n }}", "5"),
@@ -170,6 +176,7 @@ BOMBS = [
     "{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}",
     "{{ range(1000000000) | list }}",
     "{{ [1] | tojson(indent=1000000000) }}{{ 'x' * 10000000000 }}",
+    "{{ ('x\\n' * 100000) | indent(1000000) }}",
 ]
 
 

@@ -14,7 +14,8 @@ from typing import Any
 
 import jinja2
 from jinja2 import nodes
-from jinja2.ext import loopcontrols
+from jinja2.ext import Extension, loopcontrols
+from jinja2.parser import Parser
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
@@ -71,13 +72,28 @@ class _ConcatenationAsJoin(NodeTransformer):
         return nodes.Filter(parts, "join", [], [], None, None).set_lineno(node.lineno)
 
 
+class _Generation(Extension):
+    """`{% generation %}`: marks an answer for training, and means nothing here."""
+
+    tags = {"generation"}  # noqa: RUF012 - as jinja2 wants it
+
+    def parse(self, parser: Parser) -> list[nodes.Node]:
+        next(parser.stream)
+        return parser.parse_statements(("name:endgeneration",), drop_needle=True)
+
+
 class _Sandbox(ImmutableSandboxedEnvironment):
     intercepted_binops = frozenset({"*", "**", "+", "%"})
 
     def __init__(self) -> None:
-        super().__init__(trim_blocks=True, lstrip_blocks=True, extensions=[loopcontrols])
+        extensions = [loopcontrols, _Generation]
+        super().__init__(trim_blocks=True, lstrip_blocks=True, extensions=extensions)
         self.filters = {name: f for name, f in self.filters.items() if name in _FILTERS}
-        self.filters |= {"tojson": _to_json, "join": _join, "replace": _replace}
+        self.filters |= {
+            "tojson": _to_json, "join": _join, "replace": _replace, "indent": _indent,
+        }  # fmt: skip
+        # What nobody gave is nothing, whichever way a template asks for it.
+        self.tests["none"] = lambda value: value is None or isinstance(value, jinja2.Undefined)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree: nodes.Template = _ConcatenationAsJoin().visit(super()._parse(source, name, filename))
@@ -94,8 +110,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         return super().call(context, function, *args, **kwargs)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
-        sizes = [len(v) if isinstance(v, str | list | tuple) else abs(v) for v in (left, right)]
-        size = sizes[0] * sizes[1] if operator == "*" else sum(sizes)
+        size = _size(left) * _size(right) if operator == "*" else _size(left) + _size(right)
         if size > MAX_MADE or operator == "**" or (operator == "%" and isinstance(left, str)):
             raise _TooMuch(f"the result of {operator!r} may be too large")
         return super().call_binop(context, operator, left, right)
@@ -129,16 +144,18 @@ class Template:
         """The prompt for the next answer. `beginning` and `end` are the texts of the model's BOS
         and EOS tokens. Raises `BadRequest` when the template refuses the messages (some allow no
         system prompt, or want the roles to alternate) and `ModelFileRefused` when it breaks."""
-        variables = {
+        variables: dict[str, Any] = {
             "messages": _messages(conversation.messages),
-            "tools": [{"type": "function", "function": as_json(f)} for f in conversation.functions]
-            or None,
             "bos_token": beginning,
             "eos_token": end,
             "add_generation_prompt": True,
             "raise_exception": _refuse,
             "strftime_now": now.strftime,
         }
+        if conversation.functions:
+            variables["tools"] = [
+                {"type": "function", "function": as_json(f)} for f in conversation.functions
+            ]
         try:
             return _within_steps(lambda: self._collect(variables))
         except _Refused as refusal:
@@ -184,6 +201,20 @@ def _messages(messages: Sequence[Message]) -> list[dict[str, Any]]:
 
 def _refuse(reason: object) -> None:
     raise _Refused(str(reason))
+
+
+def _size(value: Any) -> float:
+    if isinstance(value, str | list | tuple | dict):
+        return len(value)
+    return abs(value) if isinstance(value, int | float) else 0
+
+
+def _indent(text: Any, width: int = 4, first: bool = False) -> str:  # noqa: FBT001, FBT002 - jinja2's
+    lines = str(text).splitlines()
+    if sum(map(len, lines)) + (len(lines) + 1) * width > MAX_MADE:
+        raise _TooMuch("an indented text is too long")
+    indented = f"\n{' ' * width}".join(lines)
+    return " " * width + indented if first else indented
 
 
 def _join(parts: Iterable[Any], separator: str = "", attribute: str | None = None) -> str:
