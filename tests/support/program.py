@@ -103,16 +103,23 @@ def run(home, *words, check=True, text=None):
 @contextmanager
 def serving(home, *words):
     """`closedmesh serve` for the length of a block; afterwards no process of it is left."""
+    with started(home, "serve", *words) as (process, ready):
+        yield Served(process, home, ready["api"])
+
+
+@contextmanager
+def started(home, command, *words):
+    """A peer or an entry that says when it is ready: its process, and what it says."""
     furnish(home)
     process = subprocess.Popen(
-        [*PROGRAM, "--home", str(home), "serve", "--json", "--port", "0", *words],
+        [*PROGRAM, "--home", str(home), command, "--json", "--port", "0", *words],
         stdout=subprocess.PIPE, text=True, env=os.environ,
     )  # fmt: skip
     try:
         assert process.stdout
         ready = json.loads(process.stdout.readline())
         assert ready["event"] == "ready"
-        yield Served(process, home, ready["api"])
+        yield process, ready
     finally:
         end(process)
 
