@@ -11,11 +11,12 @@ from contextlib import AsyncExitStack, aclosing
 from closedmesh.control import ChangeSettings, ImportModel, Join, MakeInvite
 from closedmesh.entry.authority import found
 from closedmesh.entry.entry import Entry
-from closedmesh.host.paths import Paths
+from closedmesh.host.paths import Paths, resources
 from closedmesh.models.catalogue import Catalogue
 from closedmesh.models.chat import Conversation, Message, Piece, Question, Role, Route
 from closedmesh.node.clock import SystemClock
 from closedmesh.node.node import Parts, start_node
+from closedmesh.trust import phrases
 from tests.support.gguf import gguf
 from tests.support.machine import FakeMachine
 from tests.support.network import FakeNetwork
@@ -42,7 +43,8 @@ class SmallMesh:
 
     async def _desk(self, identity, keychain, store):
         authority = await found(keychain, store, identity.key, "Small", self.clock.now())
-        return Entry(authority, store, self.clock)
+        known = phrases.parse((resources() / "probes.toml").read_text("utf-8"))
+        return Entry(authority, store, self.clock, known)
 
     async def peer(self, name, *, model=None, opener=None, desk=None):
         """Start a peer; `model` is what its model file is filled with."""
