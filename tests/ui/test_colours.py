@@ -5,7 +5,7 @@ from closedmesh.ui.colours import DARK, LIGHT
 GROUNDS = {
     "text": ("window", "surface", "sunken", "button", "hover", "accent-soft", "question", "mesh",
              "warning-soft", "error-soft", "info-soft"),
-    "muted": ("window", "surface", "sunken"),
+    "muted": ("window", "surface", "sunken", "mesh"),
     "accent-text": ("accent",),
     "link": ("surface", "window"),
     "good": ("surface",),

@@ -19,11 +19,7 @@ from closedmesh.mesh.picture import (
     Speed,
 )
 from closedmesh.status import Status
-from closedmesh.ui.chat.markdown_view import plain
-from closedmesh.ui.words_view import CHECKS
-
-MAX_WORDS = 48
-"""Characters of what another peer says of itself, in one cell."""
+from closedmesh.ui.words_view import CHECKS, line_of
 
 NOTHING = "—"
 
@@ -103,12 +99,6 @@ def mesh_view(status: Status) -> MeshView | None:
         is_entry=is_entry,
         invites=tuple(_invite_line(invite) for invite in status.invites),
     )
-
-
-def line_of(text: str) -> str:
-    """What a stranger wrote, as one short line in which nothing hides."""
-    line = " ".join(plain(text[: 4 * MAX_WORDS]).split())
-    return line if len(line) <= MAX_WORDS else f"{line[: MAX_WORDS - 1]}…"
 
 
 def clock(moment: float) -> str:

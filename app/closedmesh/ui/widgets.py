@@ -67,6 +67,14 @@ def button(text: str, clicked: Callable[[], object], role: str = "") -> QPushBut
     return made
 
 
+def mark(widget: QWidget, name: str, *, on: bool) -> None:
+    """Set a property that `style.qss` looks at."""
+    if widget.property(name) != on:
+        widget.setProperty(name, on)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
 def card() -> tuple[QFrame, QVBoxLayout]:
     """A frame that holds things that belong together."""
     frame = QFrame()

@@ -2,12 +2,16 @@
 
 from closedmesh.models.chat import CheckState
 from closedmesh.status import Model, ModelState
+from closedmesh.ui.chat.markdown_view import plain
 
 KILO = 1000
 """Sizes are decimal, as on the box of a disk and in file managers."""
 
 SHORT_HASH = 12
 """Digits of a SHA-256 that are enough to tell two files apart by eye."""
+
+MAX_WORDS = 48
+"""Characters of what a stranger wrote, in one line."""
 
 CHECKS = {
     CheckState.MATCH: "model checked",
@@ -42,3 +46,9 @@ def short_hash(digits: str) -> str:
 def loaded(models: tuple[Model, ...]) -> tuple[Model, ...]:
     """The models that hold memory."""
     return tuple(model for model in models if model.state is ModelState.LOADED)
+
+
+def line_of(text: str) -> str:
+    """What a stranger wrote, as one short line in which nothing hides."""
+    line = " ".join(plain(text[: 4 * MAX_WORDS]).split())
+    return line if len(line) <= MAX_WORDS else f"{line[: MAX_WORDS - 1]}…"

@@ -2,13 +2,16 @@ import pytest
 from PySide6.QtCore import Qt
 
 from closedmesh.ui.chat.composer import MAX_LINES, Composer
+from closedmesh.ui.chat.header_view import ComposerView
+
+HERE = ComposerView("Here.", usable=True, exposed=False)
 
 
 @pytest.fixture
 def composer(qtbot, theme):
     composer = Composer(theme)
     qtbot.addWidget(composer)
-    composer.display(busy=False, place="Here.", usable=True)
+    composer.display(HERE, busy=False)
     return composer
 
 
@@ -37,7 +40,7 @@ def test_nothing_is_not_sent(composer, qtbot, text):
 
 
 def test_while_an_answer_is_written_the_button_stops_and_words_stay(composer, qtbot):
-    composer.display(busy=True, place="Here.", usable=True)
+    composer.display(HERE, busy=True)
     qtbot.keyClicks(composer.text, "next")
     with qtbot.assertNotEmitted(composer.sent):
         qtbot.keyClick(composer.text, Qt.Key.Key_Return)
@@ -49,7 +52,7 @@ def test_while_an_answer_is_written_the_button_stops_and_words_stay(composer, qt
 
 
 def test_without_a_model_words_are_kept_and_not_sent(composer, qtbot):
-    composer.display(busy=False, place="No model.", usable=False)
+    composer.display(ComposerView("No model.", usable=False, exposed=False), busy=False)
     qtbot.keyClicks(composer.text, "Hi")
     with qtbot.assertNotEmitted(composer.sent):
         qtbot.keyClick(composer.text, Qt.Key.Key_Return)
@@ -72,3 +75,13 @@ def test_editing_can_be_left(composer, qtbot):
     assert not composer._leave.isHidden()
     with qtbot.waitSignal(composer.edit_cancelled):
         composer._leave.click()
+
+
+def test_that_others_can_read_is_shown_by_more_than_words(composer):
+    composer.display(ComposerView("Others can read this.", usable=True, exposed=True), busy=False)
+    assert composer.place_label.text() == "Others can read this."
+    assert composer._place_icon.isVisibleTo(composer)
+    assert composer.property("exposed") is True
+    composer.display(HERE, busy=False)
+    assert not composer._place_icon.isVisibleTo(composer)
+    assert composer.property("exposed") is False

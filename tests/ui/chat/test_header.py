@@ -1,12 +1,14 @@
 import pytest
 from msgspec import structs
 
-from closedmesh.status import ModelState
+from closedmesh.models.chat import Route
+from closedmesh.models.conversations import ChatOptions
 from closedmesh.ui.chat.header import Header
-from tests.support.control import MODEL, STATUS
+from closedmesh.ui.chat.header_view import ROUTES, header_view
+from tests.support.control import MEMBER, MODEL, STATUS
 
-OTHER = structs.replace(MODEL, name="other", title="Other One", state=ModelState.ON_DISK)
-BROKEN = structs.replace(MODEL, name="broken", title="Broken", state=ModelState.FAILED)
+OTHER = structs.replace(MODEL, name="other", title="Other One")
+TWO = structs.replace(STATUS, models=(MODEL, OTHER))
 
 
 @pytest.fixture
@@ -16,35 +18,56 @@ def header(qtbot, theme):
     return header
 
 
-def shown(header):
-    return [header.model.itemText(i) for i in range(header.model.count())]
+def show(header, title="T", status=STATUS, **options):
+    header.display(title, header_view(ChatOptions(**options), status))
 
 
-def test_models_that_can_answer_are_offered(header):
-    header.display("T", None, structs.replace(STATUS, models=(MODEL, OTHER, BROKEN)))
-    assert shown(header) == [
+def test_models_are_shown_in_their_order(header):
+    show(header, status=TWO)
+    assert [header.model.itemText(i) for i in range(header.model.count())] == [
         "Default: SmolLM2 135M Instruct", "SmolLM2 135M Instruct", "Other One",
     ]  # fmt: skip
-    assert header.model.currentIndex() == 0
-
-
-def test_a_model_that_is_gone_is_said_to_be_gone_and_stays_chosen(header):
-    header.display("T", "gone", STATUS)
-    assert header.model.currentText() == "gone (not on this computer)"
 
 
 def test_choosing_a_model_is_told_and_showing_one_is_not(header, qtbot):
     with qtbot.assertNotEmitted(header.model_chosen):
-        header.display("T", "other", structs.replace(STATUS, models=(MODEL, OTHER)))
+        show(header, status=TWO, model="other")
+    assert header.model.currentText() == "Other One"
     with qtbot.waitSignal(header.model_chosen) as signal:
         header.model.setCurrentIndex(1)
     assert signal.args == [MODEL.name]
 
 
+def test_without_a_mesh_there_is_one_place(header):
+    show(header)
+    assert header.route.text() == "On this computer"
+    assert header.route.menu() is None
+    assert not header.route.property("exposed")
+
+
+@pytest.mark.parametrize("route", [Route.MESH, Route.AUTO, Route.LOCAL])
+def test_a_member_chooses_the_place(header, qtbot, route):
+    show(header, status=MEMBER)
+    (action,) = [a for a in header.route.menu().actions() if a.text() == ROUTES[route].name]
+    with qtbot.waitSignal(header.route_chosen) as signal:
+        action.trigger()
+    assert signal.args == [route]
+    show(header, status=MEMBER, route=route)
+    assert header.route.text() == ROUTES[route].name
+    assert header.route.property("exposed") is ROUTES[route].exposed
+
+
+def test_who_has_left_the_mesh_can_choose_this_computer_again(header):
+    show(header, status=STATUS, route=Route.MESH)
+    assert header.route.menu() is not None
+    show(header, status=STATUS)
+    assert header.route.menu() is None
+
+
 def test_a_long_title_ends_in_dots_and_is_whole_in_the_tool_tip(header):
     header.resize(600, 50)
     header.show()
-    header.display("word " * 60, None, STATUS)
+    show(header, "word " * 60)
     assert header._title.text().endswith("…")
     assert "word word" in header._title.toolTip()
 
@@ -52,6 +75,6 @@ def test_a_long_title_ends_in_dots_and_is_whole_in_the_tool_tip(header):
 def test_a_title_is_plain_text(header):
     header.resize(900, 50)
     header.show()
-    header.display("<b>x</b>", None, STATUS)
+    show(header, "<b>x</b>")
     assert header._title.text() == "<b>x</b>"
     assert "<b>" not in header._title.toolTip().removeprefix("<p>")

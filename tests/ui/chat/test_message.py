@@ -36,8 +36,19 @@ def test_a_question_is_shown_as_it_was_written(make):
 
 def test_a_failure_is_told_where_it_happened(make):
     widget = make(entry(state=EntryState.FAILED, text="Half", problem="It died. Ask again."))
-    assert widget._problem.words.text() == "It died. Ask again."
+    assert widget._problem.words.text() == (
+        "The answer broke off after 1 word. It is kept. It died. Ask again."
+    )
     assert not widget._problem.isHidden()
+
+
+def test_a_failure_has_one_thing_to_do(make, qtbot):
+    failed = entry(state=EntryState.FAILED, text="", problem="Nobody answers.")
+    widget = make(failed)
+    with qtbot.waitSignal(widget.again_requested) as signal:
+        widget._ask_again.click()
+    assert signal.args == [failed]
+    assert make(entry())._ask_again.isHidden()
 
 
 def test_an_answer_grows(make):

@@ -3,7 +3,7 @@ from msgspec import structs
 
 from closedmesh.models.chat import CheckState, FinishReason, Role, ServedBy
 from closedmesh.models.conversations import Entry, EntryId, EntryState
-from closedmesh.ui.chat.message_view import footer, receipt_line, speaker
+from closedmesh.ui.chat.message_view import footer, problem_words, receipt_line, speaker
 from tests.support.control import MODEL, receipt
 
 TITLES = {MODEL.name: MODEL.title}
@@ -65,3 +65,23 @@ def test_how_it_came_out_is_said(state, words):
 def test_who_speaks():
     assert speaker(entry(EntryState.COMPLETE)) == "Answer"
     assert speaker(structs.replace(entry(EntryState.COMPLETE), role=Role.USER)) == "You"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "It went away."),
+        ("one", "The answer broke off after 1 word. It is kept. It went away."),
+        ("one two\nthree", "The answer broke off after 3 words. They are kept. It went away."),
+    ],
+)
+def test_what_is_left_of_a_failed_answer_is_said(text, words):
+    failed = structs.replace(entry(EntryState.FAILED, problem="It went away."), text=text)
+    assert problem_words(failed) == words
+    assert problem_words(entry(EntryState.COMPLETE)) == ""
+
+
+def test_a_name_from_the_mesh_is_one_short_line():
+    line = receipt_line(structs.replace(receipt(), model="a\nb" + "x" * 500), {})
+    assert line.startswith("a bx")
+    assert len(line) < 200

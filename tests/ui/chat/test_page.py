@@ -9,12 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog
 
 from closedmesh.errors import EngineDied, ModelNotFound
-from closedmesh.models.chat import Role
+from closedmesh.models.chat import Role, Route
 from closedmesh.models.conversations import EntryState, Say, branch
 from closedmesh.status import ModelState
-from closedmesh.ui.chat.page import NO_MODEL, ChatPage
+from closedmesh.ui.chat.header_view import NO_MODEL, ROUTES
+from closedmesh.ui.chat.page import ChatPage
 from closedmesh.ui.chat.parameters import Parameters
-from tests.support.control import MODEL, STATUS
+from tests.support.control import MEMBER, MODEL, STATUS
 
 
 @pytest.fixture
@@ -89,7 +90,7 @@ def test_an_error_is_told_at_the_answer(page, say, done, control):
     done(2)
     reply = page._detail.entries[-1]
     widget = page.thread_view._widgets[reply.id]
-    assert widget._problem.words.text() == "It was killed. Ask again."
+    assert widget._problem.words.text().endswith("They are kept. It was killed. Ask again.")
     assert words(page)[-1] == (Role.ASSISTANT, "Hello there.")
 
 
@@ -297,3 +298,26 @@ def test_hostile_text_is_only_words(page, say, done, control):
     assert "![x](file:///etc/passwd)" in shown
     assert "<script>alert(1)</script>" in shown
     assert "[U+202E]txt" in shown
+
+
+def test_the_place_is_kept_with_the_chat(page, say, done, qtbot, control):
+    page.display(MEMBER)
+    page.header.route_chosen.emit(Route.MESH)
+    assert page.composer.place_label.text() == ROUTES[Route.MESH].readers
+    assert page.thread_view._welcome.text() == ROUTES[Route.MESH].welcome
+    say("Hi")
+    done(2)
+    assert page._detail.options.route is Route.MESH
+    assert page.composer.property("exposed") is True
+    page.header.route_chosen.emit(Route.LOCAL)
+    qtbot.waitUntil(lambda: page.composer.place_label.text() == ROUTES[Route.LOCAL].readers)
+    assert control.chats[page._detail.summary.id].options.route is Route.LOCAL
+
+
+def test_a_new_chat_begins_on_this_computer(page, say, done):
+    page.display(MEMBER)
+    page.header.route_chosen.emit(Route.MESH)
+    say("Hi")
+    done(2)
+    page.new_chat()
+    assert page.composer.place_label.text() == ROUTES[Route.LOCAL].readers

@@ -6,11 +6,15 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QVBox
 
 from closedmesh.models.conversations import MAX_TEXT
 from closedmesh.ui.chat.blocks import ThemedButton
+from closedmesh.ui.chat.header_view import ComposerView
 from closedmesh.ui.theme import Theme
-from closedmesh.ui.widgets import label
+from closedmesh.ui.widgets import label, mark
 
 MAX_LINES = 8
 """Lines that the field grows to before it scrolls."""
+
+ICON = 16
+"""Pixels."""
 
 SPARE = 8
 """Pixels, so that the last line is never cut."""
@@ -25,6 +29,7 @@ class Composer(QFrame):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = theme
         self._busy = False
         self._usable = True
         self.setProperty("role", "card")
@@ -54,15 +59,17 @@ class Composer(QFrame):
         middle.addWidget(self.text, 1)
         middle.addWidget(self._button, alignment=Qt.AlignmentFlag.AlignBottom)
         layout.addLayout(middle)
-        layout.addWidget(self._place)
+        layout.addLayout(self._make_bottom())
         self.display_editing(editing=False)
         self._fit()
 
-    def display(self, *, busy: bool, place: str, usable: bool) -> None:
+    def display(self, view: ComposerView, *, busy: bool) -> None:
         """Show whether an answer is being written, who reads along, and whether it can go."""
         self._busy = busy
-        self._usable = usable
-        self._place.setText(place)
+        self._usable = view.usable
+        self._place.setText(view.place)
+        self._place_icon.setVisible(view.exposed)
+        mark(self, "exposed", on=view.exposed)
         if busy:
             self._button.become("stop", "Stop (Escape)")
         else:
@@ -73,6 +80,20 @@ class Composer(QFrame):
         """Show whether an earlier message is being changed."""
         self._editing.setVisible(editing)
         self._leave.setVisible(editing)
+
+    def _make_bottom(self) -> QHBoxLayout:
+        self._place_icon = QLabel()
+        self._place_icon.setAccessibleName("Others can read this")
+        self._redraw()
+        self._theme.changed.connect(self._redraw)
+        bottom = QHBoxLayout()
+        bottom.setSpacing(6)
+        bottom.addWidget(self._place_icon)
+        bottom.addWidget(self._place, 1)
+        return bottom
+
+    def _redraw(self) -> None:
+        self._place_icon.setPixmap(self._theme.icon("people", "muted").pixmap(ICON, ICON))
 
     @property
     def place_label(self) -> QLabel:

@@ -1,15 +1,16 @@
 """The line above the open chat: its title, the model and the place that answer."""
 
-from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from functools import partial
 
-from closedmesh.status import Model, ModelState, Status
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QWidget
+
+from closedmesh.models.chat import Route
 from closedmesh.ui.chat.blocks import ThemedButton
+from closedmesh.ui.chat.header_view import OFFERED, ROUTES, HeaderView, ModelChoice
 from closedmesh.ui.chat.markdown_view import plain
 from closedmesh.ui.theme import Theme
-from closedmesh.ui.widgets import Line, button
-
-USABLE = (ModelState.ON_DISK, ModelState.LOADING, ModelState.LOADED)
+from closedmesh.ui.widgets import Line, button, mark
 
 
 class Header(QWidget):
@@ -17,21 +18,25 @@ class Header(QWidget):
 
     model_chosen = Signal(object)
     """The name of a model, or `None` for the default one."""
+    route_chosen = Signal(object)
+    """A `Route`."""
     parameters_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = theme
         self._title = Line("heading")
+        self._route = Route.LOCAL
+        self._models: tuple[ModelChoice, ...] = ()
         self.model = QComboBox()
         self.model.setAccessibleName("Model")
         self.model.setToolTip("The model that answers in this chat")
         self.model.currentIndexChanged.connect(self._choose)
-        self._route = button("On this computer", lambda: None, "chip")
-        self._route.setIcon(theme.icon("lock"))
-        self._route.setToolTip(
-            "This chat is answered here. This computer is in no mesh, so there is no other place."
-        )
-        theme.changed.connect(lambda: self._route.setIcon(theme.icon("lock")))
+        self.route = button("", lambda: None, "chip")
+        self._menu = QMenu(self)
+        for route in OFFERED:
+            self._menu.addAction(ROUTES[route].name, partial(self.route_chosen.emit, route))
+        theme.changed.connect(self._redraw)
         parameters = ThemedButton(theme, "settings", "How this chat is asked")
         parameters.clicked.connect(self.parameters_requested)
         layout = QHBoxLayout(self)
@@ -39,30 +44,38 @@ class Header(QWidget):
         layout.setSpacing(8)
         layout.addWidget(self._title, 1)
         layout.addWidget(self.model)
-        layout.addWidget(self._route)
+        layout.addWidget(self.route)
         layout.addWidget(parameters)
+        self._redraw()
 
-    def display(self, title: str, chosen: str | None, status: Status) -> None:
-        """Show a chat's title and model."""
+    def display(self, title: str, view: HeaderView) -> None:
+        """Show a chat's title, model and place."""
         self._title.display(plain(title))
-        usable = [model for model in status.models if model.state in USABLE]
-        items: list[tuple[str, str | None]] = [(_default_words(status, usable), None)]
-        items += [(plain(model.title), model.name) for model in usable]
-        if chosen is not None and chosen not in [model.name for model in usable]:
-            items.append((f"{chosen} (not on this computer)", chosen))
         with QSignalBlocker(self.model):
-            if items != [(self.model.itemText(i), self.model.itemData(i))
-                         for i in range(self.model.count())]:  # fmt: skip
+            if view.models != self._models:
+                self._models = view.models
                 self.model.clear()
-                for words, name in items:
-                    self.model.addItem(words, name)
-            self.model.setCurrentIndex([name for _, name in items].index(chosen))
+                for choice in view.models:
+                    self.model.addItem(choice.words, choice.ref)
+            self.model.setCurrentIndex(view.chosen)
+        has_menu = self.route.menu() is not None
+        if has_menu is not bool(view.routes):
+            menu = self._menu if view.routes else None
+            self.route.setMenu(menu)  # type: ignore[arg-type]  # Qt takes none as well
+        if view.route is not self._route:
+            self._route = view.route
+            self._redraw()
+
+    def _redraw(self) -> None:
+        words = ROUTES[self._route]
+        self.route.setText(words.name)
+        self.route.setIcon(self._theme.icon(words.icon))
+        self.route.setToolTip(words.tip)
+        self.route.setAccessibleName(f"Place that answers: {words.name}")
+        mark(self.route, "exposed", on=words.exposed)
+        for action, route in zip(self._menu.actions(), OFFERED, strict=True):
+            action.setIcon(self._theme.icon(ROUTES[route].icon))
+            action.setToolTip(ROUTES[route].tip)
 
     def _choose(self, index: int) -> None:
         self.model_chosen.emit(self.model.itemData(index))
-
-
-def _default_words(status: Status, usable: list[Model]) -> str:
-    default = status.settings.chat.model
-    title = next((plain(model.title) for model in usable if model.name == default), default)
-    return f"Default: {title}"

@@ -11,9 +11,9 @@ from closedmesh.models.chat import Role
 from closedmesh.models.conversations import Entry, EntryState
 from closedmesh.ui.chat.blocks import InertText, MessageText, ThemedButton
 from closedmesh.ui.chat.markdown_view import plain
-from closedmesh.ui.chat.message_view import footer, speaker
+from closedmesh.ui.chat.message_view import footer, problem_words, speaker
 from closedmesh.ui.theme import Theme
-from closedmesh.ui.widgets import Problem, label
+from closedmesh.ui.widgets import Problem, button, label, row
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,10 @@ class MessageWidget(QFrame):
         layout.addWidget(label(speaker(shown.entry), "strong"))
         for widget in (self._words, self._waiting, self._problem):
             layout.addWidget(widget)
+        self._ask_again = button(
+            "Answer again", lambda: self.again_requested.emit(self._shown.entry)
+        )
+        layout.addLayout(row(self._ask_again))
         layout.addLayout(self._bottom())
         self.display(shown)
 
@@ -94,7 +98,8 @@ class MessageWidget(QFrame):
         if entry.state is not EntryState.WRITING:
             self.display_text(entry.text)
             self.display_waiting("")
-        self._problem.display(entry.problem or "")
+        self._problem.display(problem_words(entry))
+        self._ask_again.setVisible(bool(entry.problem) and not self._is_question)
         self._footer.setText(footer(entry, shown.titles))
         self._change.setVisible(entry.state is not EntryState.WRITING)
         several = len(shown.siblings) > 1

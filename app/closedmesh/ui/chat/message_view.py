@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from closedmesh.models.chat import CheckState, FinishReason, Receipt, Role, ServedBy
 from closedmesh.models.conversations import Entry, EntryState
-from closedmesh.ui.words_view import CHECKS
+from closedmesh.ui.words_view import CHECKS, line_of
 
 PLACES = {
     ServedBy.LOCAL: "on this computer",
@@ -30,9 +30,20 @@ def footer(entry: Entry, titles: Mapping[str, str]) -> str:
             return ""
 
 
+def problem_words(entry: Entry) -> str:
+    """What went wrong with an answer, and what is left of it."""
+    if not entry.problem:
+        return ""
+    count = len(entry.text.split())
+    if not count:
+        return entry.problem
+    words = "1 word. It is kept." if count == 1 else f"{count:,} words. They are kept."
+    return f"The answer broke off after {words} {entry.problem}"
+
+
 def receipt_line(receipt: Receipt, titles: Mapping[str, str]) -> str:
     """Model, place and figures of an answer."""
-    parts = [titles.get(receipt.model, receipt.model), _place(receipt)]
+    parts = [titles.get(receipt.model) or line_of(receipt.model), _place(receipt)]
     if receipt.tokens_per_second is not None:
         here = " as measured here" if receipt.served_by is ServedBy.MESH else ""
         parts.append(f"{receipt.tokens_per_second:.0f} tokens/s{here}")

@@ -15,6 +15,7 @@ from closedmesh.control import (
 )
 from closedmesh.errors import ClosedMeshError
 from closedmesh.models import export
+from closedmesh.models.chat import Route
 from closedmesh.models.conversations import (
     Again,
     ChatOptions,
@@ -29,15 +30,14 @@ from closedmesh.status import Status
 from closedmesh.ui.bridge import Bridge
 from closedmesh.ui.chat.chats import ChatList
 from closedmesh.ui.chat.composer import Composer
-from closedmesh.ui.chat.header import USABLE, Header
+from closedmesh.ui.chat.header import Header
+from closedmesh.ui.chat.header_view import ROUTES, composer_view, header_view, titles_of
 from closedmesh.ui.chat.parameters import Parameters
 from closedmesh.ui.chat.stream import Stream
 from closedmesh.ui.chat.thread import Thread
 from closedmesh.ui.theme import Theme
 from closedmesh.ui.widgets import Problem
 
-HERE = "Answered on this computer: nothing you write leaves it."
-NO_MODEL = "No model is on this computer. Open Models and import a GGUF file."
 UNTITLED = "New chat"
 
 
@@ -84,6 +84,7 @@ class ChatPage(QWidget):
         self.chats.renamed.connect(self._reread)
         self.chats.export_requested.connect(self._export)
         self.header.model_chosen.connect(self._choose_model)
+        self.header.route_chosen.connect(self._choose_route)
         self.header.parameters_requested.connect(self._change_parameters)
         self.thread_view.edit_requested.connect(self._edit)
         self.thread_view.again_requested.connect(self._again)
@@ -122,19 +123,18 @@ class ChatPage(QWidget):
 
     def _show(self) -> None:
         status, detail = self._status, self._detail
-        titles = {model.name: model.title for model in status.models} if status else {}
-        self.thread_view.display(detail, titles)
+        options = self._current_options()
+        self.thread_view.display(detail, titles_of(status))
+        self.thread_view.display_welcome(ROUTES[options.route].welcome)
         stream = self._streams.get(detail.summary.id) if detail else None
         if stream and stream.reply is not None:
             self.thread_view.display_growing(stream.reply, stream.text, stream.waiting or "…")
-        usable = status is not None and any(m.state in USABLE for m in status.models)
-        place = HERE if usable or status is None else NO_MODEL
-        self.composer.display(busy=stream is not None, place=place, usable=usable)
+        self.composer.display(composer_view(options, status), busy=stream is not None)
         self.composer.display_editing(editing=self._editing is not None)
         self.chats.mark(detail.summary.id if detail else None)
         if status:
             title = detail.summary.title if detail else UNTITLED
-            self.header.display(title, self._current_options().model, status)
+            self.header.display(title, header_view(options, status))
 
     def _current_options(self) -> ChatOptions:
         if self._detail:
@@ -263,6 +263,9 @@ class ChatPage(QWidget):
 
     def _choose_model(self, model: str | None) -> None:
         self._configure(structs.replace(self._current_options(), model=model))
+
+    def _choose_route(self, route: Route) -> None:
+        self._configure(structs.replace(self._current_options(), route=route))
 
     def _change_parameters(self) -> None:
         dialog = Parameters(self._current_options(), self)

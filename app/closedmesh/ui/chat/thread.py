@@ -64,9 +64,8 @@ class Thread(QScrollArea):
         layout.setSpacing(8)
         layout.addSpacing(60)
         layout.addWidget(label("What would you like to know?", "title"))
-        layout.addWidget(
-            label("The answer is made on this computer; nothing you write leaves it.", "muted")
-        )
+        self._welcome = label("", "muted")
+        layout.addWidget(self._welcome)
         layout.addSpacing(12)
         for example in EXAMPLES:
             layout.addWidget(button(example, self._chooser(example), "example"))
@@ -84,6 +83,10 @@ class Thread(QScrollArea):
         self._detail = detail
         self._titles = titles
         self._lay_out()
+
+    def display_welcome(self, words: str) -> None:
+        """Say above an empty chat who will read what is written."""
+        self._welcome.setText(words)
 
     def _lay_out(self) -> None:
         path = branch(self._detail) if self._detail else ()
