@@ -1,6 +1,7 @@
 import io
 import struct
 import tracemalloc
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -8,8 +9,8 @@ from hypothesis import strategies as st
 
 from closedmesh.errors import ModelFileRefused
 from closedmesh.models.fit import cache_bytes_per_token
-from closedmesh.models.gguf import MAX_KEPT, Header, read_header
-from tests.support.gguf import ARRAY, STRING, U32, fact, gguf, tensor
+from closedmesh.models.gguf import MAX_KEPT, Header, read_header, read_part
+from tests.support.gguf import ARRAY, FACTS, STRING, U32, fact, gguf, tensor
 
 WHOLE = gguf()
 
@@ -160,3 +161,46 @@ def _read_or_refuse(data):
     else:
         assert header.context_length > 0
         assert cache_bytes_per_token(header) > 0
+
+
+SIZES = st.one_of(st.integers(0, 2**64 - 1), st.sampled_from([0, 1, 31, 32, 2**31, 2**32, 2**63]))
+NAMES = st.binary(max_size=80)
+
+
+@given(
+    tensors=st.lists(
+        st.tuples(NAMES, st.lists(SIZES, max_size=6), st.integers(0, 2**32 - 1), SIZES),
+        max_size=4,
+    ),
+    facts=st.dictionaries(
+        st.sampled_from([*FACTS, "split.no", "split.count", "general.alignment", "x"]),
+        st.one_of(st.integers(0, 2**32 - 1), st.text(max_size=20), st.floats(width=32)),
+        max_size=5,
+    ),
+    counts=st.tuples(SIZES, SIZES) | st.none(),
+)
+def test_hostile_sizes_counts_offsets_and_names_are_refused_or_harmless(tensors, facts, counts):
+    described = [tensor(name, sizes, kind, offset) for name, sizes, kind, offset in tensors]
+    told = dict(zip(("tensor_count", "fact_count"), counts or (), strict=False))
+    data = gguf(facts=facts, tensors=described, **told)
+    _read_or_refuse(data)
+    for number in (0, 1):
+        with suppress(ModelFileRefused):
+            assert read_part(io.BytesIO(data), len(data), number, 2) >= 0
+
+
+def test_only_the_first_part_stands_for_a_model():
+    first = gguf(facts={"split.no": 0, "split.count": 3}, tensors=[], data=0)
+    assert read(first).parts == 3
+    second = gguf(facts={"split.no": 1, "split.count": 3})
+    with pytest.raises(ModelFileRefused, match="is part 2 of 3"):
+        read(second)
+    assert read_part(io.BytesIO(second), len(second), 1, 3) == 192
+    with pytest.raises(ModelFileRefused, match="is not part 3 of 3"):
+        read_part(io.BytesIO(second), len(second), 2, 3)
+
+
+@pytest.mark.parametrize(("number", "count"), [(0, 201), (3, 3), (9, 3), ("a", 2), (0, 1.5)])
+def test_parts_that_make_no_sense_are_refused(number, count):
+    with pytest.raises(ModelFileRefused, match="says that it is part"):
+        read(gguf(facts={"split.no": number, "split.count": count}))

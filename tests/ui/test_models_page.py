@@ -42,6 +42,7 @@ def page(bridge, control, theme, qtbot):
 
 
 def test_offers_are_asked_for_when_they_are_looked_at(page, control, qtbot):
+    page.show()
     assert control.done == []
     page.tabs.setCurrentWidget(page.offers)
     qtbot.waitUntil(lambda: "qwen" in page.offers.list.cards)
@@ -51,6 +52,7 @@ def test_offers_are_asked_for_when_they_are_looked_at(page, control, qtbot):
 
 
 def test_a_model_is_fetched_only_when_its_button_is_pressed(page, control, qtbot):
+    page.show()
     page.tabs.setCurrentWidget(page.offers)
     qtbot.waitUntil(lambda: "qwen" in page.offers.list.cards)
     page.offers.list.cards["qwen"].get.click()
@@ -58,6 +60,7 @@ def test_a_model_is_fetched_only_when_its_button_is_pressed(page, control, qtbot
 
 
 def test_why_a_model_cannot_be_had_stands_on_its_card(page, control, qtbot, monkeypatch):
+    page.show()
     page.tabs.setCurrentWidget(page.offers)
     qtbot.waitUntil(lambda: "qwen" in page.offers.list.cards)
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from closedmesh.control import (
@@ -24,6 +25,7 @@ class DownloadBar(QWidget):
         super().__init__(parent)
         self._bridge = bridge
         self.setProperty("role", "downloads")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.rows: dict[str, DownloadWidget] = {}
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(24, 12, 24, 12)

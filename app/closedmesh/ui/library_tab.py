@@ -191,7 +191,7 @@ class Card(QWidget):
         self.removal = view.removal
         self.facts.setText(view.facts)
         default = "answers where no other model is named" if view.is_default else view.name
-        self.hash.setText(f"SHA-256 {view.short_hash}… · {default}")
+        self.hash.setText(f"SHA-256 {view.short_hash}… · {default}" if view.hash else view.name)
         self.hash.setToolTip(view.hash)
         self.icon.setPixmap(self._theme.icon(view.icon).pixmap(ICON, ICON))
         self.state.setText(view.state)
@@ -201,7 +201,8 @@ class Card(QWidget):
         self.free.setVisible(view.can_free)
         self.load.setVisible(not view.can_free and not view.can_trust)
         self.trust.setVisible(view.can_trust)
-        self.default.setEnabled(not view.is_default and not view.can_trust)
+        self.default.setEnabled(not view.is_default and not view.can_trust and bool(view.hash))
+        self.verify.setEnabled(bool(view.hash))
         self.remove.setEnabled(view.can_remove)
 
     def tell(self, news: str) -> None:

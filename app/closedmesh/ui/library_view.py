@@ -61,7 +61,7 @@ def _card(model: Model, status: Status) -> ModelCard:
         hash=model.sha256,
         short_hash=short_hash(model.sha256),
         problem=model.problem or "",
-        can_load=model.state in (ModelState.ON_DISK, ModelState.FAILED),
+        can_load=bool(model.sha256) and model.state in (ModelState.ON_DISK, ModelState.FAILED),
         can_free=model.state in (ModelState.LOADED, ModelState.LOADING),
         is_default=status.settings.chat.model in (model.name, model.sha256, model.path),
         can_trust=model.state is ModelState.HELD_BACK,
@@ -84,6 +84,8 @@ _ICONS = {
 
 
 def _facts(model: Model) -> str:
+    if not model.sha256:
+        return size(model.size_bytes)  # nothing else is known of a file that could not be read
     facts = (
         size(model.size_bytes),
         model.quantisation,

@@ -22,10 +22,10 @@ class ModelsPage(QWidget):
         self.hub = HubTab(bridge, theme)
         self.downloads = DownloadBar(bridge)
         self.tabs = QTabWidget()
-        self.tabs.addTab(self.library, "On this computer")
         self.tabs.addTab(self.offers, "Recommended")
+        self.tabs.addTab(self.library, "On this computer")
         self.tabs.addTab(self.hub, "Hugging Face")
-        self.tabs.currentChanged.connect(self._turned)
+        self.tabs.setCurrentWidget(self.library)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -40,7 +40,3 @@ class ModelsPage(QWidget):
         self.offers.display(status)
         self.hub.display(status)
         self.downloads.display(status)
-
-    def _turned(self) -> None:
-        if self.tabs.currentWidget() is self.offers:
-            self.offers.look()

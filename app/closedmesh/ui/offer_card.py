@@ -45,6 +45,10 @@ class OfferWidget(QWidget):
             widget.setText(words)
             widget.setVisible(bool(words))
         self.get.setText(view.action)
+        role = "primary" if view.is_advised else ""
+        if self.get.property("role") != role:
+            self.get.setProperty("role", role)
+            self.get.style().polish(self.get)
         self.get.setEnabled(view.can_get)
 
     def explain(self, error: ClosedMeshError) -> None:

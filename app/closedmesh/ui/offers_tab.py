@@ -1,5 +1,6 @@
 """The recommended models: the catalogue, by how each would run on this computer."""
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from closedmesh.control import ListOffers, PullModel
@@ -51,8 +52,9 @@ class OffersTab(QWidget):
             self.refresh()
         self._show()
 
-    def look(self) -> None:
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
         """It comes into sight."""
+        super().showEvent(event)
         if not self._looked_at:
             self.refresh()
 

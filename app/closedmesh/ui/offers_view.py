@@ -32,6 +32,8 @@ class OfferCard:
     action: str
     """What the button says."""
     can_get: bool
+    is_advised: bool
+    """It would run well here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,7 @@ def _card(ref: str, title: str, facts: tuple[str, ...], about: str, fit: Fit) ->
         advice=fit.advice,
         action="",
         can_get=False,
+        is_advised=fit.label is FitLabel.RUNS_WELL,
     )
 
 

@@ -270,8 +270,7 @@ class _Writer:
 
     def flush(self) -> None:
         """Write what was kept."""
-        data = memoryview(bytes(self._waiting))
-        self._waiting.clear()
+        data, self._waiting = memoryview(self._waiting), bytearray()
         while data:
             if self._landing is None or not self._landing.missing:
                 self._landing = self._part.land(next(self._blocks))
