@@ -21,6 +21,9 @@ SMALLEST_CONTEXT = 1024
 STEP_TOKENS = 512
 """Tokens of one decoding step, for which llama.cpp keeps buffers."""
 
+ROWS = 16
+"""Predictions of one step: of running answers, of guesses, of a scored text."""
+
 PROCESS_BYTES = 52_000_000
 """What a worker needs without a model: Python, numpy, llama.cpp."""
 
@@ -108,10 +111,10 @@ def needed(header: Header, size_bytes: int, plan: Plan) -> int:
     looked at."""
     tables = TOKEN_BYTES * header.vocabulary_size + MERGE_BYTES * header.merge_count
     cache = cache_bytes_per_token(header, plan.cache) * plan.context * plan.slots
-    buffers = STEP_TOKENS * 4 * 14 * header.embedding_length
+    buffers = STEP_TOKENS * 4 * 8 * header.embedding_length
     if plan.flash_attention is Choice.OFF:  # every head's scores of a step are kept
         buffers += STEP_TOKENS * 4 * header.head_count * plan.context
-    rows = plan.slots * 4 * header.vocabulary_size
+    rows = 2 * ROWS * 4 * header.vocabulary_size  # computed, and then kept
     return PROCESS_BYTES + size_bytes + tables + int(cache) + buffers + rows
 
 
@@ -157,7 +160,7 @@ def gpu_layers(header: Header, size_bytes: int, cache_bytes: int, free: int) -> 
     """Layers that fit into `free` bytes of graphics cards together with their part of a cache of
     `cache_bytes`; the output counts as a layer. All of them if the whole model fits."""
     layers = header.block_count + 1
-    buffers = STEP_TOKENS * 4 * (14 * header.embedding_length + header.vocabulary_size)
+    buffers = STEP_TOKENS * 4 * (8 * header.embedding_length + header.vocabulary_size)
     each = (size_bytes + cache_bytes) / layers
     return max(0, min(layers, int((free - buffers) / each)))
 
