@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from closedmesh.entry import door
 from closedmesh.entry.catalogue import Catalogue
-from closedmesh.entry.door import REQUESTS_AT_ONCE, STRANGERS_AT_ONCE, Door
+from closedmesh.entry.door import REQUESTS_AT_ONCE, SAME_PLACE_AT_ONCE, STRANGERS_AT_ONCE, Door
 from closedmesh.mesh import codec, invites
 from closedmesh.mesh.faults import NotAuthorised, RefusalCode
 from closedmesh.mesh.membership import (
@@ -238,14 +239,34 @@ async def test_a_member_in_a_hurry_is_told_to_wait(street):
         await entry.ask(AmIListed(), Listed)
 
 
-async def test_guessing_secrets_is_slow(street):
-    async with street.caller(OTHER) as connection:
-        codes = [
-            await refused(ask_once(connection, joining(bytes(16), OTHER), Joined))
-            for _ in range(int(STRANGERS_AT_ONCE) + 1)
+async def guess(street, peer, times):
+    async with street.caller(peer) as connection:
+        return [
+            await refused(ask_once(connection, joining(bytes(16), peer), Joined))
+            for _ in range(times)
         ]
-    assert codes[0] is RefusalCode.INVITE_UNKNOWN
-    assert codes[-1] is RefusalCode.RATE_LIMITED
+
+
+async def test_guessing_secrets_is_slow(street):
+    codes = await guess(street, OTHER, int(SAME_PLACE_AT_ONCE) + 1)
+
+    assert codes == [RefusalCode.INVITE_UNKNOWN] * int(SAME_PLACE_AT_ONCE) + [
+        RefusalCode.RATE_LIMITED
+    ]
+
+
+async def test_guessing_from_many_places_is_slow_too(street, monkeypatch):
+    monkeypatch.setattr(door, "seen_at", lambda peer: None)  # as if all came through a relay
+    codes = await guess(street, OTHER, int(STRANGERS_AT_ONCE) + 1)
+
+    assert codes[-2:] == [RefusalCode.INVITE_UNKNOWN, RefusalCode.RATE_LIMITED]
+
+
+def test_a_place_is_what_one_subscriber_has():
+    assert door._place(None) is None
+    assert door._place("192.0.2.1:7") == door._place("192.0.2.1:8") == "192.0.2.1"
+    assert door._place("[2001:db8::1]:7") == door._place("[2001:db8::ffff:2]:7")
+    assert door._place("[2001:db8:0:1::1]:7") != door._place("[2001:db8::1]:7")
 
 
 async def test_a_frame_that_is_too_long_ends_the_stream(street):

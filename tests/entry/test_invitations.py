@@ -1,6 +1,6 @@
 import pytest
 
-from closedmesh.entry.invitations import redeem
+from closedmesh.entry.invitations import LISTED_AFTER, redeem
 from closedmesh.errors import BadRequest
 from closedmesh.mesh import invites
 from closedmesh.mesh.faults import NotAuthorised, RefusalCode
@@ -85,3 +85,5 @@ async def test_the_newest_comes_first(invitations, clock):
     second = invitations.make(Scope.SHARE, 1, 60.0)
 
     assert [each.id for each in invitations.listed()] == [second.invite.id, first.invite.id]
+    await clock.advance(LISTED_AFTER + 60.0)
+    assert invitations.listed() == ()

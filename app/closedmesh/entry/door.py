@@ -1,15 +1,18 @@
 """What an entry does for whoever connects, as services on the streams of `node.peers`.
 
 Joining and renewing need no introduction, because whoever asks for them has none yet. They are
-limited for all strangers together: a stranger's key costs nothing, so a limit for each would
-limit nobody. Everything else is limited for each member.
+limited by the address they come from, and for all together: a stranger's key costs nothing, so a
+limit for each key would limit nobody. Everything else is limited for each member.
 """
 
+import ipaddress
 from collections.abc import Callable
 from typing import Any
 
 from closedmesh.entry.admission import Admission
 from closedmesh.entry.catalogue import Catalogue
+from closedmesh.entry.meeting import seen_at
+from closedmesh.mesh.addresses import split_socket_address
 from closedmesh.mesh.allowance import Allowance
 from closedmesh.mesh.allowances import Allowances
 from closedmesh.mesh.faults import NotAuthorised, RefusalCode
@@ -35,6 +38,13 @@ STRANGERS_A_SECOND = 10.0
 STRANGERS_AT_ONCE = 100.0
 """Joining or renewing, of all together: each costs some signatures and a write to the disk."""
 
+SAME_PLACE_A_SECOND = 1.0
+SAME_PLACE_AT_ONCE = 50.0
+"""The same from one address, behind which a school may be."""
+
+PLACES_KNOWN = 4096
+"""Addresses that are remembered."""
+
 REQUESTS_A_SECOND = 1.0
 REQUESTS_AT_ONCE = 20.0
 """Of one member: an announcement when something changes, a look every few seconds."""
@@ -54,6 +64,7 @@ class Door:
         self._catalogue = catalogue
         self._clock = clock
         self._strangers = Allowance(STRANGERS_A_SECOND, STRANGERS_AT_ONCE, clock.monotonic())
+        self._places = Allowances(SAME_PLACE_A_SECOND, SAME_PLACE_AT_ONCE, PLACES_KNOWN)
         self._members = Allowances(REQUESTS_A_SECOND, REQUESTS_AT_ONCE, MEMBERS_KNOWN)
 
     def services(self) -> Services:
@@ -70,12 +81,19 @@ class Door:
 
     def _for_strangers(self, answer: "Answer") -> Service:
         async def limited(peer: Peer, talk: Talk, message: Any) -> None:
-            if self._strangers.try_use(1.0, self._clock.monotonic()):
+            if self._welcomes(peer):
                 await _say(talk, answer(peer, message))
             else:
                 await talk.send(_too_many("Many want to join just now."))
 
         return Service(None, limited)
+
+    def _welcomes(self, stranger: Peer) -> bool:
+        now = self._clock.monotonic()
+        place = _place(seen_at(stranger))
+        # Whoever comes through a relay has no address of its own here.
+        allowed = place is None or self._places.try_use(place, now)
+        return allowed and self._strangers.try_use(1.0, now)
 
     def _for_members(self, scope: Scope, answer: "Answer") -> Service:
         async def limited(peer: Peer, talk: Talk, message: Any) -> None:
@@ -115,6 +133,16 @@ Answer = Callable[[Peer, Any], list[Message]]
 async def _say(talk: Talk, messages: list[Message]) -> None:
     for message in messages:
         await talk.send(message)
+
+
+def _place(address: str | None) -> str | None:
+    """Whatever one subscriber has: an IPv4 address, or the first half of an IPv6 address."""
+    if address is None:
+        return None
+    host, _ = split_socket_address(address)
+    if ":" not in host:
+        return host
+    return str(ipaddress.ip_network((host, 64), strict=False))
 
 
 def _too_many(reason: str) -> Refused:

@@ -134,7 +134,7 @@ class Entry:
         return self._invitations.make(scope, uses, lifetime)
 
     def invites(self) -> tuple[IssuedInvite, ...]:
-        """All that were made, the newest first."""
+        """Those that are not long past, the newest first."""
         return self._invitations.listed()
 
     def revoke_invite(self, invite: InviteId) -> None:

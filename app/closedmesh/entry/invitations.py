@@ -21,8 +21,11 @@ from closedmesh.mesh.picture import IssuedInvite, NewInvite
 from closedmesh.node.clock import Clock
 from closedmesh.node.store import Store
 
-MAX_LISTED = 1000
-"""Invites in a list, the newest; forgotten ones stay in the database."""
+MAX_LISTED = 200
+"""Invites in a list, the newest."""
+
+LISTED_AFTER = 30 * 86_400.0
+"""Seconds for which an invite that has expired is still listed; then only the database knows it."""
 
 
 class Invitations:
@@ -67,8 +70,12 @@ class Invitations:
         return NewInvite(issued, invites.write(invite, authority.key))
 
     def listed(self) -> tuple[IssuedInvite, ...]:
-        """The newest first."""
-        rows = self._store.rows("SELECT * FROM invites ORDER BY made DESC LIMIT ?", MAX_LISTED)
+        """Those that are not long past, the newest first."""
+        rows = self._store.rows(
+            "SELECT * FROM invites WHERE expires > ? ORDER BY made DESC LIMIT ?",
+            self._clock.now() - LISTED_AFTER,
+            MAX_LISTED,
+        )
         return tuple(
             IssuedInvite(
                 InviteId(row["id"]),
