@@ -95,10 +95,10 @@ def test_everything_of_a_window_lies_in_the_home(tmp_path):
 @pytest.mark.parametrize(
     ("doorway", "web", "addresses", "relays"),
     [
-        (Doorway("m"), "", None, ()),
+        (Doorway("m"), "", (), ()),
         (Doorway("m", listen=(("127.0.0.1", 7),)), "", ("127.0.0.1:7",), ()),
-        (Doorway("m"), "127.0.0.1:80", Listen().addresses, ("http://127.0.0.1:80",)),
-        (Doorway("m"), "0.0.0.0:80", None, ()),
+        (Doorway("m"), "127.0.0.1:80", (), ("http://127.0.0.1:80",)),
+        (Doorway("m"), "0.0.0.0:80", (), ()),
         (
             Doorway("m", listen=(("::1", 7),)),
             "[::]:80",
@@ -108,7 +108,7 @@ def test_everything_of_a_window_lies_in_the_home(tmp_path):
         (
             Doorway("m", relay="https://relay.example"),
             "0.0.0.0:80",
-            Listen().addresses,
+            (),
             ("https://relay.example",),
         ),
     ],
@@ -116,8 +116,7 @@ def test_everything_of_a_window_lies_in_the_home(tmp_path):
 def test_an_entry_waits_at_its_own_relay_if_it_is_known_how_to_get_there(
     doorway, web, addresses, relays
 ):
-    expected = None if addresses is None else Listen(addresses, relays)
-    assert doorway.listening(web) == expected
+    assert doorway.listening(web) == Listen(addresses, relays)
 
 
 async def test_an_entry_founds_a_mesh_and_serves_its_pages(tmp_path):
@@ -136,6 +135,22 @@ async def test_an_entry_founds_a_mesh_and_serves_its_pages(tmp_path):
     with pytest.raises(BadRequest, match="is the entry of the mesh 'home'"):
         async with assembly.entry(Launch(tmp_path, port=0), Doorway("other")):
             raise AssertionError("one home is the entry of two meshes")
+
+
+async def test_an_entry_keeps_the_port_that_its_members_know(tmp_path):
+    ports = []
+    for _ in range(2):
+        async with (
+            assembly.entry(Launch(tmp_path, port=0), Doorway("home")) as (control, _),
+            aclosing(control.statuses()) as statuses,
+        ):
+            made = await opened_invite(control)
+            while not (status := await anext(statuses)).settings.mesh.port:
+                pass
+            ports.append(status.settings.mesh.port)
+            (address,) = invites.read(made.link, time.time()).entries  # noqa: TID251
+            assert any(each.endswith(f":{ports[0]}") for each in address.direct)
+    assert ports[0] == ports[1]
 
 
 async def opened_invite(control):

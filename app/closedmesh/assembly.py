@@ -5,7 +5,7 @@ import ipaddress
 import os
 import sys
 from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager, closing
+from contextlib import AsyncExitStack, aclosing, asynccontextmanager, closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from closedmesh.control import ChangeSettings, Control, LoadModel
 from closedmesh.entry.authority import found
 from closedmesh.entry.entry import Entry
 from closedmesh.entry.relay import Relay
-from closedmesh.errors import AlreadyRunning, NotRunning
+from closedmesh.errors import AlreadyRunning, ClosedMeshError, NotRunning
 from closedmesh.host import autostart, instance, logs, paths, removal, service
 from closedmesh.host.machine import Machine
 from closedmesh.host.paths import Paths
@@ -71,9 +71,9 @@ class Doorway:
     relay: str | None = None
     """Under which address peers reach the relay; `None` is that of the public pages."""
 
-    def listening(self, web_address: str) -> Listen | None:
-        """Where peers are answered, and on which relay this entry waits for those who cannot
-        reach it: its own, if it is known how they reach that."""
+    def listening(self, web_address: str) -> Listen:
+        """Where peers are answered, where it is not as the settings say, and on which relay this
+        entry waits for those who cannot reach it: its own, if it is known how they reach that."""
         relay = self.relay
         if relay is None and web_address:
             host, port = split_socket_address(web_address)
@@ -81,10 +81,8 @@ class Doorway:
                 host = self.listen[0][0]
             if not ipaddress.ip_address(host).is_unspecified:
                 relay = f"http://{socket_address(host, port)}"
-        if not self.listen and relay is None:
-            return None
         addresses = tuple(socket_address(*each) for each in self.listen)
-        return Listen(addresses or Listen().addresses, (relay,) if relay else ())
+        return Listen(addresses, (relay,) if relay else ())
 
 
 @asynccontextmanager
@@ -110,6 +108,9 @@ async def entry(launch: Launch, doorway: Doorway) -> AsyncGenerator[tuple[Contro
         listener = stack.enter_context(public_socket(*doorway.web)) if doorway.web else None
         address = socket_address(*listener.getsockname()[:2]) if listener else ""
         node = await stack.enter_async_context(_run(launch, desk, doorway.listening(address)))
+        if not doorway.listen:
+            keeping = await stack.enter_async_context(background())
+            keeping.create_task(_keep_port(node, made))
         if listener is None:
             yield node, None
             return
@@ -121,6 +122,19 @@ async def entry(launch: Launch, doorway: Doorway) -> AsyncGenerator[tuple[Contro
         for relay in relays:  # ends before the pages do, which would wait for its connections
             group.create_task(relay.run())
         yield node, f"http://{address}"
+
+
+async def _keep_port(node: Node, made: list[Entry]) -> None:
+    """Take the port that was free at the first start at every other one too: members and invites
+    know the entry by it."""
+    async with aclosing(node.statuses()) as statuses:
+        async for status in statuses:
+            if status.settings.mesh.port:
+                return
+            for port in filter(None, (door.port() for door in made)):
+                with suppress(ClosedMeshError):  # the health list says what is wrong with the file
+                    await node.do(ChangeSettings({"mesh.port": port}))
+                return
 
 
 def _phrases() -> phrases.Phrases:

@@ -17,7 +17,7 @@ from closedmesh.entry.invitations import Invitations
 from closedmesh.entry.meeting import Meeting
 from closedmesh.entry.verifying import Verifying
 from closedmesh.errors import ClosedMeshError
-from closedmesh.mesh.addresses import Address
+from closedmesh.mesh.addresses import Address, split_socket_address
 from closedmesh.mesh.directory import Directory
 from closedmesh.mesh.ids import InviteId, MeshId, NodeId
 from closedmesh.mesh.membership import Endorsed, Revocations, Scope
@@ -86,6 +86,11 @@ class Entry:
         if self._transport is None:
             return Address(self._authority.key.node)
         return self._transport.address()
+
+    def port(self) -> int | None:
+        """The UDP port at which it answers over IPv4; `None` while the network is closed."""
+        sockets = (split_socket_address(each) for each in self.address().direct)
+        return next((port for host, port in sockets if ":" not in host), None)
 
     def members(self) -> int:
         """How many there are."""

@@ -67,7 +67,7 @@ class Parts:
     invite: str | None = None
     """Used if this peer is in no mesh yet."""
     listen: Listen | None = None
-    """Instead of what the settings say."""
+    """Instead of what the settings say; without addresses it only adds relays."""
     desk: Callable[[Identity, Secrets, Store], Awaitable[EntryDesk]] | None = None
     """Makes what an entry has and a peer has not."""
     make_web: MakeWeb = public_web
@@ -214,7 +214,7 @@ class Node:
             store=self._store,
             clock=self._clock,
             settings=lambda: self._settings,
-            listen=lambda: self._parts.listen or listen_at(self._settings.mesh),
+            listen=lambda: listen_at(self._settings.mesh, self._parts.listen),
             changed=self._turned.set,
         )
         desk = await make_desk(identity, self._secrets, self._store) if make_desk else None

@@ -132,9 +132,10 @@ class Listen:
     relays: tuple[str, ...] = ()
 
 
-def listen_at(settings: MeshSettings) -> Listen:
-    """The sockets that the settings ask for."""
-    return Listen((f"0.0.0.0:{settings.port}", f"[::]:{settings.port}"))
+def listen_at(settings: MeshSettings, given: Listen | None = None) -> Listen:
+    """The sockets that the settings ask for, unless others are given."""
+    usual = (f"0.0.0.0:{settings.port}", f"[::]:{settings.port}")
+    return Listen(usual) if given is None else Listen(given.addresses or usual, given.relays)
 
 
 Opener = Callable[[bytes, Listen], AbstractAsyncContextManager[Transport]]
