@@ -16,10 +16,10 @@ def main() -> int:
     return app.main(arguments, _open_window)
 
 
-def _open_window(home: Path | None, hidden: bool) -> int:  # noqa: FBT001 - one caller
+def _open_window(home: Path | None, hidden: bool, link: str) -> int:  # noqa: FBT001 - one caller
     from closedmesh.ui import application
 
-    return application.run(home, hidden=hidden)
+    return application.run(home, hidden=hidden, link=link)
 
 
 if __name__ == "__main__":

@@ -21,22 +21,29 @@ def closedmesh(tmp_path, capsys, monkeypatch):
     return run
 
 
-def no_window(home, hidden):
+def no_window(home, hidden, link):
     raise AssertionError("no window was asked for")
 
 
 @pytest.mark.parametrize(
-    ("words", "hidden"), [((), False), (("app",), False), (("app", "--hidden"), True)]
+    ("words", "hidden", "link"),
+    [
+        ((), False, ""),
+        (("app",), False, ""),
+        (("app", "--hidden"), True, ""),
+        (("app", "closedmesh://join/cm1x"), False, "closedmesh://join/cm1x"),
+        (("ClosedMesh://join/cm1x",), False, "ClosedMesh://join/cm1x"),
+    ],
 )
-def test_without_a_command_the_window_opens(words, hidden, tmp_path):
+def test_without_a_command_the_window_opens(words, hidden, link, tmp_path):
     opened = []
 
-    def open_window(home, hidden):
-        opened.append((home, hidden))
+    def open_window(home, hidden, link):
+        opened.append((home, hidden, link))
         return 7
 
     assert app.main(["--home", str(tmp_path), *words], open_window) == 7
-    assert opened == [(tmp_path, hidden)]
+    assert opened == [(tmp_path, hidden, link)]
 
 
 def test_an_error_is_one_line_and_1(closedmesh):
@@ -78,7 +85,7 @@ def test_a_diagnosis_of_an_empty_home(closedmesh):
 
 
 def test_an_error_of_the_window_is_said(capsys):
-    def refuse(home, hidden):
+    def refuse(home, hidden, link):
         raise AlreadyRunning("Another one runs.", "Use it.")
 
     assert app.main([], refuse) == 1
@@ -86,7 +93,7 @@ def test_an_error_of_the_window_is_said(capsys):
 
 
 def test_ctrl_c_is_130():
-    def interrupted(home, hidden):
+    def interrupted(home, hidden, link):
         raise KeyboardInterrupt
 
     assert app.main([], interrupted) == 130

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from closedmesh.cli.arguments import parser
+from closedmesh.cli.arguments import parser, with_command
 
 
 def parse(*words):
@@ -108,3 +108,17 @@ def test_the_help_names_every_command_variable_and_exit_code(capsys):
     commands = ("app", "serve", "chat", "models", "status", "key", "settings", "doctor")
     for word in (*commands, "CLOSEDMESH_HOME", "CLOSEDMESH_API_KEY", "CLOSEDMESH_LOG", "exit code"):
         assert word in said
+
+
+@pytest.mark.parametrize(
+    "words",
+    [[], ["status"], ["join", "closedmesh://join/cm1x"], ["serve", "--join", "closedmesh:x"]],
+)
+def test_a_link_after_a_command_is_that_commands(words):
+    assert with_command(words) == words
+
+
+def test_a_link_alone_is_for_the_window():
+    link = "closedmesh://join/cm1x"
+    assert with_command([link]) == ["app", link]
+    assert with_command(["--home", "x", link]) == ["--home", "x", "app", link]

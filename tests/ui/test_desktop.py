@@ -10,7 +10,7 @@ from msgspec import structs
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
-from closedmesh.control import ChangeSettings, ListDuties, LoadModel, UnloadModel
+from closedmesh.control import ChangeSettings, Join, ListDuties, LoadModel, ReadInvite, UnloadModel
 from closedmesh.errors import AlreadyRunning
 from closedmesh.settings import changed
 from closedmesh.ui.desktop import Desktop, Places
@@ -141,6 +141,28 @@ def test_an_error_without_a_place_of_its_own_is_shown_at_the_top(desktop, qtbot)
         desktop.bridge.do(LoadModel("none"))
 
     assert desktop.window.health.lines()[0].startswith("There is no model 'none'.")
+
+
+def test_an_invite_from_outside_is_shown_and_not_used(desktop, qtbot, control):
+    desktop.window.hide()
+    desktop.show_and_look_at("closedmesh://join/cm1x")
+    assert desktop.window.isVisible()
+    assert desktop.window.pages.currentWidget() is desktop.window.mesh
+    qtbot.waitUntil(lambda: ReadInvite("closedmesh://join/cm1x") in control.done)
+    assert not any(isinstance(command, Join) for command in control.done)
+
+
+def test_without_an_invite_the_page_stays(desktop):
+    desktop.show_and_look_at("")
+    assert desktop.window.pages.currentWidget() is desktop.window.chat
+
+
+def test_inviting_from_the_tray_opens_the_mesh_page(desktop, monkeypatch):
+    asked = []
+    monkeypatch.setattr(desktop.window.mesh, "invite", lambda: asked.append(True))
+    desktop.tray.invite.trigger()
+    assert desktop.window.pages.currentWidget() is desktop.window.mesh
+    assert asked == [True]
 
 
 def test_where_the_window_went_is_said_once(desktop, monkeypatch):

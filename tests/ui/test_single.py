@@ -1,6 +1,7 @@
+import pytest
 from PySide6.QtNetwork import QLocalSocket
 
-from closedmesh.ui.single import SingleWindow, server_name
+from closedmesh.ui.single import MAX_LINE, SingleWindow, line_for, server_name
 
 
 def test_a_second_launch_shows_the_first_window(qtbot, tmp_path):
@@ -15,6 +16,23 @@ def test_a_second_launch_shows_the_first_window(qtbot, tmp_path):
     first.release()
     assert second.claim()
     second.release()
+
+
+def test_a_second_launch_hands_its_link_over(qtbot, tmp_path):
+    first = SingleWindow(tmp_path / "window.lock")
+    second = SingleWindow(tmp_path / "window.lock")
+    assert first.claim()
+
+    with qtbot.waitSignal(first.show_requested) as signal:
+        assert second.show_first("closedmesh://join/cm1x")
+
+    assert signal.args == ["closedmesh://join/cm1x"]
+    first.release()
+
+
+@pytest.mark.parametrize("link", ["x" * MAX_LINE, "a\nshow", "\u202e", ""])
+def test_what_cannot_be_a_link_is_not_handed_over(link):
+    assert line_for(link) == b"show \n"
 
 
 def test_two_homes_have_two_windows(qapp, tmp_path):

@@ -3,7 +3,7 @@ from msgspec import structs
 
 from closedmesh.status import Health, ModelState, Severity, State
 from closedmesh.ui.tray_view import MAX_MODELS, MAX_WORDS, OFFLINE, STARTING, tray_view
-from tests.support.control import HASH, MODEL, STATUS
+from tests.support.control import AT_THE_ENTRY, HASH, MEMBER, MODEL, STATUS
 from tests.support.desktop import RESOURCES
 
 LOADING = structs.replace(MODEL, state=ModelState.LOADING)
@@ -66,3 +66,7 @@ def test_without_a_peer_nothing_can_be_asked_for():
         assert not view.ready
         assert view.api is None
         assert (RESOURCES / "icons" / f"{view.icon}.svg").is_file()
+
+
+def test_only_an_entry_invites():
+    assert [tray_view(s).can_invite for s in (STATUS, MEMBER, AT_THE_ENTRY)] == [False, False, True]

@@ -27,13 +27,14 @@ from closedmesh.errors import ClosedMeshError
 DONE, FAILED, INTERRUPTED = 0, 1, 130
 
 
-def main(words: list[str], open_window: Callable[[Path | None, bool], int]) -> int:
+def main(words: list[str], open_window: Callable[[Path | None, bool, str], int]) -> int:
     """Carry out a command line; the exit code. Ends with `SystemExit(2)` on wrong usage."""
-    chosen = arguments.parser().parse_args(words)
+    chosen = arguments.parser().parse_args(arguments.with_command(words))
     output = Output(as_json=chosen.json)
     try:
         if chosen.command in (None, "app"):
-            return open_window(chosen.home, getattr(chosen, "hidden", False))
+            hidden, link = getattr(chosen, "hidden", False), getattr(chosen, "link", None)
+            return open_window(chosen.home, hidden, link or "")
         if chosen.command == "remove-everything":  # and no log is begun where it shall be removed
             return asyncio.run(removal.run(chosen, output))
         assembly.prepare(chosen.home, _log_name(chosen.command))

@@ -32,8 +32,7 @@ def parser() -> argparse.ArgumentParser:
     result.add_argument("--home", type=Path, metavar="DIR", help="the folder that holds everything")
     result.add_argument("--json", action="store_true", help="print facts as JSON")
     commands = result.add_subparsers(dest="command", metavar="COMMAND")
-    window = _command(commands, "app", "open the window and the tray icon (the default)")
-    window.add_argument("--hidden", action="store_true", help="only the tray icon")
+    _window(commands)
     _serve(commands)
     _entry(commands)
     _invite(commands)
@@ -61,6 +60,16 @@ def parser() -> argparse.ArgumentParser:
     return result
 
 
+def with_command(words: list[str]) -> list[str]:
+    """A command line, with `app` before a link that stands alone, as desktops hand links over."""
+    for place, word in enumerate(words):
+        if word.lower().startswith("closedmesh:"):
+            before = words[:place]
+            alone = before == [] or (len(before) == 2 and before[0] == "--home")
+            return [*before, "app", *words[place:]] if alone else words
+    return words
+
+
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
 
 
@@ -74,6 +83,13 @@ def _command(commands: Commands, name: str, help_text: str) -> argparse.Argument
     command.add_argument("--json", action="store_true", default=argparse.SUPPRESS,
                          help="print facts as JSON")  # fmt: skip
     return command
+
+
+def _window(commands: Commands) -> None:
+    window = _command(commands, "app", "open the window and the tray icon (the default)")
+    window.add_argument("--hidden", action="store_true", help="only the tray icon")
+    window.add_argument("link", nargs="?", metavar="LINK",
+                        help="an invite to look at, closedmesh://join/...")  # fmt: skip
 
 
 def _serve(commands: Commands) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from closedmesh import __version__, assembly
 from closedmesh.ui.chat.page import ChatPage
 from closedmesh.ui.desktop import Desktop, Places, live
+from closedmesh.ui.file_open import FileOpenLinks
 from closedmesh.ui.single import SingleWindow
 
 NAME = "closedmesh"
@@ -21,8 +22,8 @@ NAME = "closedmesh"
 logger = logging.getLogger(__name__)
 
 
-def run(home: Path | None, *, hidden: bool) -> int:
-    """Run until a person quits; the exit code of the process."""
+def run(home: Path | None, *, hidden: bool, link: str = "") -> int:
+    """Run until a person quits; the exit code of the process. `link` is an invite to look at."""
     assembly.prepare(home, "window")
     qt = QApplication(sys.argv[:1])
     qt.setApplicationName(NAME)
@@ -32,10 +33,13 @@ def run(home: Path | None, *, hidden: bool) -> int:
     qt.setQuitOnLastWindowClosed(False)
     single = SingleWindow(assembly.window_lock(home))
     if not single.claim():
-        return _second_launch(single, hidden=hidden)
+        return _second_launch(single, hidden=hidden and not link, link=link)
     try:
-        desktop = _make_desktop(home, hidden=hidden)
-        single.show_requested.connect(desktop.window.open)
+        desktop = _make_desktop(home, hidden=hidden and not link)
+        desktop.look_at(link)
+        single.show_requested.connect(desktop.show_and_look_at)
+        links = FileOpenLinks(desktop.show_and_look_at, qt)
+        links.listen()
         return live(qt, desktop)
     finally:
         single.release()
@@ -47,8 +51,8 @@ def _make_desktop(home: Path | None, *, hidden: bool) -> Desktop:
     return Desktop(lambda: assembly.attach_or_start(launch), ChatPage, places, hidden=hidden)
 
 
-def _second_launch(single: SingleWindow, *, hidden: bool) -> int:
-    if hidden or single.show_first():
+def _second_launch(single: SingleWindow, *, hidden: bool, link: str) -> int:
+    if hidden or single.show_first(link):
         return 0
     logger.error("Another window of this home runs but does not answer.")
     return 1

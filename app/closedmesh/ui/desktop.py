@@ -94,6 +94,18 @@ class Desktop(QObject):
         self.tray.display(STARTING)
         self.bridge.start()
 
+    def look_at(self, link: str) -> None:
+        """Show an invite that came from outside on its page; nothing is done with it. An empty
+        one is none."""
+        if link:
+            self.window.turn_to("mesh")
+            self.window.mesh.offer(link)
+
+    def show_and_look_at(self, link: str) -> None:
+        """The same, with the window brought to the front."""
+        self.window.open()
+        self.look_at(link)
+
     def _connect_bridge(self) -> None:
         self.bridge.status_changed.connect(self._display)
         self.bridge.failed.connect(self._explain)
@@ -107,6 +119,7 @@ class Desktop(QObject):
         tray.sharing_requested.connect(lambda: window.open("sharing"))
         tray.activity_requested.connect(lambda: window.open("activity"))
         tray.settings_requested.connect(lambda: window.open("settings"))
+        tray.invite_requested.connect(self._invite)
         tray.new_chat_requested.connect(self._new_chat)
         tray.model_chosen.connect(lambda name: self.bridge.do(ChangeSettings({"chat.model": name})))
         tray.memory_requested.connect(self._free_memory)
@@ -157,6 +170,10 @@ class Desktop(QObject):
     def _new_chat(self) -> None:
         self.window.open("chat")
         self.window.chat.new_chat()
+
+    def _invite(self) -> None:
+        self.window.open("mesh")
+        self.window.mesh.invite()
 
     def _free_memory(self) -> None:
         if self._status is not None:

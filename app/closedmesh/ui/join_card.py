@@ -53,10 +53,9 @@ class JoinCard(QWidget):
             label("No other computer is connected, and none is tried. Paste an invite to join one.")
         )
         inside.addWidget(self.field)
-        inside.addLayout(row(self.paste))
         for widget in (self.facts, self.problem):
             inside.addWidget(widget)
-        inside.addLayout(row(self.join))
+        inside.addLayout(row(self.join, self.paste))
         inside.addWidget(label(READERS, "muted"))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

@@ -7,8 +7,11 @@ from pathlib import Path
 from PySide6.QtCore import QLockFile, QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
-SHOW = b"show\n"
-"""All that one launch may say to another."""
+SHOW = b"show"
+"""What one launch says to another; a link may follow after a space, then the line ends."""
+
+MAX_LINE = 20_000
+"""Bytes; above the longest invite."""
 
 LOCK_MS = 200
 """Milliseconds to wait for the lock; the other launch may be ending at this moment."""
@@ -20,8 +23,9 @@ CONNECT_MS = 3000
 class SingleWindow(QObject):
     """Holds the lock from `claim` until `release`."""
 
-    show_requested = Signal()
-    """A second launch wants the window to be seen."""
+    show_requested = Signal(str)
+    """A second launch wants the window to be seen, and maybe an invite in it: text that any
+    program of this account may have sent."""
 
     def __init__(self, lock: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -45,13 +49,13 @@ class SingleWindow(QObject):
         self._server.close()
         self._lock.unlock()
 
-    def show_first(self) -> bool:
-        """Ask the first launch to show its window; whether it heard."""
+    def show_first(self, link: str = "") -> bool:
+        """Ask the first launch to show its window, and an invite in it; whether it heard."""
         socket = QLocalSocket()
         socket.connectToServer(self._name)
         if not socket.waitForConnected(CONNECT_MS):
             return False
-        socket.write(SHOW)
+        socket.write(line_for(link))
         socket.waitForBytesWritten(CONNECT_MS)
         socket.disconnectFromServer()
         return True
@@ -59,7 +63,7 @@ class SingleWindow(QObject):
     def _take(self) -> None:
         while self._server.hasPendingConnections():
             socket = self._server.nextPendingConnection()
-            socket.setReadBufferSize(len(SHOW))
+            socket.setReadBufferSize(MAX_LINE)
             # Not with the socket as an argument: a connection that owns its sender crashes Qt.
             socket.readyRead.connect(self._read)
             socket.disconnected.connect(self._read)
@@ -67,14 +71,23 @@ class SingleWindow(QObject):
         self._read()
 
     def _read(self) -> None:
-        """Anything but the one word is of no interest, however long it is."""
+        """Anything but that one line is of no interest, however long it is."""
         for socket in list(self._sockets):
-            word = socket.read(len(SHOW)).data() if socket.bytesAvailable() >= len(SHOW) else b""
-            if word or socket.state() == QLocalSocket.LocalSocketState.UnconnectedState:
+            whole = socket.canReadLine() or socket.bytesAvailable() >= MAX_LINE
+            line = bytes(socket.readLine(MAX_LINE).data()) if whole else b""
+            if whole or socket.state() == QLocalSocket.LocalSocketState.UnconnectedState:
                 self._sockets.remove(socket)
                 socket.deleteLater()
+            word, _, link = line.strip().partition(b" ")
             if word == SHOW:
-                self.show_requested.emit()
+                self.show_requested.emit(link.decode("ascii", "replace"))
+
+
+def line_for(link: str) -> bytes:
+    """What is said to the first launch; a link that cannot be one is left out."""
+    if not link.isascii() or not link.isprintable() or len(link) > MAX_LINE - len(SHOW) - 3:
+        link = ""
+    return SHOW + b" " + link.encode() + b"\n"
 
 
 def server_name(lock: Path) -> str:

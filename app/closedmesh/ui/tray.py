@@ -37,6 +37,7 @@ class Tray(QObject):
     """Give the memory of the loaded models back."""
     copy_requested = Signal()
     """Copy the address of the local API."""
+    invite_requested = Signal()
     settings_requested = Signal()
     logs_requested = Signal()
     about_requested = Signal()
@@ -97,6 +98,7 @@ class Tray(QObject):
         self.free_memory.setEnabled(bool(view.loaded))
         self.copy_address.setEnabled(view.api is not None)
         self.new_chat.setEnabled(view.ready)
+        self.invite.setVisible(view.can_invite)
         self._show_sharing(view)
         self._show_models(view)
         self._timer.start()
@@ -127,6 +129,7 @@ class Tray(QObject):
         self._fill_model_menu(menu.addMenu(""))
         menu.addSeparator()
         self.copy_address = _add(menu, "Copy local API address", self.copy_requested)
+        self.invite = _add(menu, "Invite someone…", self.invite_requested)
         menu.addSeparator()
         self.settings = _add(menu, "Settings…", self.settings_requested)
         self.help_menu = menu.addMenu("Help")

@@ -49,6 +49,8 @@ class TrayView:
     can_pause: bool = False
     can_resume: bool = False
     can_share_anyway: bool = False
+    can_invite: bool = False
+    """This computer is an entry of its mesh; nobody else makes invites."""
     quit: str = "Quit"
 
 
@@ -69,6 +71,7 @@ def tray_view(status: Status | None) -> TrayView:
         ready=True,
         api=status.api,
         today=_today(status),
+        can_invite=status.mesh is not None and status.mesh.scope == "entry",
         **_sharing(status),
     )
 
