@@ -136,7 +136,7 @@ async def _pull(control: Control, ref: str, output: Output) -> int:
     """Fetch a model, and return when it is here. An interruption gives nothing up: the next pull
     goes on."""
     download = await control.do(PullModel(ref))
-    shown = 0.0
+    shown, said = 0.0, ""
     async with aclosing(control.statuses()) as statuses:
         async for status in statuses:
             now = next((d for d in status.downloads if d.id == download.id), None)
@@ -144,8 +144,8 @@ async def _pull(control: Control, ref: str, output: Output) -> int:
                 return await _pulled(control, download, status, output)
             if now.state is DownloadState.FAILED:
                 raise DownloadFailed(now.problem, "")
-            if time.monotonic() - shown >= SHOW_EVERY:
-                shown = time.monotonic()
+            if time.monotonic() - shown >= SHOW_EVERY and _line(now) != said:
+                shown, said = time.monotonic(), _line(now)
                 _report(now, output)
     raise ClosedMeshError("The peer ended before the download did.", "Pull it again to go on.")
 

@@ -12,7 +12,7 @@ from closedmesh.host.bandwidth import memory_speed
 from closedmesh.host.computer import computer_now
 from closedmesh.models.catalogue import Catalogue, HuggingFace, Known
 from closedmesh.models.hub import HubRef, parse_ref
-from closedmesh.models.offers import HubOffer, Offer, Repository
+from closedmesh.models.offers import Fit, HubOffer, Offer, Repository
 from closedmesh.models.reach import Reach, with_mirror
 from closedmesh.models.speed import Speed
 from closedmesh.node.clock import Clock
@@ -122,13 +122,16 @@ class Shelf:
         computer = await asyncio.to_thread(computer_now, self.around.folder(), speed)
         return Outlook(computer, self.around.settings().engine)
 
-    def _measured(self, known: Known) -> float:
-        """Tokens a second that a model reached here; 0 if it never ran."""
+    def _fit(self, known: Known, outlook: Outlook) -> Fit:
+        """How a model would run; of one that is here by its file and what was measured of it."""
         for model in self.library.models():
             if known.sha256 and model.sha256 == known.sha256:
                 speed = self.around.speed(model)
-                return speed.decode_tps if speed else 0.0
-        return 0.0
+                active = (known.active or known.parameters) / known.parameters
+                header = self.library.header(model)
+                rate = speed.decode_tps if speed else 0.0
+                return outlook.of_file(header, model.size_bytes, active, rate)
+        return outlook.of_known(known)
 
     def _offer(self, known: Known, outlook: Outlook) -> Offer:
         return Offer(
@@ -144,7 +147,7 @@ class Shelf:
             languages=known.languages,
             abilities=known.abilities,
             checked=known.checked,
-            fit=outlook.of_known(known, self._measured(known)),
+            fit=self._fit(known, outlook),
             here=self.library.has(known.sha256),
         )
 

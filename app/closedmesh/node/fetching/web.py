@@ -199,7 +199,7 @@ class Web:
         if isinstance(error, aiohttp.SocketTimeoutError):
             return Trouble(f"No data for {self._stall:.0f} s")
         if isinstance(error, aiohttp.ClientConnectorDNSError):
-            return Trouble(f"The name {host} could not be found; are you online?")
+            return Trouble(f"The name {host} could not be found")
         if isinstance(error, aiohttp.ClientConnectionError | aiohttp.ClientPayloadError):
             return Trouble(f"The connection to {host} broke")
         return Trouble(f"{host} sent something that could not be read")
