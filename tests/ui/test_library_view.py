@@ -62,3 +62,17 @@ def test_the_headline_counts_models_disk_and_memory():
 def test_the_default_model_is_marked():
     assert card().is_default
     assert not card(name="other", sha256="0" * 64, path="/other").is_default
+
+
+def test_the_day_of_its_last_use_and_its_parts_are_told():
+    model = structs.replace(MODEL, last_used=1_800_000_000.0, parts=3)
+    (card,) = library_view(structs.replace(STATUS, models=(model,))).cards
+    assert "last used on 15 January 2027" in card.facts
+    assert "3 files" in card.facts
+
+
+def test_of_a_file_that_could_not_be_read_only_the_size_is_told():
+    model = structs.replace(MODEL, sha256="", state=ModelState.FAILED)
+    (card,) = library_view(structs.replace(STATUS, models=(model,))).cards
+    assert card.facts == "98 MB"
+    assert not card.can_load

@@ -1,6 +1,7 @@
 """What the Models page says. No Qt here: a status goes in, words and flags come out."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from closedmesh.status import Model, ModelState, Status
 from closedmesh.ui.words_view import amount, short_hash, size
@@ -93,8 +94,13 @@ def _facts(model: Model) -> str:
         f"trained for {model.context_trained:,} tokens of context",
         f"licence {model.licence}" if model.licence else "licence unknown",
         f"{model.parts} files" if model.parts > 1 else "",
+        f"last used on {_day(model.last_used)}" if model.last_used else "",
     )
     return " · ".join(fact for fact in facts if fact)
+
+
+def _day(moment: float) -> str:
+    return f"{datetime.fromtimestamp(moment).astimezone():%d %B %Y}"
 
 
 def _state(model: Model) -> str:
