@@ -33,6 +33,7 @@ def land(part, block, count=None, start=0):
         landing.write(
             data[place : place + STEP][: None if count is None else start + count - place]
         )
+        landing.note()
 
 
 def hash_all(part):

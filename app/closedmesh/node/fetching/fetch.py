@@ -185,11 +185,10 @@ class Fetch:
                     patience.good()
                     self.progress.landed += len(chunk)
                     if writer.take(chunk):
-                        await asyncio.to_thread(writer.flush)
+                        await _to_its_end(writer.flush)
                     await self.limiter.take(len(chunk))
             finally:
-                # At most one STEP for the page cache; a thread could outlive us when cancelled.
-                writer.flush()
+                writer.flush()  # at most one STEP, for the page cache
 
     async def _hash(self, part: PartFile) -> None:
         """Hash what has landed from the front; one connection at a time does that."""
@@ -254,6 +253,16 @@ class Fetch:
                 return bytes(data)
 
 
+async def _to_its_end(work: Callable[[], None]) -> None:
+    """Do something in a thread; a cancellation waits for it, since the file is closed then."""
+    doing = asyncio.get_running_loop().run_in_executor(None, work)
+    try:
+        await asyncio.shield(doing)
+    except asyncio.CancelledError:
+        await asyncio.wait([doing])
+        raise
+
+
 class _Writer:
     """Gathers the bytes of a run into steps and writes them into their blocks."""
 
@@ -261,22 +270,32 @@ class _Writer:
         self._part = part
         self._blocks = iter(run.blocks)
         self._landing: Landing | None = None
-        self._waiting = bytearray()
+        self._waiting: list[bytes] = []
+        self._length = 0
 
     def take(self, data: bytes) -> bool:
         """Keep bytes; whether there are enough to be written."""
-        self._waiting += data
-        return len(self._waiting) >= STEP
+        self._waiting.append(data)
+        self._length += len(data)
+        return self._length >= STEP
 
     def flush(self) -> None:
-        """Write what was kept."""
-        data, self._waiting = memoryview(self._waiting), bytearray()
+        """Write what was kept, and record it."""
+        waiting, self._waiting, self._length = self._waiting, [], 0
+        for chunk in waiting:
+            self._write(memoryview(chunk))
+        if waiting and self._landing and self._landing.missing:
+            self._landing.note()
+
+    def _write(self, data: memoryview) -> None:
         while data:
             if self._landing is None or not self._landing.missing:
                 self._landing = self._part.land(next(self._blocks))
-            length = min(len(data), self._landing.missing, STEP)
+            length = min(len(data), self._landing.missing)
             self._landing.write(data[:length])
             data = data[length:]
+            if not self._landing.missing:
+                self._landing.note()
 
 
 def _disk_trouble(target: Path, error: OSError) -> ClosedMeshError:

@@ -108,7 +108,7 @@ class Hub:
             self._check(response, wanted, run, known=url is not None)
             self._places[wanted.sha256] = place
             left = run.end - run.start
-            async for chunk in response.content.iter_any():
+            async for chunk, _ in response.content.iter_chunks():
                 yield chunk[:left]
                 left -= min(left, len(chunk))
                 if not left:

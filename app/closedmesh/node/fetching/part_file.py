@@ -155,10 +155,13 @@ class Landing:
         return self._part.map.length(self.block) - self.length
 
     def write(self, data: bytes | bytearray | memoryview) -> None:
-        """Write the next bytes of the block and record them."""
+        """Write the next bytes of the block."""
         self._part.write(self.block * BLOCK + self.length, data)
         self._hash.update(data)
         self.length += len(data)
+
+    def note(self) -> None:
+        """Record what is there of the block."""
         self._part.note(Record(self.block, self.length, self._hash.digest()))
 
 
