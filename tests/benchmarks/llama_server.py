@@ -12,6 +12,7 @@ from pathlib import Path
 
 import aiohttp
 
+from closedmesh.engine.supervisor import SPIN
 from tests.benchmarks.streams import Http
 
 CACHE = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "closedmesh-benchmarks"
@@ -61,8 +62,12 @@ async def serving(model, *, context, slots, threads, repack):
         "-np", slots, "-t", threads, "-tb", threads, "--log-disable",
         *([] if repack else ["--no-repack"]),
     ]  # fmt: skip
+    # Waiting threads sleep as soon as ours do: else a busy computer would tell the two apart.
     process = await asyncio.create_subprocess_exec(
-        *map(str, words), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        *map(str, words),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env={"GOMP_SPINCOUNT": SPIN} | os.environ,
     )
     address = f"http://127.0.0.1:{port}"
     try:

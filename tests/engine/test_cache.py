@@ -89,6 +89,15 @@ def test_a_model_that_forgets_all_or_nothing_starts_afresh():
     assert checked(cache, cache.take("a", [1, 2, 4, 5])) == []
 
 
+def test_places_in_use_lie_side_by_side():
+    cache = Cache(ArithmeticModel(slots=5), 0)
+    taken = [cache.take(client, [1, 2]) for client in "abcde"]
+    assert [place.sequence for place in taken] == [0, 1, 2, 3, 4]
+    for number in (4, 1, 3):
+        cache.release(taken[number])
+    assert [cache.take(client, [1, 2]).sequence for client in "fg"] == [1, 3]
+
+
 def test_after_a_failed_step_nothing_is_believed(cache):
     filled(cache, "a", LONG)
     cache.clear()

@@ -121,6 +121,17 @@ def test_running_answers_share_a_step():
     assert {len(batch) for batch in desk.model.batches} == {4}
 
 
+def test_sequences_come_in_order_so_that_they_are_computed_at_once():
+    desk = Desk(slots=4)
+    for length in (2, 9, 1, 9, 9, 9):
+        desk.ask([length], client=str(length), length=length)
+        desk.scheduler.step()
+    desk.run()
+    for batch in desk.model.batches:
+        sequences = [sequence for _, _, sequence, _ in batch]
+        assert sequences == sorted(sequences)
+
+
 def test_a_long_prompt_does_not_hold_up_a_running_answer():
     desk = Desk(slots=2, context=2000, seconds_a_token=0.01)
     running = desk.ask([1], client="a", length=100)

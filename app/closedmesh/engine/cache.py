@@ -68,7 +68,7 @@ class Cache:
         never all of them: the last one must be read for what follows it."""
         tokens = tokens[:-1]
         free = [place for place in self.places if not place.taken]
-        place = max(free, key=lambda p: (_usable(p, client, tokens), not p.tokens, -p.last_used))
+        place = max(free, key=lambda p: (_usable(p, client, tokens), *self._fitness(p)))
         at_place = _usable(place, client, tokens)
         kept = max(self._kept, key=lambda k: _usable(k, client, tokens), default=None)
         busy = [p for p in self.places if p.taken]
@@ -88,6 +88,12 @@ class Cache:
         self.shorten(place, _usable(place, client, tokens))
         place.client, place.taken = client, True
         return place
+
+    def _fitness(self, place: Place) -> tuple[int, bool, int]:
+        """How well a place suits a new conversation: best between or beside those in use, since
+        llama.cpp computes sequences at once only where their numbers follow each other."""
+        beside = self.places[max(0, place.sequence - 1) : place.sequence + 2]
+        return sum(p.taken for p in beside), not place.tokens, -place.last_used
 
     def shorten(self, place: Place, count: int) -> None:
         """Keep the first `count` tokens of a place, or none if the model cannot forget a part."""

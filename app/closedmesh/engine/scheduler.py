@@ -202,6 +202,8 @@ class Scheduler:
         running = [j for j in self._jobs if isinstance(j, Answer) and not j.pending]
         if not running:
             return
+        # llama.cpp computes sequences at once only where their numbers follow each other
+        running.sort(key=lambda answer: answer.place.sequence)
         began = self._clock()
         tokens: list[int] = []
         positions: list[int] = []
@@ -345,4 +347,4 @@ def _pieces(jobs: Sequence[Job], room: int, outputs: int) -> list[tuple[Job, int
         outputs -= max(0, taken - silent)
         if taken > 0:
             pieces.append((job, taken))
-    return pieces
+    return sorted(pieces, key=lambda piece: piece[0].place.sequence)
