@@ -47,7 +47,7 @@ def test_the_three_figures_are_three_columns():
     own, entry, other, second = mesh_view(MEMBER).peers
     assert dict(zip(titles, own.cells, strict=True)) == {
         "Peer": "cdcdcdcdcd (this computer)",
-        "Model": "smollm2-135m-instruct-q4_1 · 3 of 4 free",
+        "Model": "smollm2-135m-instruct-q4_1",
         "How reached": "—",
         "Alone": "88.5 (5)",
         "Announced": "87.0 (5)",

@@ -25,7 +25,7 @@ NOTHING = "—"
 
 COLUMNS = (
     ("Peer", "The short form of its id"),
-    ("Model", "What it answers with, and how many questions it could begin at once"),
+    ("Model", "What it answers with"),
     ("How reached", "Measured here; a connection is opened when it is needed"),
     ("Alone", "Tokens a second of the engine by itself, measured on this computer (samples)"),
     ("Announced", "Tokens a second as the peer says of itself (samples): not checked here"),
@@ -181,7 +181,7 @@ def _lines(peer: Peer, *, may_end: bool) -> tuple[PeerLine, ...]:
 
 def _offer_cells(peer: Peer, offer: Offer) -> tuple[str, ...]:
     return (
-        f"{line_of(offer.name)} · {offer.free} of {offer.slots} free",
+        line_of(offer.name),
         _reached(peer),
         _speed(offer.native),
         _speed(offer.announced),
