@@ -185,7 +185,8 @@ class HubServer:
         while start < stop:
             chunk = _read(data, start, min(CHUNK, stop - start))
             if what == "corrupt":
-                chunk = bytes([chunk[0] ^ 1]) + chunk[1:]
+                place = len(self.served) * 97 % len(chunk)  # never the same wrong bytes twice
+                chunk = chunk[:place] + bytes([chunk[place] ^ 1]) + chunk[place + 1 :]
                 what = ""
             await response.write(chunk)
             await asyncio.sleep(0)  # or a connection that broke is not noticed

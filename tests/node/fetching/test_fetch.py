@@ -229,6 +229,25 @@ async def test_only_what_came_twice_is_believed_when_a_block_is_compared(target)
     assert source.bad == []
 
 
+async def test_a_damaged_block_is_found_though_a_copy_of_it_is_damaged_too(target):
+    place = 2 * BLOCK + 5
+    source = ScriptedSource(bad=[place])
+    asked = []
+    real = source.read
+
+    async def read(wanted, run):
+        asked.append(run.start)
+        if asked.count(2 * BLOCK) == 2:  # the second copy of the damaged block
+            source.bad.append(place + 1)
+            asked.append(2 * BLOCK)
+        async for piece in real(wanted, run):
+            yield piece
+
+    source.read = read
+    await fetching(target, source).run()
+    assert target.read_bytes() == DATA
+
+
 async def test_a_file_that_is_another_one_is_never_usable(target):
     other = os.urandom(1000)
     wanted = Wanted("me/m", "0" * 40, "a.gguf", 1000, hashlib.sha256(b"x").hexdigest())

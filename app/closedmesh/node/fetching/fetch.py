@@ -29,6 +29,9 @@ CONNECTIONS = 4
 MAX_TRIES = 10
 """Troubles in a row, without a byte between them, after which a download stops and waits."""
 
+MAX_COPIES = 5
+"""Of a block that are compared with each other."""
+
 FIRST_PAUSE = 1.0
 """Seconds before a source is asked again; doubles each time."""
 
@@ -221,18 +224,21 @@ class Fetch:
         )
 
     async def _compare(self, part: PartFile, block: int, patience: _Patience) -> bool:
-        """Fetch a block again; if it differs, once more, and keep what came twice. Whether the
-        block was replaced."""
+        """Fetch a block again until the same bytes came twice, those that are here counted;
+        whether the block was replaced by others."""
         record = part.map.record(block)
-        second = await self._again(part.map, block, patience)
-        if record is None or part_file.block_digest(second) == record.digest:
-            return False
-        third = await self._again(part.map, block, patience)
-        if third != second:
-            return False
-        log.warning("block %d of %s was damaged", block, self.wanted.name)
-        await asyncio.to_thread(part.replace, block, second)
-        return True
+        seen = {record.digest} if record else set()
+        for _ in range(MAX_COPIES):
+            data = await self._again(part.map, block, patience)
+            digest = part_file.block_digest(data)
+            if record and digest == record.digest:
+                return False
+            if digest in seen:
+                log.warning("block %d of %s was damaged", block, self.wanted.name)
+                await asyncio.to_thread(part.replace, block, data)
+                return True
+            seen.add(digest)
+        return False
 
     async def _again(self, landed: BlockMap, block: int, patience: _Patience) -> bytes:
         """A whole block, from the source."""
