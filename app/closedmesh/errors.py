@@ -109,6 +109,12 @@ class MeshUnreachable(ClosedMeshError):
     code = "mesh_unreachable"
 
 
+class FallbackFailed(ClosedMeshError):
+    """The provider outside of the mesh did not answer."""
+
+    code = "fallback_failed"
+
+
 class AddressRefused(ClosedMeshError):
     """Something should be fetched from a place that is not trusted."""
 

@@ -8,6 +8,7 @@ changes by dotted name and refuses what makes no sense.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
+from urllib.parse import urlsplit
 
 import msgspec
 from msgspec import Meta, Struct, structs
@@ -221,6 +222,44 @@ class MeshSettings(Struct, frozen=True):
     ] = 0
 
 
+class FallbackSettings(Struct, frozen=True):
+    """Fallback"""
+
+    enabled: Annotated[
+        bool, _about("Let a company answer where the mesh cannot; it reads what you ask.")
+    ] = False
+    address: Annotated[
+        str,
+        _about('Its OpenAI-compatible address, like "https://api.example.com/v1".', max_length=500),
+    ] = ""
+    models: Annotated[
+        tuple[str, ...],
+        _about('Which of its models stands in for which daily model of ours: "ours = theirs".'),
+    ] = ()
+    first_token_seconds: Annotated[
+        float, _about("Seconds that the mesh has for a first token before it is asked.", gt=0.0)
+    ] = 3.0
+
+    def __post_init__(self) -> None:
+        parts = urlsplit(self.address)
+        safe = parts.scheme == "https" or parts.hostname in ("127.0.0.1", "::1", "localhost")
+        if self.address and not (safe and parts.hostname):
+            raise ValueError("the address begins with https://")
+        if self.enabled and not self.address:
+            raise ValueError("there is no address")
+        self.stand_ins()
+
+    def stand_ins(self) -> dict[str, str]:
+        """The provider's model for each of ours."""
+        found = {}
+        for text in self.models:
+            ours, _, theirs = (part.strip() for part in text.partition("="))
+            if not ours or not theirs:
+                raise ValueError('write "ours = theirs"')
+            found[ours] = theirs
+        return found
+
+
 class ApiSettings(Struct, frozen=True):
     """Local API"""
 
@@ -253,6 +292,7 @@ class Settings(Struct, frozen=True):
     sharing: SharingSettings = SharingSettings()
     mesh: MeshSettings = MeshSettings()
     energy: EnergySettings = EnergySettings()
+    fallback: FallbackSettings = FallbackSettings()
     api: ApiSettings = ApiSettings()
     window: AppearanceSettings = AppearanceSettings()
 

@@ -6,6 +6,7 @@ from closedmesh.api import answers
 from closedmesh.models.chat import (
     Accepted,
     Alternative,
+    FallbackReason,
     FinishReason,
     Piece,
     RequestId,
@@ -108,3 +109,13 @@ def test_several_answers_are_told_apart_and_counted_together():
     assert len(chunks.finish(1, receipt())) == 1
     *_, usage = chunks.finish(0, receipt())
     assert usage["usage"]["completion_tokens"] == 6
+
+
+def test_an_answer_from_outside_says_so_before_it_begins():
+    outside = structs.replace(
+        ACCEPTED, served_by=ServedBy.FALLBACK, fallback_reason=FallbackReason.LATENCY_TARGET
+    )
+
+    assert answers.headers(outside)["x-closedmesh-served-by"] == "fallback"
+    assert answers.headers(outside)["x-closedmesh-fallback-reason"] == "latency-target"
+    assert "x-closedmesh-fallback-reason" not in answers.headers(ACCEPTED)

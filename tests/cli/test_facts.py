@@ -1,8 +1,10 @@
+import io
+
 import pytest
 from msgspec import structs
 
 from closedmesh.cli import facts as commands
-from closedmesh.control import ChangeSettings
+from closedmesh.control import ChangeSettings, SetFallbackKey
 from closedmesh.errors import BadRequest
 from closedmesh.models.speed import Speed
 from closedmesh.settings import describe
@@ -63,6 +65,13 @@ async def test_the_key_is_shown_and_renewed(control, text, as_json, said, facts)
     assert said() == "cm-test-key\n"
     await commands.key(control, "new", as_json)
     assert facts() == {"key": "cm-test-key-new"}
+
+
+async def test_the_key_of_the_provider_is_read_and_never_shown(control, text, said, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO("sk-outside\n"))
+    assert await commands.fallback_key(control, text) == 0
+    assert control.done == [SetFallbackKey("sk-outside")]
+    assert "sk-outside" not in said()
 
 
 async def test_every_setting_is_shown_with_its_sentence(control, text, said):

@@ -230,6 +230,8 @@ class FakeControl:
         match command:
             case control.ShowKey():
                 return self.key
+            case control.SetFallbackKey():
+                return None
             case control.NewKey():
                 self.key += "-new"
                 return self.key

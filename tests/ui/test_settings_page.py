@@ -137,8 +137,8 @@ def test_a_new_key_is_made_only_after_a_question(page, control, qtbot, monkeypat
 
 def test_all_tabs_are_there(page):
     assert [page.tabs.tabText(n) for n in range(page.tabs.count())] == [
-        "Chat", "Models", "Network", "Engine", "Sharing", "Mesh", "Energy", "Local API", "Window",
-        "Security", "This computer",
+        "Chat", "Models", "Network", "Engine", "Sharing", "Mesh", "Energy", "Fallback",
+        "Local API", "Window", "Security", "This computer",
     ]  # fmt: skip
 
 

@@ -251,7 +251,8 @@ def usage(receipts: Sequence[Receipt]) -> Json:
 def headers(accepted: Accepted, receipt: Receipt | None = None) -> dict[str, str]:
     """Where an answer comes from; a stream's headers are sent before there is a receipt."""
     source = receipt or accepted
-    return {
+    reason = {"x-closedmesh-fallback-reason": r} if (r := source.fallback_reason) else {}
+    return reason | {
         "x-request-id": source.request_id,
         "x-closedmesh-served-by": source.served_by,
         "x-closedmesh-peer": source.peer,

@@ -24,7 +24,7 @@ PREFLIGHT_SECONDS = 600
 
 EXPOSED = (
     "x-request-id, x-closedmesh-served-by, x-closedmesh-peer, x-closedmesh-model, "
-    "x-closedmesh-check, x-closedmesh-attempts"
+    "x-closedmesh-check, x-closedmesh-attempts, x-closedmesh-fallback-reason"
 )
 """Response headers that a page of an allowed origin may read."""
 

@@ -81,6 +81,8 @@ async def _show(control: Control, chosen: Namespace, output: Output) -> int:
             return await models.models(control, chosen, output)
         case "bench":
             return await bench.run(control, chosen.model, chosen.route, output)
+        case "fallback":
+            return await facts.fallback_key(control, output)
         case "key":
             return await facts.key(control, chosen.action, output)
         case "share":

@@ -44,9 +44,7 @@ def parser() -> argparse.ArgumentParser:
     bench.add_argument("--model", metavar="REF", help="name, SHA-256 or path of a model")
     bench.add_argument("--route", choices=[route.value for route in Route],
                        help="measure this route only, and the model by itself")  # fmt: skip
-    key = _command(commands, "key", "the key of the local API")
-    key.add_argument("action", choices=("show", "new"), nargs="?", default="show",
-                     help="show it (the default), or replace it")  # fmt: skip
+    _keys(commands)
     settings = _command(commands, "settings", "show or change settings")
     settings.add_argument("name", nargs="?", help="one setting, like engine.threads")
     settings.add_argument("value", nargs="?", help="its new value")
@@ -90,6 +88,14 @@ def _window(commands: Commands) -> None:
     window.add_argument("--hidden", action="store_true", help="only the tray icon")
     window.add_argument("link", nargs="?", metavar="LINK",
                         help="an invite to look at, closedmesh://join/...")  # fmt: skip
+
+
+def _keys(commands: Commands) -> None:
+    key = _command(commands, "key", "the key of the local API")
+    key.add_argument("action", choices=("show", "new"), nargs="?", default="show",
+                     help="show it (the default), or replace it")  # fmt: skip
+    fallback = _command(commands, "fallback", "the provider outside of the mesh")
+    fallback.add_argument("action", choices=("key",), help="keep its key, read from a line typed")
 
 
 def _serve(commands: Commands) -> None:

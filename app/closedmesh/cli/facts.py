@@ -1,6 +1,8 @@
 """Commands that print facts: status, key, settings, doctor."""
 
+import getpass
 import json
+import sys
 from contextlib import aclosing
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +16,7 @@ from closedmesh.control import (
     Control,
     Diagnose,
     NewKey,
+    SetFallbackKey,
     ShowKey,
 )
 from closedmesh.errors import BadRequest
@@ -89,6 +92,14 @@ async def key(control: Control, action: str, output: Output) -> int:
         output.data({"key": value})
     else:
         output.say(value)
+    return 0
+
+
+async def fallback_key(control: Control, output: Output) -> int:
+    """Keep the key of the provider outside, which is typed where nobody sees it."""
+    ask = getpass.getpass if sys.stdin.isatty() else lambda _: sys.stdin.readline()
+    await control.do(SetFallbackKey(ask("Key of the provider: ").strip()))
+    output.note("The key is kept. The provider is used as the settings of page Fallback say.")
     return 0
 
 

@@ -169,6 +169,12 @@ class NewKey(Command[str], frozen=True, tag="new-key"):
     """Replace the key of the local API; the old one stops working at once."""
 
 
+class SetFallbackKey(Command[None], frozen=True, tag="set-fallback-key"):
+    """Keep the key of the provider outside of the mesh; an empty one is none."""
+
+    key: str
+
+
 class Diagnose(Command[tuple[Finding, ...]], frozen=True, tag="diagnose"):
     """Look at everything that can be wrong and say what was found."""
 
@@ -266,6 +272,7 @@ AnyCommand = (
     | ChangeSettings
     | ShowKey
     | NewKey
+    | SetFallbackKey
     | Diagnose
 )
 
@@ -292,6 +299,7 @@ COMMANDS: tuple[type[Command[Any]], ...] = (
     ListDuties,
     ShowKey,
     NewKey,
+    SetFallbackKey,
     Diagnose,
     NewConversation,
     ListConversations,

@@ -75,6 +75,14 @@ class ServedBy(StrEnum):
     FALLBACK = "fallback"
 
 
+class FallbackReason(StrEnum):
+    """Why an answer came from outside of the mesh."""
+
+    NO_REPLICA = "no-replica"
+    LATENCY_TARGET = "latency-target"
+    MESH_ERROR = "mesh-error"
+
+
 class CheckState(StrEnum):
     """What verification says of the model that answered."""
 
@@ -283,6 +291,8 @@ class Receipt(Struct, frozen=True):
     energy_source: str = "unknown"
     credits: float = 0.0
     check: CheckState = CheckState.UNCHECKED
+    fallback_reason: FallbackReason | None = None
+    """Set if, and only if, a provider outside of the mesh answered."""
 
 
 class Embeddings(Struct, frozen=True):
@@ -305,6 +315,7 @@ class Accepted(Struct, frozen=True, tag_field="event", tag="accepted"):
     model_sha256: ModelHash
     served_by: ServedBy
     peer: str
+    fallback_reason: FallbackReason | None = None
 
 
 class Waiting(Struct, frozen=True, tag_field="event", tag="waiting"):

@@ -28,6 +28,7 @@ from closedmesh.node.clock import Clock
 from closedmesh.node.conversations import Conversations
 from closedmesh.node.diagnosis import diagnose
 from closedmesh.node.engines import Engines
+from closedmesh.node.falling_back import Outside
 from closedmesh.node.giving_way import GivingWay
 from closedmesh.node.hub_token import HubToken
 from closedmesh.node.identity import Identity, read_identity, remembered
@@ -113,6 +114,7 @@ class Node:
         self._settings_file = SettingsFile(paths.settings)
         self._settings, self._settings_health = self._settings_file.read()
         self._key = ApiKey(self._secrets)
+        self._outside = Outside(lambda: self._settings, self._secrets, parts.catalogue, clock)
         self._api: str | None = None
         self._started = clock.now()
         self._identity_health: tuple[Health, ...] = ()
@@ -142,17 +144,11 @@ class Node:
             self.engines, store, lambda: self._settings.engine.measure, clock, self._turned.set
         )
         self.shelf = self._make_shelf(parts)
-        self._models = self._make_commands()
-        self._asking = self._make_asking()
+        self._models, self._asking = self._make_doers()
 
     def _cap(self) -> float:
         """Bytes that the model folder may hold; 0 is no limit."""
         return self._settings.models.cap_gb * 1e9
-
-    def _make_commands(self) -> ModelCommands:
-        return ModelCommands(
-            self.library, self.engines, self.measuring, self._default_model, self._short_id
-        )
 
     def _make_shelf(self, parts: Parts) -> Shelf:
         around = Around(
@@ -170,8 +166,11 @@ class Node:
         )
         return make_shelf(around, parts.make_web)
 
-    def _make_asking(self) -> Asking:
-        return Asking(
+    def _make_doers(self) -> tuple[ModelCommands, Asking]:
+        models = ModelCommands(
+            self.library, self.engines, self.measuring, self._default_model, self._short_id
+        )
+        return models, Asking(
             self.library,
             self.engines,
             self.conversations,
@@ -179,7 +178,7 @@ class Node:
             self._default_model,
             self._clock,
             self._short_id,
-            lambda: self.mesh,
+            lambda: self._outside.beside(self.mesh),
         )
 
     def _default_model(self) -> str:
@@ -351,6 +350,8 @@ class Node:
                 return self._key.value
             case control.NewKey():
                 return await self._key.renew()
+            case control.SetFallbackKey(key):
+                return await self._outside.keep_key(key)
             case control.ChangeSettings(changes):
                 return await self._change(changes)
             case control.Diagnose():
