@@ -75,8 +75,11 @@ async def open_iroh(secret: bytes, listen: Listen) -> AsyncGenerator["IrohTransp
     try:
         async with background() as group:
             transport = IrohTransport(endpoint, listen.relays)
-            group.create_task(transport.take_calls(group))
-            yield transport
+            group.create_task(transport.take_calls(endpoint, group))
+            try:
+                yield transport
+            finally:
+                transport.let_go()
     finally:
         with contextlib.suppress(iroh.IrohError, TimeoutError):
             async with asyncio.timeout(CLOSE_LIMIT):
@@ -140,13 +143,21 @@ class IrohTransport:
     def __init__(self, endpoint: iroh.Endpoint, relays: tuple[str, ...]) -> None:
         self.node = NodeId(str(endpoint.id()))
         self._first_relay = relays[0] if relays else None
-        self._endpoint = endpoint
+        self._endpoint: iroh.Endpoint | None = endpoint
         self._calls: asyncio.Queue[IrohConnection] = asyncio.Queue(MAX_UNSEEN)
         self._handshakes = 0
         self._seen: tuple[str, ...] = ()
 
+    def let_go(self) -> None:
+        """Hold the endpoint no longer: iroh closes its sockets only when nobody does, and the next
+        network may want the same port."""
+        self._endpoint = None
+
     def address(self) -> Address:
-        """Where this peer may be found: its sockets, its relay, and what others saw of it."""
+        """Where this peer may be found: its sockets, its relay, and what others saw of it; nowhere
+        once the network is closed."""
+        if self._endpoint is None:
+            return Address(self.node)
         own = self._endpoint.addr()
         # Each once: iroh takes a moment to name those that others saw.
         direct = dict.fromkeys((*self._seen, *own.direct_addresses()))
@@ -156,6 +167,8 @@ class IrohTransport:
 
     async def seen_at(self, address: str) -> None:
         """Learn where others see this peer, `ip:port`: what a NAT made of its socket."""
+        if self._endpoint is None:
+            return
         try:
             await self._endpoint.add_external_addr(address)
         except iroh.IrohError as error:
@@ -165,6 +178,8 @@ class IrohTransport:
 
     async def dial(self, address: Address) -> "IrohConnection":
         """Connect to a peer."""
+        if self._endpoint is None:
+            raise Unreachable("the network is closed")
         try:
             key = iroh.EndpointId.from_string(address.node)
             where = iroh.EndpointAddr(key, address.relay, list(address.direct))
@@ -180,9 +195,9 @@ class IrohTransport:
         """The next peer that calls."""
         return await self._calls.get()
 
-    async def take_calls(self, group: asyncio.TaskGroup) -> None:
+    async def take_calls(self, endpoint: iroh.Endpoint, group: asyncio.TaskGroup) -> None:
         """Take calls until cancelled; `open_iroh` runs this."""
-        while (call := await self._endpoint.accept_next()) is not None:
+        while (call := await endpoint.accept_next()) is not None:
             if self._handshakes >= MAX_HANDSHAKES:
                 await call.refuse()
                 continue
