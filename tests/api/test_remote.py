@@ -60,6 +60,7 @@ EXAMPLES = (
     commands.Leave(),
     commands.ShowKey(),
     commands.NewKey(),
+    commands.SetFallbackKey("sk-outside"),
     commands.Diagnose(),
     commands.ListConversations("New"),
     commands.ReadConversation(CHAT),

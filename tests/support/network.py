@@ -125,6 +125,7 @@ class FakeTransport:
         self.seen.append(address)
 
     async def dial(self, address):
+        self.dialled.append(address.node)
         self.network.dialled.append(address.node)
         other = self.network.at(address)
         closed = other is not None and other.behind_router and self.node not in other.dialled
