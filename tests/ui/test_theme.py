@@ -1,4 +1,5 @@
 import pytest
+from PySide6.QtWidgets import QCheckBox
 
 from closedmesh.status import State
 from closedmesh.ui.colours import DARK, LIGHT
@@ -64,3 +65,15 @@ def test_a_panel_icon_has_light_and_dark_in_it(theme):
 
     assert min(seen) < 80
     assert max(seen) > 180
+
+
+@pytest.mark.parametrize("choice", ["light", "dark"])
+def test_a_checked_box_has_a_tick_and_not_only_another_colour(theme, qtbot, choice):
+    theme.choose(choice)
+    box = QCheckBox()
+    qtbot.addWidget(box)
+    box.setChecked(True)
+    picture = box.grab().toImage()
+    inside = {picture.pixelColor(x, y).name() for x in range(3, 14) for y in range(3, 14)}
+    assert theme.colour("accent").name() in inside
+    assert theme.colour("accent-text").name() in inside

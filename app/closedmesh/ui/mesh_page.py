@@ -5,7 +5,7 @@ from html import escape
 from typing import Any
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QVBoxLayout, QWidget
 
 from closedmesh.control import (
     CheckConnection,
@@ -150,10 +150,10 @@ class MeshPage(QWidget):
         revoke.setEnabled(line.can_be_revoked)
         revoke.setAccessibleName(f"Withdraw the invite {line.id}")
         made = QWidget()
-        layout = row(revoke)
+        layout = QHBoxLayout(made)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.insertWidget(0, label(line.words), 1)
-        made.setLayout(layout)
+        layout.addWidget(label(line.words), 1)
+        layout.addWidget(revoke)
         return made
 
     def _enable(self) -> None:

@@ -98,8 +98,10 @@ class Theme(QObject):
         self.changed.emit()
 
     def _styles(self) -> str:
-        """The style sheet with `@name` replaced by colours, longest names first."""
-        text = self._style_sheet.read_text("utf-8")
+        """The style sheet with `@name` replaced by colours, longest names first, and `@tick` by
+        the picture in a checked box, which a style sheet takes only from a file."""
+        tick = self._icons_folder / f"tick-{'dark' if self._dark else 'light'}.svg"
+        text = self._style_sheet.read_text("utf-8").replace("@tick", f'url("{tick.as_posix()}")')
         for name in sorted(LIGHT, key=len, reverse=True):
             text = text.replace(f"@{name}", self.colour(name).name())
         return text
