@@ -154,14 +154,15 @@ async def test_a_command_that_does_not_exist_is_an_error_and_not_a_hang():
         await worker.loaded()
 
 
-async def test_a_worker_does_not_see_the_key_of_the_api(monkeypatch):
-    monkeypatch.setenv("CLOSEDMESH_API_KEY", "cm-secret")
+@pytest.mark.parametrize("name", ["CLOSEDMESH_API_KEY", "CLOSEDMESH_INVITE"])
+async def test_a_worker_sees_neither_key_nor_invite(monkeypatch, name):
+    monkeypatch.setenv(name, "cm-secret")
     show = "import os, sys; sys.stderr.write(str(sorted(os.environ)))"
     async with working(command=(sys.executable, "-c", show)) as worker:
         with pytest.raises(EngineDied):
             await worker.loaded()
         assert worker._last_words
-        assert "CLOSEDMESH_API_KEY" not in "".join(worker._last_words)
+        assert name not in "".join(worker._last_words)
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,12 @@
 import pytest
 
-from closedmesh.entry.authority import MESH_KEY
 from closedmesh.errors import AlreadyRunning
 from closedmesh.host import autostart, removal
 from closedmesh.host.instance import Instance
 from closedmesh.host.paths import Paths
-from closedmesh.host.secrets import NAMES, Secrets
+from closedmesh.host.secrets import Secrets
 from closedmesh.host.service import Installed
 from closedmesh.node.api_key import API_KEY
-from closedmesh.node.hub_token import NAME as HUB_TOKEN
-from closedmesh.node.identity import NODE_KEY
 
 
 @pytest.fixture
@@ -29,10 +26,6 @@ async def places(tmp_path, service):
     places.settings.write_text(f'[models]\nfolder = "{tmp_path / "mine"}"\n')
     await Secrets(places).set(API_KEY, "cm-secret")
     return places
-
-
-def test_every_secret_there_is_can_be_removed():
-    assert set(NAMES) == {API_KEY, NODE_KEY, MESH_KEY, HUB_TOKEN}
 
 
 async def test_everything_is_listed_and_then_gone(places, service, tmp_path):

@@ -16,6 +16,7 @@ terminal, or from programs that speak OpenAI's API. Without a command the window
 
 EPILOG = """\
 environment: CLOSEDMESH_HOME (as --home), CLOSEDMESH_API_KEY (instead of the stored key),
+CLOSEDMESH_INVITE (the mesh that a new home joins),
 CLOSEDMESH_LOG=debug. Everything else is a setting: `closedmesh settings`.
 exit codes: 0 done, 1 refused or failed (one line on standard error), 2 wrong usage."""
 

@@ -311,9 +311,14 @@ class Worker:
                 self._send(Cancel(request.id))
 
 
+OUR_PREFIX = "CLOSEDMESH_"
+"""Of variables that are for the peer; a worker is told what it needs in messages."""
+
+
 def _environment(environment: Mapping[str, str]) -> dict[str, str]:
-    """What a worker sees of ours: no key of the API, which a hostile model file might look for."""
-    ours = {name: value for name, value in environment.items() if name != "CLOSEDMESH_API_KEY"}
+    """What a worker sees of ours: no key and no invite, for which a hostile model file might
+    look."""
+    ours = {name: value for name, value in environment.items() if not name.startswith(OUR_PREFIX)}
     return {"GOMP_SPINCOUNT": SPIN} | ours
 
 

@@ -6,6 +6,7 @@ The mesh's key lies in the keychain and is used for nothing else.
 
 import secrets
 from dataclasses import dataclass
+from typing import Final
 
 from closedmesh.errors import BadRequest
 from closedmesh.host.secrets import Secrets
@@ -15,7 +16,7 @@ from closedmesh.mesh.membership import Endorsed, Scope, issue, member_certificat
 from closedmesh.mesh.signing import PrivateKey
 from closedmesh.node.store import Store
 
-MESH_KEY = "mesh-key"
+MESH_KEY: Final = "mesh-key"
 """Name of the secret."""
 
 _NAME = "mesh-name"

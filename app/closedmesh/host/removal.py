@@ -11,7 +11,7 @@ from closedmesh.errors import AlreadyRunning, ClosedMeshError
 from closedmesh.host import autostart, instance, service
 from closedmesh.host.files import SettingsFile
 from closedmesh.host.paths import Paths
-from closedmesh.host.secrets import NAMES, Secrets
+from closedmesh.host.secrets import NAMES, Name, Secrets
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Removal:
 
     paths: tuple[str, ...]
     """Files and folders, whole."""
-    secrets: tuple[str, ...]
+    secrets: tuple[Name, ...]
     """Names in the keychain."""
     service: str
     """The file or task of the service; empty if there is none."""

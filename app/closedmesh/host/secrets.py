@@ -12,7 +12,7 @@ import os
 import stat
 import sys
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Literal, TypeVar, get_args
 
 import keyring
 import keyring.errors
@@ -26,8 +26,11 @@ log = logging.getLogger(__name__)
 
 SERVICE = "closedmesh"
 
-NAMES = ("api-key", "node-key", "mesh-key", "hub-token")
-"""Every secret there may be, for removing them all."""
+Name = Literal["api-key", "node-key", "mesh-key", "hub-token", "fallback-key"]
+"""Every secret there may be: none can be kept that would not be removed with the others."""
+
+NAMES: tuple[Name, ...] = get_args(Name)
+"""The same, to go through."""
 
 PATIENCE = 10.0
 """Seconds that the keychain has, dialogs included."""
@@ -42,7 +45,7 @@ class Secrets:
         self._paths = paths
         self._use_file = paths.explicit or paths.secrets.exists()
 
-    async def get(self, name: str) -> str | None:
+    async def get(self, name: Name) -> str | None:
         """A secret, or `None` if there is none. Raises `SecretsLocked`."""
         if not self._use_file:
             try:
@@ -51,7 +54,7 @@ class Secrets:
                 self._use_file = True
         return self._read().get(name)
 
-    async def set(self, name: str, value: str) -> None:
+    async def set(self, name: Name, value: str) -> None:
         """Keep a secret. Raises `SecretsLocked`."""
         if not self._use_file:
             try:
@@ -62,7 +65,7 @@ class Secrets:
                 return
         self._write(self._read() | {name: value})
 
-    async def delete(self, name: str) -> None:
+    async def delete(self, name: Name) -> None:
         """Forget a secret; it need not exist. Raises `SecretsLocked`."""
         if not self._use_file:
             try:

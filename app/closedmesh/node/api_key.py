@@ -2,12 +2,13 @@
 
 import os
 import secrets
+from typing import Final
 
 from closedmesh.errors import ClosedMeshError
 from closedmesh.host.secrets import Secrets
 from closedmesh.status import Health, Severity
 
-API_KEY = "api-key"
+API_KEY: Final = "api-key"
 """Name of the secret."""
 
 API_KEY_VARIABLE = "CLOSEDMESH_API_KEY"

@@ -1,11 +1,12 @@
 """The token for gated models: kept in the keychain, held in memory, shown to nobody."""
 
 from contextlib import suppress
+from typing import Final
 
 from closedmesh.errors import ClosedMeshError
 from closedmesh.host.secrets import Secrets
 
-NAME = "hub-token"
+NAME: Final = "hub-token"
 
 
 class HubToken:

@@ -9,6 +9,7 @@ import hmac
 import logging
 import secrets
 from dataclasses import dataclass, field
+from typing import Final
 
 from closedmesh.errors import ClosedMeshError
 from closedmesh.host.secrets import Secrets
@@ -18,7 +19,7 @@ from closedmesh.node.store import Store
 
 log = logging.getLogger(__name__)
 
-NODE_KEY = "node-key"
+NODE_KEY: Final = "node-key"
 """Name of the secret."""
 
 _REMEMBERED = "node"

@@ -9,6 +9,7 @@ import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import dataclass
+from typing import Final
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -38,7 +39,7 @@ from closedmesh.settings import FallbackSettings
 
 log = logging.getLogger(__name__)
 
-FALLBACK_KEY = "fallback-key"
+FALLBACK_KEY: Final = "fallback-key"
 """Name of the provider's key among the secrets."""
 
 CONNECT_LIMIT = 10.0
