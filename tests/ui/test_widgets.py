@@ -57,7 +57,7 @@ def test_cards_rows_and_pages_hold_what_they_are_given(qtbot):
     frame, inside = card()
     first, second = QLabel("a"), QLabel("b")
     inside.addLayout(row(first, second))
-    area, layout = scrolled("Title")
+    area, layout = scrolled("Title", titled=True)
     qtbot.addWidget(area)
     layout.addWidget(frame)
     area.resize(2 * PAGE_WIDTH, 300)

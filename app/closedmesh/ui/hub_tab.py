@@ -118,7 +118,7 @@ class HubTab(QWidget):
         self._bridge.do(GiveHubToken(token), None, self._refused)
 
     def _lay_out(self) -> None:
-        area, layout = scrolled()
+        area, layout = scrolled("Hugging Face")
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(area)

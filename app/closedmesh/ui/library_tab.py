@@ -38,7 +38,7 @@ class LibraryTab(QWidget):
         self._theme = theme
         self._view = LibraryView("", ())
         self.cards: dict[str, Card] = {}
-        area, layout = scrolled()
+        area, layout = scrolled("On this computer")
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(area)

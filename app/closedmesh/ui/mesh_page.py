@@ -97,7 +97,7 @@ class MeshPage(QWidget):
         dialog.deleteLater()
 
     def _lay_out(self) -> None:
-        area, layout = scrolled("Mesh", WIDTH)
+        area, layout = scrolled("Mesh", WIDTH, titled=True)
         inside = QVBoxLayout(self.member)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(12)

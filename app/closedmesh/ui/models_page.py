@@ -22,6 +22,7 @@ class ModelsPage(QWidget):
         self.hub = HubTab(bridge, theme)
         self.downloads = DownloadBar(bridge)
         self.tabs = QTabWidget()
+        self.tabs.setAccessibleName("Where models come from")
         self.tabs.addTab(self.offers, "Recommended")
         self.tabs.addTab(self.library, "On this computer")
         self.tabs.addTab(self.hub, "Hugging Face")

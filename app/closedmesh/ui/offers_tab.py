@@ -29,7 +29,7 @@ class OffersTab(QWidget):
         self._status: Status | None = None
         self._models: tuple[str, ...] | None = None
         self._looked_at = False
-        area, layout = scrolled()
+        area, layout = scrolled("Recommended")
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(area)

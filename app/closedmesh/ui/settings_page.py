@@ -36,6 +36,7 @@ class SettingsPage(QWidget):
         self.home = label()
         self.peer = label("", "muted")
         self.tabs = QTabWidget()
+        self.tabs.setAccessibleName("Settings by subject")
         self.tabs.setDocumentMode(True)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -66,7 +67,7 @@ class SettingsPage(QWidget):
 
     def _make_tabs(self, status: Status) -> None:
         for page, fields in settings_view(status).items():
-            area, layout = scrolled()
+            area, layout = scrolled(page)
             frame, inside = card()
             for field in fields:
                 made = SettingRow(field, self._theme)
@@ -91,7 +92,7 @@ class SettingsPage(QWidget):
         self._bridge.do(ChangeSettings({place.field.name: value}), done, failed)
 
     def _add_computer(self) -> None:
-        area, layout = scrolled()
+        area, layout = scrolled("This computer")
         frame, inside = card()
         inside.addWidget(label("Folder of everything this program keeps", "heading"))
         inside.addWidget(self.home)
@@ -102,7 +103,7 @@ class SettingsPage(QWidget):
         self.tabs.addTab(area, "This computer")
 
     def _add_security(self) -> None:
-        area, layout = scrolled()
+        area, layout = scrolled("Security")
         layout.addWidget(_statements("What is enforced", ENFORCED))
         layout.addWidget(_statements("What is not protected", NOT_PROTECTED))
         layout.addStretch(1)

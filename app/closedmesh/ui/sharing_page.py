@@ -118,7 +118,7 @@ class SharingPage(QWidget):
         self._timer.stop()
 
     def _lay_out(self) -> None:
-        area, layout = scrolled("Sharing")
+        area, layout = scrolled("Sharing", titled=True)
         frame, inside = card()
         for widget in (self.switch, self.headline, self.detail, self.problem):
             inside.addWidget(widget)

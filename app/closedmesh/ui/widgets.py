@@ -95,9 +95,13 @@ def row(*widgets: QWidget) -> QHBoxLayout:
     return layout
 
 
-def scrolled(title: str = "", width: int = PAGE_WIDTH) -> tuple[QScrollArea, QVBoxLayout]:
-    """A page that scrolls, at most `width` pixels wide, and the layout its content goes to."""
+def scrolled(
+    name: str, width: int = PAGE_WIDTH, *, titled: bool = False
+) -> tuple[QScrollArea, QVBoxLayout]:
+    """A page that scrolls, at most `width` pixels wide, and the layout its content goes to. Screen
+    readers say its name; `titled` shows it too."""
     area = QScrollArea()
+    area.setAccessibleName(name)
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     content = QWidget()
@@ -106,8 +110,8 @@ def scrolled(title: str = "", width: int = PAGE_WIDTH) -> tuple[QScrollArea, QVB
     layout = QVBoxLayout(content)
     layout.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
     layout.setSpacing(12)
-    if title:
-        layout.addWidget(label(title, "title"))
+    if titled:
+        layout.addWidget(label(name, "title"))
     area.setWidget(content)
     return area, layout
 

@@ -11,7 +11,7 @@ class WordsPage(QWidget):
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        area, layout = scrolled(title)
+        area, layout = scrolled(title, titled=True)
         frame, inside = card()
         self.headline = label("", "heading")
         self.words = label()

@@ -39,6 +39,7 @@ class Thread(QScrollArea):
         self._widgets: dict[EntryId, MessageWidget] = {}
         self._count = PART
         self._at_end = True
+        self.setAccessibleName("Messages")
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
