@@ -14,13 +14,16 @@ bidirectional stream is one exchange (`session`): an opening message, the answer
    up to the mesh's own key, against the revocations it knows. Each later stream is authorised by
    the scope of the certificate: chat may ask, share may offer, entry may admit.
 3. *Finding.* Peers that share send signed announcements to the entries they know; everybody
-   pulls what changed (`Pull`, `Delta`). Revocations come with every pull.
+   pulls what changed (`Pull`, `Delta`), in a large mesh a part of it (`neighbourhoods`), and asks
+   for a model that is missing (`Find`). Revocations come with every pull.
 4. *Asking.* `Ask` goes straight from the asker to the peer that answers; no entry is on the way.
    Tokens come with their ids and the seed is the asker's, so another peer can go on where one
    broke off.
 
 Known attacks and what they meet:
 
+- strangers by the thousand, guessed secrets: a limit for each address and for all together
+  (`allowances`), and never a bit about a secret that was near;
 - an unknown key, a certificate of another key, mesh or scope, expired or revoked: `Refused`, and
   no byte of service;
 - an invite cut short, mistyped, forged, expired, used up or revoked: each told apart;
