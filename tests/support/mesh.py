@@ -20,6 +20,7 @@ from closedmesh.mesh.membership import (
     RevocationList,
     Revoked,
     Scope,
+    asking_certificate,
     issue,
     member_certificate,
 )
@@ -88,6 +89,16 @@ class ExampleMesh:
     def endorse(self, certificate: Certificate) -> Endorsed:
         """A certificate, signed by the entry."""
         return issue(certificate, self.entry, self.entry_credential.statement)
+
+    def certified(self, request: messages.Certify, today: int) -> messages.Certified:
+        """What the entry answers: one asking key a day."""
+        days = enumerate(request.keys, today)
+        return messages.Certified(
+            tuple(
+                self.endorse(asking_certificate(self.mesh, key.signer, serial(key.signer), day))
+                for day, key in days
+            )
+        )
 
     def revocations(self, *revoked: Certificate, sequence: int = 1) -> Endorsed:
         """The entry's list."""

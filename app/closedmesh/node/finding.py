@@ -252,10 +252,11 @@ class Finding:
             self.listed = None
         elif now - self._listed_at >= LISTED_EVERY or not self.listed:
             self._listed_at = now
-            said = await entry.ask(AmIListed(), Listed)
-            self.listed = said.sequence == own.sequence
+            self.listed = await _lists(entry, own)
             if not self.listed:
                 self._said_to.pop(entry.node, None)
+                await self._say(entry)
+                self.listed = await _lists(entry, own)
 
     async def _pull(self, peer: Peer) -> None:
         cursor = self._cursors.get(peer.node, b"")
@@ -270,6 +271,8 @@ class Finding:
                 self._take(delta.announcements)
                 if delta.complete:
                     self._cursors[peer.node] = delta.cursor
+                    if cursor[:EPOCH_BYTES] != delta.cursor[:EPOCH_BYTES]:
+                        self._listed_at = float("-inf")  # it began anew, and may not know us
                     return
 
     def _take(self, announcements: Iterable[Sealed]) -> None:
@@ -293,6 +296,10 @@ class Finding:
         self.directory.merge(announce.announcement, self._clock.now())
         said = self.directory.get(peer.node, self._clock.now())
         await talk.send(Listed(said.sequence if said else None))
+
+
+async def _lists(entry: Peer, own: Announcement) -> bool:
+    return (await entry.ask(AmIListed(), Listed)).sequence == own.sequence
 
 
 def _news(lists: dict[NodeId, Endorsed], pull: Pull) -> tuple[Endorsed, ...]:
