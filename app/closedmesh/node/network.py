@@ -31,7 +31,7 @@ from closedmesh.node.meeting import Meeting
 from closedmesh.node.membership import Member, Membership, not_a_member, redeem
 from closedmesh.node.mesh_answers import MeshAnswers, MeshEvent
 from closedmesh.node.offers import Offers
-from closedmesh.node.peers import Peers, Service, Services, open_peers
+from closedmesh.node.peers import Peers, Service, Services, Standing, open_peers
 from closedmesh.node.serving import Serving
 from closedmesh.node.tasks import background
 from closedmesh.node.transport import Listen, Opener, Transport
@@ -49,17 +49,11 @@ READY_LIMIT = 10.0
 """Seconds that a question waits for the network to be open, right after the start."""
 
 
-class Door(Protocol):
+class Door(Standing, Protocol):
     """What an entry adds to a peer: its standing is its own, not somebody's gift."""
 
     @property
     def info(self) -> MeshInfo: ...
-    @property
-    def mesh(self) -> MeshId: ...
-    @property
-    def credential(self) -> Endorsed: ...
-    @property
-    def revocations(self) -> Revocations: ...
     @property
     def directory(self) -> Directory: ...
 

@@ -1,6 +1,6 @@
 """What the tray icon and its menu say. No Qt here: a status goes in, words and flags come out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from closedmesh.models.chat import ModelHash
@@ -192,15 +192,5 @@ OFFLINE = TrayView(
 )
 """No peer runs."""
 
-STARTING = TrayView(
-    icon="tray-loading",
-    tooltip="ClosedMesh: starting…",
-    state="Starting…",
-    model="Model: none",
-    models=(),
-    free_memory=_free_memory(()),
-    loaded=(),
-    ready=False,
-    api=None,
-)
+STARTING = replace(OFFLINE, icon="tray-loading", tooltip="ClosedMesh: starting…", state="Starting…")
 """The program was started a moment ago."""
