@@ -57,6 +57,7 @@ EXAMPLES = (
     commands.MakeInvite("share", uses=3, lifetime=3600.0),
     commands.RevokeInvite(InviteId("0123456789ab")),
     commands.RevokeMember(NodeId("cd" * 32)),
+    commands.CheckPeer("cdcdcdcdcd", "smollm2-135m-instruct-q4_1"),
     commands.Leave(),
     commands.ShowKey(),
     commands.NewKey(),

@@ -14,6 +14,7 @@ from closedmesh.errors import ClosedMeshError, ConversationNotFound, ModelNotFou
 from closedmesh.mesh import picture
 from closedmesh.mesh.ids import InviteId, MeshId, NodeId
 from closedmesh.mesh.picture import (
+    CheckedModel,
     InviteFacts,
     IssuedInvite,
     Link,
@@ -190,6 +191,7 @@ class FakeControl:
     repository: Repository = REPOSITORY
     elsewhere: tuple[Elsewhere, ...] = ()
     duties: tuple[Span, ...] = ()
+    checked: tuple[CheckedModel, ...] = ()
     asked: list[Ask] = field(default_factory=list)
     done: list[Command[Any]] = field(default_factory=list)
     cancelled: int = 0
@@ -252,6 +254,7 @@ class FakeControl:
                 | control.MakeInvite()
                 | control.RevokeInvite()
                 | control.RevokeMember()
+                | control.CheckPeer()
             ):
                 return self._do_with_mesh(command)
             case control.PauseSharing() | control.ResumeSharing() | control.ShareAnyway():
@@ -346,6 +349,8 @@ class FakeControl:
                 return NewInvite(issued, "closedmesh://join/cm1example")
             case control.RevokeInvite() | control.RevokeMember():
                 return None
+            case control.CheckPeer():
+                return self.checked
 
     def _model(self, ref: str) -> Model:
         for model in self.status.models:

@@ -27,7 +27,10 @@ PATIENCE = 30.0
 
 
 class SmallMesh:
-    def __init__(self, folder):
+    def __init__(self, folder, worker=COMMAND, *, model=None):
+        """`worker` is how workers start; `model` fills the entry's model file."""
+        self._worker = worker
+        self._model = model
         self.clock = SystemClock()
         self.network = FakeNetwork(self.clock)
         self.entry = None
@@ -35,7 +38,7 @@ class SmallMesh:
         self._stack = AsyncExitStack()
 
     async def __aenter__(self):
-        self.entry = await self.peer("entry", desk=self._desk)
+        self.entry = await self.peer("entry", model=self._model, desk=self._desk)
         return self
 
     async def __aexit__(self, *failure):
@@ -54,7 +57,7 @@ class SmallMesh:
         parts = Parts(
             paths,
             Catalogue(),
-            COMMAND,
+            self._worker,
             self.clock,
             FakeMachine(),
             opener or self.network.open,

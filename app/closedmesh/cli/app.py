@@ -91,6 +91,8 @@ async def _show(control: Control, chosen: Namespace, output: Output) -> int:
             return await mesh.join(control, chosen.invite, output)
         case "leave":
             return await mesh.leave(control, output)
+        case "check":
+            return await mesh.check(control, chosen.peer, chosen.model, output)
         case "settings":
             return await facts.settings(control, chosen.name, chosen.value, output)
         case _:

@@ -151,6 +151,9 @@ def _membership(commands: Commands) -> None:
     join = _command(commands, "join", "become a member of a mesh")
     join.add_argument("invite", metavar="INVITE", help="the link, or what follows its last slash")
     _command(commands, "leave", "end the membership")
+    check = _command(commands, "check", "check now what a peer serves (entry)")
+    check.add_argument("peer", metavar="PEER", help="its id, or how that begins")
+    check.add_argument("model", metavar="MODEL", nargs="?", help="name or SHA-256; all without it")
 
 
 def _chat(commands: Commands) -> None:

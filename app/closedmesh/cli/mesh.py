@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from closedmesh.cli.output import Output
-from closedmesh.control import Control, Join, Leave
+from closedmesh.control import CheckPeer, Control, Join, Leave
 from closedmesh.mesh.picture import Mesh, MeshState, Offer, Peer, Speed
+from closedmesh.models.chat import CheckState
 from closedmesh.status import Status
 
 STATES = {
@@ -34,6 +35,23 @@ async def leave(control: Control, output: Output) -> int:
     else:
         output.say("This computer is in no mesh any longer.")
     return 0
+
+
+async def check(control: Control, peer: str, model: str | None, output: Output) -> int:
+    """Check a peer; the exit code says whether everything is as claimed."""
+    found = await control.do(CheckPeer(peer, model))
+    if output.as_json:
+        output.data(found)
+    else:
+        output.table(
+            ("PEER", "MODEL", "VERDICT", "ANSWERS", "WHAT COULD BE TOLD"),
+            [
+                (one.peer, one.model, one.check.found or "not answered", str(one.check.probes),
+                 one.check.resolution)
+                for one in found
+            ],
+        )  # fmt: skip
+    return int(any(one.check.verdict is CheckState.MISMATCH for one in found))
 
 
 def show(status: Status, output: Output) -> None:

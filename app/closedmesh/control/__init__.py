@@ -27,7 +27,7 @@ from closedmesh.control.hub import ResumeDownload as ResumeDownload
 from closedmesh.control.hub import SearchHub as SearchHub
 from closedmesh.control.hub import TrustModel as TrustModel
 from closedmesh.mesh.ids import InviteId, NodeId
-from closedmesh.mesh.picture import InviteFacts, Lifetime, Mesh, NewInvite
+from closedmesh.mesh.picture import CheckedModel, InviteFacts, Lifetime, Mesh, NewInvite
 from closedmesh.models.chat import MAX_EMBED_TEXTS, Embeddings
 from closedmesh.models.conversations import (
     MAX_TITLE,
@@ -157,6 +157,15 @@ class RevokeMember(Command[None], frozen=True, tag="revoke-member"):
     node: NodeId
 
 
+class CheckPeer(Command[tuple[CheckedModel, ...]], frozen=True, tag="check-peer"):
+    """Check now what a peer serves, by one conversation a model; only an entry can."""
+
+    peer: Annotated[str, Meta(min_length=4, max_length=64)]
+    """Its id, or how that begins."""
+    model: str | None = None
+    """Name or SHA-256; `None` is every model of which the entry has a copy."""
+
+
 class ListDuties(Command[tuple[Span, ...]], frozen=True, tag="list-duties"):
     """What was shared, paused or held back in the last 24 hours, oldest first."""
 
@@ -260,7 +269,16 @@ ChatCommand = (
 SharingCommand = PauseSharing | ResumeSharing | ShareAnyway | ListDuties
 """What concerns sharing; the switch itself is the setting `sharing.share`."""
 
-MeshCommand = ReadInvite | Join | Leave | CheckConnection | MakeInvite | RevokeInvite | RevokeMember
+MeshCommand = (
+    ReadInvite
+    | Join
+    | Leave
+    | CheckConnection
+    | MakeInvite
+    | RevokeInvite
+    | RevokeMember
+    | CheckPeer
+)
 """What concerns the membership, and for an entry the members."""
 
 AnyCommand = (
@@ -296,6 +314,7 @@ COMMANDS: tuple[type[Command[Any]], ...] = (
     MakeInvite,
     RevokeInvite,
     RevokeMember,
+    CheckPeer,
     ListDuties,
     ShowKey,
     NewKey,

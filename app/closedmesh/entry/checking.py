@@ -135,13 +135,15 @@ class Checker:
     clock: Clock
     date: Callable[[], str]
 
-    async def check(self, target: Target) -> Entry:
-        """One conversation, weighed. Raises `ClosedMeshError` from the copy."""
+    async def check(self, target: Target, *, hurried: bool = False) -> Entry:
+        """One conversation, weighed; `hurried` is without the pauses in which people read. Raises
+        `ClosedMeshError` from the copy."""
         check = self._begin(target, await self.copy_of(target))
         messages: tuple[Message, ...] = (await self._opening(check),)
         for turn in range(check.plan.turns):
             if turn:
-                await self.clock.sleep(check.draw.waiting_time(THINKING))
+                pause = check.draw.waiting_time(THINKING)
+                await self.clock.sleep(0 if hurried else pause)
                 messages += (probes.follow_up(check.draw, self.phrases),)
             transcript = await self._ask(check, messages)
             if transcript is None:

@@ -63,6 +63,15 @@ class Check(Struct, frozen=True):
     """When it was checked last; Unix time, seconds."""
 
 
+class CheckedModel(Struct, frozen=True):
+    """A peer's model that was just checked."""
+
+    peer: str
+    """Short id."""
+    model: str
+    check: Check
+
+
 class Enforcement(StrEnum):
     """Whether verdicts decide who is asked."""
 

@@ -15,7 +15,15 @@ from closedmesh.errors import BadRequest, ClosedMeshError, ModelNotFound
 from closedmesh.mesh import invites
 from closedmesh.mesh.ids import InviteId, NodeId, short
 from closedmesh.mesh.membership import Scope
-from closedmesh.mesh.picture import Check, InviteFacts, IssuedInvite, Mesh, NewInvite, Peer
+from closedmesh.mesh.picture import (
+    Check,
+    CheckedModel,
+    InviteFacts,
+    IssuedInvite,
+    Mesh,
+    NewInvite,
+    Peer,
+)
 from closedmesh.models.catalogue import Catalogue
 from closedmesh.models.chat import CheckState, Finished, ModelHash, Question, RequestId
 from closedmesh.models.duty import Reason
@@ -231,6 +239,8 @@ class MeshSide:
                 return await look_at(self._network, self._around.clock)
             case control.MakeInvite() | control.RevokeInvite() | control.RevokeMember():
                 return self._do_at_the_desk(command)
+            case control.CheckPeer(peer, model):
+                return await self._check_now(peer, model)
             case _:
                 assert_never(command)
 
@@ -250,6 +260,32 @@ class MeshSide:
             case control.RevokeMember(node):
                 self._desk.revoke_member(node)
         return None
+
+    async def _check_now(self, peer: str, model: str | None) -> tuple[CheckedModel, ...]:
+        if self._verifier is None:
+            raise BadRequest(
+                "Only an entry of a mesh checks peers.", "`closedmesh status` says what it found."
+            )
+        session = self._network.session
+        said = session.finding.directory.live(self._around.clock.now()) if session else ()
+        found = [
+            (each.node, offer)
+            for each in said
+            for offer in each.offers
+            if each.node.startswith(peer.lower()) and model in (None, offer.name, offer.sha256)
+        ]
+        if not found:
+            raise BadRequest(
+                f"No peer {peer!r} shares such a model now.", "`closedmesh status` lists them."
+            )
+        return tuple(
+            [
+                CheckedModel(
+                    short(node), offer.name, await self._verifier.check_now(node, offer.sha256)
+                )
+                for node, offer in found
+            ]
+        )
 
     def name_of(self, ref: str) -> tuple[str, ModelHash]:
         """The model that a REF stands for in the mesh. Raises `NotAMember`, `ModelNotFound`, and

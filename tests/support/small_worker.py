@@ -1,0 +1,75 @@
+"""A worker process that holds a `SmallModel`. Speaks the real pipe; answers, scores, tokenises.
+
+Where the path of its file has `coarse` in it, the weights are coarser than the file says.
+"""
+
+import os
+import sys
+
+from closedmesh.engine.messages import (
+    Done,
+    Generate,
+    Load,
+    Loaded,
+    Score,
+    Scored,
+    Started,
+    Tokenize,
+    Tokenized,
+    Tokens,
+    TokenScore,
+    ToWorker,
+)
+from closedmesh.engine.pipe import Frames, frame
+from closedmesh.models.chat import FinishReason
+from tests.support.checked_peers import prompt_tokens, words
+from tests.support.small_model import SmallModel
+
+COMMAND = (sys.executable, "-m", "tests.support.small_worker")
+
+
+def send(message):
+    os.write(1, frame(message))
+
+
+def answer(model, request):
+    steps, ended = model.answer(
+        prompt_tokens(request.prompt), request.sampling, request.max_tokens or 64
+    )
+    end = steps.pop() if ended else None
+    send(Started(request.id, 12, 0, 0))
+    for count, step in enumerate(steps, 1):
+        trace = (step.entry,) if request.trace else ()
+        send(Tokens(request.id, f"{words([step.token])} ", count, (), (step.token,), trace))
+    reason = FinishReason.STOP if ended else FinishReason.LENGTH
+    done = Done(request.id, reason, len(steps))
+    if end:
+        done = Done(request.id, reason, len(steps), end.token, end.entry)
+    send(done)
+
+
+def score(request):
+    said = SmallModel().score(prompt_tokens(request.prompt), request.continuation)
+    scores = tuple(TokenScore(one.logprob, one.top, one.top_logprobs) for one in said)
+    send(Scored(request.id, scores))
+
+
+def main():
+    frames = Frames(ToWorker)
+    load = frames.read(sys.stdin.buffer)
+    assert isinstance(load, Load)
+    model = SmallModel(1.0 if "coarse" in load.path else 0.0)
+    send(Loaded(load.context, load.slots, devices=("CPU",), build="small 1"))
+    while message := frames.read(sys.stdin.buffer):
+        match message:
+            case Generate():
+                answer(model, message)
+            case Score():
+                score(message)
+            case Tokenize():
+                tokens = tuple(int(word[1:]) for word in message.text.text.split())
+                send(Tokenized(message.id, tokens))
+
+
+if __name__ == "__main__":
+    main()
