@@ -16,7 +16,7 @@ from msgspec import Meta, Struct, structs
 from closedmesh.errors import BadRequest
 from closedmesh.models.chat import Overflow, Sampling
 from closedmesh.models.conversations import ChatOptions
-from closedmesh.models.duty import Rules
+from closedmesh.models.duty import Leaving, Rules
 from closedmesh.models.fit import Choice
 from closedmesh.models.hours import MAX_LENGTH, Hours, Moment
 
@@ -172,6 +172,10 @@ class SharingSettings(Struct, frozen=True):
     keep_disk_free_gb: Annotated[
         float, _about("Stop when less than this is free on the disk, GB.", ge=0.0)
     ] = 1.0
+    leaving: Annotated[
+        Leaving,
+        _about("When sharing stops in mid-answer: finish, hand over to another peer, or stop now."),
+    ] = Leaving.FINISH
 
     def __post_init__(self) -> None:
         for text in self.hours:
@@ -317,7 +321,7 @@ class Setting:
         """The allowed words of an enum or a `Literal`, else nothing."""
         if get_origin(self.type) is Literal:
             return get_args(self.type)
-        return tuple(self.type) if self.type in (Overflow, Choice) else ()
+        return tuple(self.type) if self.type in (Overflow, Choice, Leaving) else ()
 
 
 def describe() -> Iterator[Setting]:

@@ -4,7 +4,7 @@ A file called `*.refused.gguf` is refused, at `*.silent.gguf` it never says that
 Prompts: `echo WORDS` answers with the words; `die` ends with code 3 after last words; `wait`
 begins and then waits; `die later WORDS` answers and then dies; `nonsense` breaks the pipe's rules;
 `move WORDS / WORDS` says the first words and dies, and says the rest where it is to go on after
-them.
+them; `hold WORDS / WORDS` does not die but says the rest once it is asked to `release`.
 """
 
 import os
@@ -16,6 +16,10 @@ from closedmesh.engine.pipe import Frames, frame
 from closedmesh.models.chat import FinishReason, RawText
 
 COMMAND = (sys.executable, "-m", "tests.support.scripted_worker")
+
+
+held = {}
+"""Answers that wait for a release: the request's number, what was said and what is left."""
 
 
 def send(message):
@@ -39,9 +43,11 @@ def answer(request):
     if text == "nonsense":
         os.write(1, b"\xff\xff\xff\xffnot a frame")
         return
-    if text.startswith("move "):
-        move(request, text.removeprefix("move "))
+    if text.startswith(("move ", "hold ")):
+        say_in_parts(request, *text.split(" ", 1))
         return
+    if text == "release":
+        release()
     words = text.removeprefix("die later ").removeprefix("echo ").split()
     for count, word in enumerate(words, 1):
         send(Tokens(request.id, f"{word} ", count, (), (count,)))
@@ -50,14 +56,28 @@ def answer(request):
     send(Done(request.id, FinishReason.STOP, len(words)))
 
 
-def move(request, text):
+def say_in_parts(request, manner, text):
     first, rest = (part.split() for part in text.split("/"))
-    words = (first + rest)[len(request.begun) :] if request.begun else first
-    for count, word in enumerate(words, 1 + len(request.begun)):
-        send(Tokens(request.id, f"{word} ", count, (), (count,)))
-    if not request.begun:
+    if request.begun:
+        say(request.id, len(request.begun), (first + rest)[len(request.begun) :], end=True)
+        return
+    say(request.id, 0, first, end=False)
+    if manner == "move":
         os._exit(3)
-    send(Done(request.id, FinishReason.STOP, len(request.begun) + len(words)))
+    held[request.id] = (len(first), rest)
+
+
+def release():
+    for number, (said, rest) in held.items():
+        say(number, said, rest, end=True)
+    held.clear()
+
+
+def say(number, said, words, *, end):
+    for count, word in enumerate(words, 1 + said):
+        send(Tokens(number, f"{word} ", count, (), (count,)))
+    if end:
+        send(Done(number, FinishReason.STOP, said + len(words)))
 
 
 def main():
@@ -73,6 +93,7 @@ def main():
         if isinstance(message, Generate):
             answer(message)
         elif isinstance(message, Cancel):
+            held.pop(message.id, None)
             sys.stderr.write(f"cancelled {message.id}\n")
 
 

@@ -99,10 +99,12 @@ class ChangeSettings(Command[Settings], frozen=True, tag="change-settings"):
 
 
 class PauseSharing(Command[None], frozen=True, tag="pause-sharing"):
-    """Answer nobody else for a while; what is being answered is finished."""
+    """Answer nobody else for a while."""
 
     until: float | None = None
     """Unix time, seconds; `None` is until it is resumed."""
+    finish: bool = False
+    """What is being answered is finished, whatever `sharing.leaving` says."""
 
 
 class ResumeSharing(Command[None], frozen=True, tag="resume-sharing"):

@@ -66,6 +66,18 @@ _HOVERING = frozenset({*PROTECTIVE, Reason.BATTERY, Reason.METERED, Reason.FULL_
 """Rules whose readings may change to and fro within a moment; the others bring their own wait."""
 
 
+class Leaving(StrEnum):
+    """What becomes of answers in progress when this computer is no longer shared. A question
+    whose answer has not begun is refused in any case, as if it came a moment later."""
+
+    FINISH = "finish"
+    """They are finished."""
+    HAND_OVER = "hand-over"
+    """They go on elsewhere where another peer has the model, and are finished where none has."""
+    NOW = "now"
+    """They stop; the asker may go on elsewhere if somebody has the model."""
+
+
 class Action(StrEnum):
     """The one thing a person can do about a reason."""
 
@@ -105,6 +117,8 @@ class Pause(Struct, frozen=True):
 
     until: float | None
     """Unix time, seconds; `None` is until it is resumed."""
+    finish: bool = False
+    """Answers in progress are finished, whatever the setting says."""
 
 
 class Wish(Struct, frozen=True):

@@ -6,6 +6,7 @@ import os
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Protocol, assert_never
 
 from msgspec import structs
@@ -152,6 +153,7 @@ class MeshSide:
         self._verifier = desk.verifier(around, self._network) if desk else None
         survey.shareable = lambda: len(self._offers.models())
         survey.serving = lambda: self._serving.serving
+        self._serving.elsewhere = partial(self._offered_elsewhere, identity.node)
 
     async def run(self, invite: str | None) -> None:
         """Be in the network while there is a membership, until cancelled. `invite`, or one that
@@ -190,6 +192,14 @@ class MeshSide:
         self._around.changed()
         if self._network.session:
             self._network.session.finding.hurry()
+
+    def _offered_elsewhere(self, own: NodeId, sha256: ModelHash) -> bool:
+        session = self._network.session
+        said = session.finding.directory.live(self._around.clock.now()) if session else ()
+        return any(
+            each.node != own and any(offer.sha256 == sha256 for offer in each.offers)
+            for each in said
+        )
 
     def settings_changed(self) -> None:
         """What is shared may be different."""

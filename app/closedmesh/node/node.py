@@ -371,8 +371,8 @@ class Node:
         match command:
             case control.ListDuties():
                 return self.survey.duties()
-            case control.PauseSharing(until):
-                self.survey.pause(until)
+            case control.PauseSharing(until, finish):
+                self.survey.pause(until, finish=finish)
             case control.ResumeSharing():
                 self.survey.resume()
             case control.ShareAnyway(until):

@@ -1,9 +1,11 @@
 """Their questions: answered by exactly the model they name, after this computer's owner.
 
 What is asked is never written to a log. An asker that goes away, cancels, reads too slowly or
-passes its deadline frees its place within one step of the engine.
+passes its deadline frees its place within one step of the engine. Where sharing ends in
+mid-answer, the owner has chosen what becomes of it (`models.duty.Leaving`).
 """
 
+import asyncio
 import logging
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -21,8 +23,8 @@ from closedmesh.errors import (
 from closedmesh.mesh import messages
 from closedmesh.mesh.faults import NotAuthorised, RefusalCode
 from closedmesh.mesh.ids import NodeId, short
-from closedmesh.models.chat import Waiting
-from closedmesh.models.duty import Reason
+from closedmesh.models.chat import ModelHash, Waiting
+from closedmesh.models.duty import Leaving, Reason
 from closedmesh.node.clock import Clock, unless, within
 from closedmesh.node.engines import Engines
 from closedmesh.node.offers import Offers
@@ -60,6 +62,8 @@ class Serving:
         self._clock = clock
         self._witness = Witness(clock)
         self._asked: Counter[NodeId] = Counter()
+        self.elsewhere: Callable[[ModelHash], bool] = lambda _: False
+        """Whether another peer shares a model; the mesh tells."""
         self.answered = 0
         """Answers completed for others since the start."""
 
@@ -78,9 +82,15 @@ class Serving:
         name = self._survey.begin()
         try:
             limit = min(LONGEST, ask.deadline / 1000)
-            await unless(self._withdrawn(talk, limit), self._tell(talk, model, ask, peer.node))
+            commit = partial(self._witness.keep, peer.node, ask.request)
+            telling = _Telling(talk, self._clock, len(ask.begun), commit)
+            work = unless(self._left(model, telling), self._tell(telling, model, ask, peer.node))
+            await unless(self._withdrawn(talk, limit), work)
             self.answered += 1
             await self._survey.end(name)
+        except _NoLongerSharedError:
+            log.info("peer %s goes on elsewhere", short(peer.node))
+            await refuse(talk, self._not_sharing())
         except TimeoutError:
             if not talk.done:
                 await refuse(talk, messages.Refused(RefusalCode.DEADLINE, "The time is over."))
@@ -106,8 +116,7 @@ class Serving:
         """The model that answers, or why nobody does."""
         duty = self._survey.decide()
         if duty.reason is not Reason.ON:
-            text = self._survey.sharing.text[:300]
-            return messages.Refused(RefusalCode.NOT_SHARING, text, RETRY_LATER), None
+            return self._not_sharing(), None
         model = self._offers.find(ask.model)
         if model is None:
             text = "This peer does not share that model."
@@ -120,6 +129,29 @@ class Serving:
             return messages.Refused(RefusalCode.BUSY, text, RETRY_SOON), None
         return messages.Refused(RefusalCode.FAILED), model
 
+    def _not_sharing(self) -> messages.Refused:
+        text = self._survey.sharing.text[:300]
+        return messages.Refused(RefusalCode.NOT_SHARING, text, RETRY_LATER)
+
+    async def _left(self, model: Model, telling: "_Telling") -> None:
+        """Until this answer must end because sharing has; raises `_NoLongerSharedError`, and
+        nothing more is told then."""
+        while self._survey.sharing.on or not self._must_end(model, telling):
+            await self._survey.turned()
+        await telling.hush()
+        raise _NoLongerSharedError
+
+    def _must_end(self, model: Model, telling: "_Telling") -> bool:
+        if not telling.begun:
+            return True
+        match self._survey.leaving:
+            case Leaving.FINISH:
+                return False
+            case Leaving.HAND_OVER:
+                return self.elsewhere(model.sha256)
+            case Leaving.NOW:
+                return True
+
     async def _withdrawn(self, talk: Talk, limit: float) -> None:
         """Until nobody waits any longer: the time is over, or the asker says so or is gone."""
         try:
@@ -127,16 +159,20 @@ class Serving:
         except TransportError as error:
             log.debug("an asker is gone: %s", error)
 
-    async def _tell(self, talk: Talk, model: Model, ask: messages.Ask, node: NodeId) -> None:
+    async def _tell(
+        self, telling: "_Telling", model: Model, ask: messages.Ask, node: NodeId
+    ) -> None:
         loading = model.state is not ModelState.LOADED
-        await talk.send(messages.Accepted(model.queued, loading=loading))
+        await telling.accept(messages.Accepted(model.queued, loading=loading))
         log.info("peer %s is answered by %s", short(node), model.name)
-        commit = partial(self._witness.keep, node, ask.request)
-        telling = _Telling(talk, self._clock, len(ask.begun), commit)
         async with aclosing(self._engines.answer(model, _generate(ask, node))) as events:
             async for event in events:
                 await telling.tell(event)
         self._offers.speeds.note(model.sha256, telling.decode_tps, telling.prefill_tps)
+
+
+class _NoLongerSharedError(Exception):
+    """Sharing ended, and this answer with it."""
 
 
 class _Telling:
@@ -147,17 +183,34 @@ class _Telling:
     ) -> None:
         self._talk = talk
         self._clock = clock
-        self._begun = begun
+        self._had = begun
         self._commit = commit
+        self._turn = asyncio.Lock()
         self._steps: list[Step] = []
         self._started: Started | None = None
         self._started_at = 0.0
         self._first_at = 0.0
         self._first_count = 0
+        self.begun = False
+        """A first token was told."""
         self.decode_tps: float | None = None
         self.prefill_tps: float | None = None
 
+    async def hush(self) -> None:
+        """Tell nothing more; what is being told is told first."""
+        await self._turn.acquire()
+
+    async def accept(self, accepted: messages.Accepted) -> None:
+        """Say that it will be answered."""
+        async with self._turn:
+            await self._talk.send(accepted)
+
     async def tell(self, event: Waiting | Started | Tokens | Done) -> None:
+        """Say what the engine says."""
+        async with self._turn:
+            await self._tell(event)
+
+    async def _tell(self, event: Waiting | Started | Tokens | Done) -> None:
         now = self._clock.monotonic()
         match event:
             case Waiting():
@@ -171,6 +224,7 @@ class _Telling:
                 )
             case Tokens():
                 self._measure(event.count, now)
+                self.begun = True
                 self._steps += map(Step, event.ids, event.trace)
                 await self._talk.send(messages.Tokens(event.ids, event.text, event.logprobs))
             case Done():
@@ -194,7 +248,7 @@ class _Telling:
                 finish=done.finish,
                 prompt_tokens=started.prompt_tokens if started else 0,
                 cached_tokens=started.cached_tokens if started else 0,
-                completion_tokens=done.completion_tokens - self._begun,
+                completion_tokens=done.completion_tokens - self._had,
                 end_token=done.end_token,
                 trace_root=self._commit(self._steps),
             )

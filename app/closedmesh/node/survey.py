@@ -7,6 +7,7 @@ then to know the idle level, and every second while something is answered.
 import asyncio
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -15,6 +16,7 @@ from msgspec import structs
 
 from closedmesh.models.duty import (
     Duty,
+    Leaving,
     Pause,
     Reason,
     Rules,
@@ -28,7 +30,7 @@ from closedmesh.models.duty import (
 )
 from closedmesh.models.energy import Kind, Meter, Power
 from closedmesh.models.hours import Moment
-from closedmesh.node.clock import Clock
+from closedmesh.node.clock import Clock, within
 from closedmesh.node.diary import Diary
 from closedmesh.node.store import Store
 from closedmesh.settings import Settings
@@ -108,6 +110,7 @@ class Survey:
         self._running: set[str] = set()
         self._number = 0
         self._wake = asyncio.Event()
+        self._turn = asyncio.Event()
         self._measuring = asyncio.Lock()
         self.shareable: Callable[[], int] = lambda: 0
         """How many models others may use; the mesh tells."""
@@ -130,17 +133,9 @@ class Survey:
 
     async def _wait(self) -> None:
         self._wake.clear()
-        if self._running:
-            await self._clock.sleep(SAMPLE_EVERY)
-            return
-        async with asyncio.TaskGroup() as group:
-            waits = [
-                group.create_task(self._clock.sleep(LOOK_EVERY)),
-                group.create_task(self._wake.wait()),
-            ]
-            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-            for wait in waits:
-                wait.cancel()
+        pause = SAMPLE_EVERY if self._running else LOOK_EVERY
+        with suppress(TimeoutError):
+            await within(self._clock, pause, self._wake.wait())
 
     def hurry(self) -> None:
         """Look again now: the settings were changed."""
@@ -160,6 +155,8 @@ class Survey:
         if duty != self._duty:
             self._note_change(duty, now)
             self._duty = duty
+            self._turn.set()
+            self._turn = asyncio.Event()
             self._changed()
         elif now - self._noted >= NOTE_EVERY:
             self._note(duty, now)
@@ -201,6 +198,18 @@ class Survey:
             serving=self.serving(),
         )
 
+    async def turned(self) -> None:
+        """Until something about the decision is different."""
+        await self._turn.wait()
+
+    @property
+    def leaving(self) -> Leaving:
+        """What becomes of answers in progress where others may no longer be answered."""
+        pause = self._wish.pause
+        paused = self._duty is not None and self._duty.reason is Reason.PAUSED
+        gently = paused and pause is not None and pause.finish
+        return Leaving.FINISH if gently else self._settings().sharing.leaving
+
     @property
     def energy(self) -> Energy:
         """What is drawn, for a status."""
@@ -217,9 +226,9 @@ class Survey:
             self._note(self._duty, now)
         return self._diary.duties(now - DAY)
 
-    def pause(self, until: float | None) -> None:
+    def pause(self, until: float | None, *, finish: bool = False) -> None:
         """Answer nobody else until then, or until it is resumed."""
-        self._want(structs.replace(self._wish, pause=Pause(until), anyway_until=0.0))
+        self._want(structs.replace(self._wish, pause=Pause(until, finish), anyway_until=0.0))
 
     def resume(self) -> None:
         """End a pause."""
