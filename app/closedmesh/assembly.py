@@ -31,7 +31,7 @@ from closedmesh.node.store import Store
 from closedmesh.node.tasks import background
 from closedmesh.node.transport import Listen, Transport
 from closedmesh.trust import phrases
-from closedmesh.web.server import public_socket, serve_public
+from closedmesh.web.server import Around, public_socket, serve_public
 
 Removal = removal.Removal
 """What a home holds, for the face that lists it."""
@@ -117,7 +117,8 @@ async def entry(launch: Launch, doorway: Doorway) -> AsyncGenerator[tuple[Contro
         # There is none while the keychain is locked.
         relays = [Relay(door.is_member, clock, entry=door.node) for door in made]
         routes = [route for relay in relays for route in relay.routes()]
-        await stack.enter_async_context(serve_public(node, listener, routes))
+        around = Around(paths.resources(), clock.now, clock.monotonic)
+        await stack.enter_async_context(serve_public(node, listener, around, routes))
         group = await stack.enter_async_context(background())
         for relay in relays:  # ends before the pages do, which would wait for its connections
             group.create_task(relay.run())

@@ -264,6 +264,30 @@ class FallbackSettings(Struct, frozen=True):
         return found
 
 
+class PublicSettings(Struct, frozen=True):
+    """Public API"""
+
+    enabled: Annotated[
+        bool, _about("As an entry, let anybody ask the mesh; the entry reads what they ask.")
+    ] = False
+    per_minute: Annotated[
+        int, _about("Questions that one address may ask in a minute.", ge=1, le=10_000)
+    ] = 6
+    total_per_minute: Annotated[
+        int, _about("Questions that all addresses together may ask in a minute.", ge=1, le=100_000)
+    ] = 60
+    at_once: Annotated[
+        int, _about("Questions of the public that are answered at the same time.", ge=1, le=1000)
+    ] = 4
+    max_tokens: Annotated[
+        int, _about("Longest answer to the public, in tokens.", ge=1, le=100_000)
+    ] = 512
+    behind_proxy: Annotated[
+        bool,
+        _about("A proxy of yours stands before the pages; X-Forwarded-For ends with who asks."),
+    ] = False
+
+
 class ApiSettings(Struct, frozen=True):
     """Local API"""
 
@@ -297,6 +321,7 @@ class Settings(Struct, frozen=True):
     mesh: MeshSettings = MeshSettings()
     energy: EnergySettings = EnergySettings()
     fallback: FallbackSettings = FallbackSettings()
+    public: PublicSettings = PublicSettings()
     api: ApiSettings = ApiSettings()
     window: AppearanceSettings = AppearanceSettings()
 

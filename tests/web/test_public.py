@@ -28,7 +28,7 @@ OFFER = Offer(
     native=Speed(50.0, 500.0, None, 9),
     announced=Speed(60.0, 600.0, None, 8),
     measured=Speed(40.0, None, 120.0, 5),
-    check=Check(CheckState.MATCH, 12, "Q4 for Q8", 9.0),
+    check=Check(CheckState.MATCH, "match", 12, "can tell Q4 from Q2", 9.0),
 )
 PEERS = (
     Peer(MINE, short(MINE), this_computer=True, entry=True, backend="cpu", offers=(OFFER,)),

@@ -6,15 +6,18 @@ from aiohttp import web
 from msgspec import structs
 
 from closedmesh.errors import ClosedMeshError
-from closedmesh.web.server import public_socket, serve_public
+from closedmesh.host.paths import resources
+from closedmesh.web.server import Around, public_socket, serve_public
+from tests.support.clock import FakeClock
 from tests.support.control import STATUS, FakeControl
 from tests.web.test_public import ENTRY
 
 
 @asynccontextmanager
-async def public(control, more=()):
+async def public(control, more=(), clock=FakeClock(1000.0)):  # noqa: B008 - it stands still
     with public_socket("127.0.0.1", 0) as listener:
-        async with serve_public(control, listener, more):
+        around = Around(resources(), clock.now, clock.monotonic)
+        async with serve_public(control, listener, around, more):
             yield f"http://127.0.0.1:{listener.getsockname()[1]}"
 
 
@@ -31,6 +34,37 @@ async def test_the_status_is_public():
     assert body["mesh"]["name"] == "example"
     assert headers["Content-Security-Policy"].startswith("default-src 'none'")
     assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize("path", ["/", "/status", "/security", "/contribute"])
+async def test_pages_are_read_without_a_script_and_load_nothing_from_elsewhere(path):
+    async with (
+        public(FakeControl(status=ENTRY)) as address,
+        aiohttp.ClientSession(address) as http,
+        http.get(path) as response,
+    ):
+        assert response.status == 200
+        assert response.content_type == "text/html"
+        assert response.headers["Cache-Control"] == "no-store"
+        policy = response.headers["Content-Security-Policy"]
+        assert "unsafe" not in policy
+        assert {word for word in policy.split() if "'" in word} <= {
+            "'none'", "'none';", "'self'", "'self';",
+        }  # fmt: skip
+        assert (await response.text()).startswith("<!doctype html>")
+
+
+async def test_files_of_the_pages_may_be_kept_for_a_while():
+    async with (
+        public(FakeControl(status=ENTRY)) as address,
+        aiohttp.ClientSession(address) as http,
+    ):
+        async with http.get("/static/style.css") as response:
+            assert response.content_type == "text/css"
+            assert response.headers["Cache-Control"] == "public, max-age=3600"
+        for path in ("/static/", "/static/security.toml", "/static/..%2fsecurity.toml"):
+            async with http.get(path) as response:
+                assert response.status == 404
 
 
 @pytest.mark.parametrize(("status", "code"), [(ENTRY, 200), (STATUS, 503)])

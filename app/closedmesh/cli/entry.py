@@ -37,7 +37,7 @@ async def ready(control: Control, web: str | None, output: Output) -> None:
         return
     output.say(f"The mesh {mesh.name} is open; ClosedMesh {status.version} (Ctrl-C ends it).")
     output.say(f"API     {status.api}/v1")
-    output.say(f"Pages   {web}/status.json" if web else "Pages   none (--web serves them)")
+    output.say(f"Pages   {web}/status" if web else "Pages   none (--web serves them)")
     if sys.stdout.isatty():  # what is not a terminal may be a log, and an invite is a secret
         made = await control.do(MakeInvite("share", FIRST_USES))
         output.say(f"Invite  {made.link}\n        {_words(made.invite)}")

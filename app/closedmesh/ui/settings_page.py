@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QTabWidget, QVBoxLayout, QWid
 
 from closedmesh.control import ChangeSettings
 from closedmesh.errors import ClosedMeshError
+from closedmesh.models.security import Section
 from closedmesh.settings import Settings, Value
 from closedmesh.status import Status
 from closedmesh.ui.api_card import ApiCard
 from closedmesh.ui.bridge import Bridge
-from closedmesh.ui.security_view import ENFORCED, NOT_PROTECTED, Statement
+from closedmesh.ui.security_view import security_view
 from closedmesh.ui.setting_row import SettingRow
 from closedmesh.ui.settings_view import about_view, settings_view
 from closedmesh.ui.theme import Theme
@@ -104,16 +105,16 @@ class SettingsPage(QWidget):
 
     def _add_security(self) -> None:
         area, layout = scrolled("Security")
-        layout.addWidget(_statements("What is enforced", ENFORCED))
-        layout.addWidget(_statements("What is not protected", NOT_PROTECTED))
+        for section in security_view(self._theme.resources):
+            layout.addWidget(_statements(section))
         layout.addStretch(1)
         self.tabs.addTab(area, "Security")
 
 
-def _statements(title: str, statements: tuple[Statement, ...]) -> QFrame:
+def _statements(section: Section) -> QFrame:
     frame, layout = card()
-    layout.addWidget(label(title, "heading"))
-    for statement in statements:
+    layout.addWidget(label(section.title, "heading"))
+    for statement in section.statement:
         layout.addSpacing(6)
         layout.addWidget(label(statement.title, "strong"))
         layout.addWidget(label(statement.text, "muted"))

@@ -182,6 +182,11 @@ _TITLES = {
     "mesh.port": "Port for other peers",
     "energy.price": "Price of a kWh",
     "energy.night_price": "Price of a kWh at night",
+    "public.enabled": "Let anybody ask",
+    "public.per_minute": "Questions a minute from one address",
+    "public.total_per_minute": "Questions a minute from all",
+    "public.at_once": "Questions at a time",
+    "public.max_tokens": "Longest answer (tokens)",
     "api.port": "Port of the local API",
     "window.close_to_tray": "Close to the tray",
 }

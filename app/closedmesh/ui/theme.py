@@ -36,6 +36,8 @@ class Theme(QObject):
 
     def __init__(self, resources: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.resources = resources
+        """Folder of what is drawn and said."""
         self._icons_folder = resources / "icons"
         self._style_sheet = resources / "style.qss"
         self._choice: Choice = "system"

@@ -1,19 +1,24 @@
 """Serves the public pages of an entry at an address of the operator's choice.
 
-Nothing here needs a key, and nothing changes anything: every answer follows from the status.
+Nothing here needs a key, and nothing changes anything. Pages load nothing from elsewhere, and
+browsers are told to hold them to it.
 """
 
 import asyncio
 import socket
-from collections.abc import AsyncGenerator, Iterable
+from collections.abc import AsyncGenerator, Callable, Iterable
 from contextlib import aclosing, asynccontextmanager
+from dataclasses import dataclass
 from http import HTTPStatus
+from pathlib import Path
 
 import msgspec
 from aiohttp import web
 
 from closedmesh.control import Control
 from closedmesh.errors import ClosedMeshError
+from closedmesh.status import Status
+from closedmesh.web.pages import Writer
 from closedmesh.web.public import fitness, public_status
 
 MAX_BODY = 64 * 1024
@@ -22,11 +27,20 @@ MAX_BODY = 64 * 1024
 SHUTDOWN_LIMIT = 5.0
 """Seconds that requests have to end when the entry is stopped."""
 
+FILES_KEPT = 3600
+"""Seconds that a browser may keep a file of the pages."""
+
 _HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; img-src 'self' data:; style-src 'self'",
+    "Content-Security-Policy": (
+        "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; "
+        "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    ),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-store",
+    "Server": "closedmesh",
 }
 
 
@@ -43,13 +57,27 @@ def public_socket(host: str, port: int) -> socket.socket:
         ) from error
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What the pages need beside the peer."""
+
+    resources: Path
+    now: Callable[[], float]
+    """Unix time, seconds."""
+    monotonic: Callable[[], float]
+    """Seconds since some moment; never goes back."""
+
+
 @asynccontextmanager
 async def serve_public(
-    control: Control, listener: socket.socket, more: Iterable[web.RouteDef] = ()
+    control: Control,
+    listener: socket.socket,
+    around: Around,
+    more: Iterable[web.RouteDef] = (),
 ) -> AsyncGenerator[None]:
     """The public pages for the length of a block. `more` are routes of the entry that share their
     address."""
-    pages = Pages()
+    pages = Pages(Writer(around.resources), around.now)
     application = web.Application(client_max_size=MAX_BODY)
     application.add_routes([*pages.routes(), *more])
     application.on_response_prepare.append(_add_headers)
@@ -76,41 +104,89 @@ async def serve_public(
 
 
 class Pages:
-    """What can be looked at. Each is made once for each status, however many look."""
+    """What can be looked at. Each is made at most once for each status, however many look."""
 
-    def __init__(self) -> None:
-        self._status = b""
-        self._health = b""
-        self._ok = False
+    def __init__(self, writer: Writer, now: Callable[[], float]) -> None:
+        self._writer = writer
+        self._now = now
+        self._status: Status | None = None
+        self._made: dict[str, bytes] = {}
         self._seen = asyncio.Event()
 
     async def follow(self, control: Control) -> None:
         """Keep the pages up to date until cancelled."""
         async with aclosing(control.statuses()) as statuses:
             async for status in statuses:
-                fit = fitness(status)
-                self._status = msgspec.json.encode(public_status(status))
-                self._health, self._ok = msgspec.json.encode(fit), fit.ok
+                self._status = status
+                self._made.clear()
                 self._seen.set()
 
     def routes(self) -> list[web.RouteDef]:
         """All addresses."""
         return [
+            web.get("/", self._answer_first),
+            web.get("/status", self._answer_page),
+            web.get("/security", self._answer_page),
+            web.get("/contribute", self._answer_page),
+            web.get("/static/{name}", self._answer_file),
             web.get("/status.json", self._answer_status),
             web.get("/health", self._answer_health),
         ]
 
-    async def _answer_status(self, _: web.Request) -> web.Response:
-        await self._seen.wait()
-        return web.Response(body=self._status, content_type="application/json")
+    async def _answer_first(self, _: web.Request) -> web.Response:
+        raise web.HTTPFound("/status")
+
+    async def _answer_page(self, request: web.Request) -> web.Response:
+        return web.Response(
+            body=await self._page(request.path), content_type="text/html", charset="utf-8"
+        )
+
+    async def _answer_status(self, request: web.Request) -> web.Response:
+        return web.Response(body=await self._page(request.path), content_type="application/json")
 
     async def _answer_health(self, _: web.Request) -> web.Response:
-        await self._seen.wait()
+        fit = fitness(await self._now_known())
         return web.Response(
-            body=self._health,
+            body=msgspec.json.encode(fit),
             content_type="application/json",
-            status=HTTPStatus.OK if self._ok else HTTPStatus.SERVICE_UNAVAILABLE,
+            status=HTTPStatus.OK if fit.ok else HTTPStatus.SERVICE_UNAVAILABLE,
         )
+
+    async def _answer_file(self, request: web.Request) -> web.Response:
+        file = self._writer.files.get(request.match_info["name"])
+        if file is None:
+            raise web.HTTPNotFound
+        return web.Response(
+            body=file.body,
+            content_type=file.content_type,
+            charset="utf-8",
+            headers={"Cache-Control": f"public, max-age={FILES_KEPT}"},
+        )
+
+    async def _page(self, path: str) -> bytes:
+        """A page as it is now."""
+        status = await self._now_known()
+        if path not in self._made:
+            self._made[path] = self._make(path, status)
+        return self._made[path]
+
+    def _make(self, path: str, status: Status) -> bytes:
+        shown = public_status(status)
+        match path:
+            case "/security":
+                text = self._writer.security()
+            case "/contribute":
+                text = self._writer.contribute(shown)
+            case "/status":
+                text = self._writer.status(shown, status.settings.public, self._now())
+            case _:
+                return msgspec.json.encode(shown)
+        return text.encode()
+
+    async def _now_known(self) -> Status:
+        await self._seen.wait()
+        assert self._status is not None
+        return self._status
 
 
 async def _add_headers(_: web.Request, response: web.StreamResponse) -> None:
