@@ -24,8 +24,8 @@ def activity_view(status: Status) -> PageView:
     return PageView(
         headline,
         (
-            "There is no history to show: answers are counted per day only in a mesh, where "
-            "others ask and credits are earned. Each reply in a chat shows its own figures.",
+            "What sharing takes, and when this computer was shared, is on the Sharing page. Each "
+            "reply in a chat shows its own figures.",
         ),
     )
 

@@ -31,6 +31,9 @@ class Header(QWidget):
         self.model = QComboBox()
         self.model.setAccessibleName("Model")
         self.model.setToolTip("The model that answers in this chat")
+        self.model.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.model.setMinimumWidth(90)  # in a small window it gives way
+        self.model.setMaximumWidth(240)
         self.model.currentIndexChanged.connect(self._choose)
         self.route = button("", lambda: None, "chip")
         self._menu = QMenu(self)
