@@ -176,6 +176,10 @@ class SharingSettings(Struct, frozen=True):
         Leaving,
         _about("When sharing stops in mid-answer: finish, hand over to another peer, or stop now."),
     ] = Leaving.FINISH
+    stay_awake: Annotated[
+        bool,
+        _about("Do not fall asleep while something of others is answered, unless on battery."),
+    ] = False
 
     def __post_init__(self) -> None:
         for text in self.hours:

@@ -1,6 +1,7 @@
 import time
 from contextlib import closing
 
+from closedmesh.host import awake
 from closedmesh.host.machine import Machine
 
 
@@ -26,3 +27,28 @@ def test_dates_are_those_of_its_own_clock(tmp_path, monkeypatch):
     finally:
         monkeypatch.undo()
         time.tzset()
+
+
+def test_it_is_kept_awake_once_and_let_go_once(tmp_path, monkeypatch):
+    log = []
+
+    def hold(why):
+        log.append(why)
+        return lambda: log.append("let go")
+
+    monkeypatch.setattr(awake, "hold", hold)
+    with closing(Machine(tmp_path)) as machine:
+        assert machine.stay_awake("why")
+        assert machine.stay_awake("why")
+        machine.may_sleep()
+        machine.may_sleep()
+        assert log == ["why", "let go"]
+        machine.stay_awake("again")
+    assert log == ["why", "let go", "again", "let go"]
+
+
+def test_where_the_system_does_not_grant_it_it_is_asked_again(tmp_path, monkeypatch):
+    monkeypatch.setattr(awake, "hold", lambda _why: None)
+    with closing(Machine(tmp_path)) as machine:
+        assert not machine.stay_awake("why")
+        machine.may_sleep()

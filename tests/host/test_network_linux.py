@@ -1,6 +1,8 @@
+import sys
+
 import pytest
 
-from closedmesh.host.network_linux import meaning
+from closedmesh.host.network_linux import meaning, metered
 
 
 @pytest.mark.parametrize(
@@ -8,3 +10,10 @@ from closedmesh.host.network_linux import meaning
 )
 def test_networkmanagers_numbers_mean_what_it_documents(value, answer):
     assert meaning(value) is answer
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a bus of Linux")
+def test_networkmanager_is_asked(bus):
+    assert metered() is None
+    with bus.service("org.freedesktop.NetworkManager", {"Metered": ("v", (("u", 3),))}):
+        assert metered() is True

@@ -89,3 +89,26 @@ def test_the_active_window_fills_the_screen_or_does_not(full):
         assert program.stdout.readline() == "there\n"
         assert presence_linux.full_screen() is full
         program.communicate("\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "method", "answer"),
+    [
+        ("org.gnome.Mutter.IdleMonitor", "GetIdletime", ("t", (7_000,))),
+        ("org.freedesktop.ScreenSaver", "GetSessionIdleTime", ("u", (7_000,))),
+    ],
+)
+def test_the_desktop_tells_the_time_without_input(bus, name, method, answer):
+    with bus.service(name, {method: answer}):
+        assert presence_linux.idle_seconds() == 7.0
+
+
+@pytest.mark.parametrize(
+    ("idle", "since", "seconds"),
+    [(True, 1_000_000_000, 30.0), (False, 1_000_000_000, 0.0), (False, 0, None)],
+)
+def test_logind_knows_what_the_desktop_told_it(bus, monkeypatch, idle, since, seconds):
+    monkeypatch.setattr(presence_linux.time, "time", lambda: 1_030.0)
+    told = {"IdleHint": ("v", (("b", idle),)), "IdleSinceHint": ("v", (("t", since),))}
+    with bus.service("org.freedesktop.login1", told):
+        assert presence_linux.idle_seconds() == seconds

@@ -183,3 +183,48 @@ async def test_a_wish_that_cannot_be_read_is_none(clock, store):
     async with running(bench.survey.run()):
         await bench.settled()
         assert bench.survey.sharing.on
+
+
+AWAKE = Settings(sharing=structs.replace(SHARED.sharing, stay_awake=True))
+
+
+@pytest.mark.parametrize(
+    ("settings", "serving", "on_battery", "awake"),
+    [
+        (AWAKE, 1, None, True),
+        (AWAKE, 1, False, True),
+        (AWAKE, 1, True, False),
+        (AWAKE, 0, False, False),
+        (SHARED, 1, False, False),
+    ],
+)
+async def test_it_stays_awake_only_while_it_answers_others_on_mains(
+    bench, settings, serving, on_battery, awake
+):
+    bench.settings = settings
+    bench.machine.situation = structs.replace(bench.machine.situation, on_battery=on_battery)
+    bench.survey.serving = lambda: serving
+    async with running(bench.survey.run()):
+        await bench.settled()
+        assert (bench.machine.awake is not None) is awake
+        bench.survey.serving = lambda: 0
+        await bench.advance(LOOK_EVERY)
+        assert bench.machine.awake is None
+
+
+async def test_it_may_sleep_once_the_watch_ends(bench):
+    bench.settings = AWAKE
+    bench.survey.serving = lambda: 1
+    async with running(bench.survey.run()):
+        await bench.settled()
+        assert bench.machine.awake
+    assert bench.machine.awake is None
+
+
+async def test_where_the_system_does_not_grant_it_nothing_else_changes(bench):
+    bench.settings = AWAKE
+    bench.machine.grants = False
+    bench.survey.serving = lambda: 1
+    async with running(bench.survey.run()):
+        await bench.settled()
+        assert bench.survey.sharing.on

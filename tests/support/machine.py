@@ -17,6 +17,9 @@ class FakeMachine:
         self.watts: float | None = None
         self.today = "2026-03-02"
         self.looks = 0
+        self.grants = True
+        self.awake: str | None = None
+        """Why it stays awake, if it does."""
 
     def look(self, now: float) -> Situation:
         self.looks += 1
@@ -24,6 +27,13 @@ class FakeMachine:
 
     def power(self, now: float) -> Power | None:
         return None if self.watts is None else Power(self.watts, Kind.MEASURED, "battery")
+
+    def stay_awake(self, why: str) -> bool:
+        self.awake = why if self.grants else None
+        return self.grants
+
+    def may_sleep(self) -> None:
+        self.awake = None
 
     def moment(self, now: float) -> Moment:
         return self.situation.moment

@@ -4,9 +4,10 @@ A look may take a second where a desktop is slow to answer: it belongs on a thre
 """
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 
-from closedmesh.host import hardware, power, presence, readings
+from closedmesh.host import awake, hardware, power, presence, readings
 from closedmesh.models.duty import Situation
 from closedmesh.models.energy import Power, combine
 from closedmesh.models.hours import Minute, Moment
@@ -19,6 +20,7 @@ class Machine:
         self._models = models
         self._power = power.PowerMeter()
         self._load = power.LoadMeter()
+        self._let_go: Callable[[], None] | None = None
 
     def look(self, now: float) -> Situation:
         """Its situation at `now` (Unix time, seconds). What only a peer knows (models to share,
@@ -50,6 +52,19 @@ class Machine:
         """The date on its clock, like `2026-03-29`."""
         return time.strftime("%Y-%m-%d", time.localtime(now))
 
+    def stay_awake(self, why: str) -> bool:
+        """Do not fall asleep for want of use; whether the system grants it."""
+        if self._let_go is None:
+            self._let_go = awake.hold(why)
+        return self._let_go is not None
+
+    def may_sleep(self) -> None:
+        """Fall asleep as before."""
+        if self._let_go is not None:
+            self._let_go()
+            self._let_go = None
+
     def close(self) -> None:
         """Let go of drivers."""
+        self.may_sleep()
         self._power.close()

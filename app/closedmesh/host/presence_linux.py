@@ -1,23 +1,21 @@
 """Presence on Linux: asked of the desktop over D-Bus, and of the X server.
 
-GNOME and KDE answer for Wayland and X alike; elsewhere X's own screen saver counter does. A
-service without a session hears nothing, which forbids nothing.
+GNOME and KDE answer for Wayland and X alike; elsewhere X's own screen saver counter does, or what
+the desktop tells logind. A service without a session hears nothing, which forbids nothing.
 """
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from jeepney import DBusAddress, DBusErrorResponse, new_method_call
-from jeepney.io.blocking import open_dbus_connection
-from jeepney.wrappers import unwrap_msg
+from jeepney import DBusAddress, Properties, new_method_call
 from Xlib import X
 from Xlib.display import Display
 from Xlib.error import ConnectionClosedError, DisplayError, XError
 
-PATIENCE = 1.0
-"""Seconds for the desktop's answer."""
+from closedmesh.host.bus import Bus, ask
 
 MUTTER = DBusAddress(
     "/org/gnome/Mutter/IdleMonitor/Core",
@@ -31,27 +29,47 @@ SCREEN_SAVER = DBusAddress(
 )
 
 
+# logind's own name for the session of whoever asks.
+SESSION = DBusAddress(
+    "/org/freedesktop/login1/session/auto",
+    bus_name="org.freedesktop.login1",
+    interface="org.freedesktop.login1.Session",
+)
+
+
 def idle_seconds() -> float | None:
     """Since the last input of this session."""
     for address, method in ((MUTTER, "GetIdletime"), (SCREEN_SAVER, "GetSessionIdleTime")):
-        milliseconds = _ask(address, method)
+        milliseconds = _milliseconds(address, method)
         if milliseconds is not None:
             return milliseconds / 1000
-    return _idle_on_x()
+    on_x = _idle_on_x()
+    return _hinted(time.time()) if on_x is None else on_x  # noqa: TID251 - logind's own clock
 
 
-def _ask(address: DBusAddress, method: str) -> int | None:
-    if "DBUS_SESSION_BUS_ADDRESS" not in os.environ:
+def _hinted(now: float) -> float | None:
+    """What the desktop told logind: coarse, since it does so only after some idle minutes."""
+    idle, since = _property("IdleHint"), _property("IdleSinceHint")
+    # A desktop that never tells leaves a session that has never been idle.
+    if not isinstance(idle, bool) or not isinstance(since, int) or since == 0:
         return None
-    try:
-        with open_dbus_connection("SESSION") as connection:
-            reply = connection.send_and_get_reply(
-                new_method_call(address, method), timeout=PATIENCE
-            )
-            (milliseconds,) = unwrap_msg(reply)
-    except (OSError, DBusErrorResponse, TimeoutError, ValueError):
-        return None
-    return milliseconds if isinstance(milliseconds, int) else None
+    return max(0.0, now - since / 1e6) if idle else 0.0
+
+
+def _property(name: str) -> object:
+    match ask(Bus.SYSTEM, Properties(SESSION).get(name)):
+        case ((_signature, value),):
+            return value
+        case _:
+            return None
+
+
+def _milliseconds(address: DBusAddress, method: str) -> int | None:
+    match ask(Bus.SESSION, new_method_call(address, method)):
+        case (int(milliseconds),):
+            return milliseconds
+        case _:
+            return None
 
 
 SOCKETS = Path("/tmp/.X11-unix")

@@ -13,10 +13,12 @@ import psutil
 
 if sys.platform == "linux":
     from closedmesh.host.network_linux import metered
+elif sys.platform == "win32":
+    from closedmesh.host.network_windows import metered
 else:
 
     def metered() -> bool | None:
-        """Only NetworkManager is asked; elsewhere nobody answers an ordinary program simply."""
+        """macOS tells it only to programs that use its own network library."""
         return None
 
 

@@ -52,6 +52,9 @@ DAY = 24 * 3600.0
 
 WISH = "sharing-wish"
 
+STAY_AWAKE = "Answering other members of the mesh"
+"""Shown by the system to whoever asks why it does not sleep."""
+
 
 class Machine(Protocol):
     """What is needed of this computer; may take a second, and is called on a thread."""
@@ -62,6 +65,14 @@ class Machine(Protocol):
 
     def power(self, now: float) -> Power | None:
         """What it draws; `now` in seconds of a clock that never goes back."""
+        ...
+
+    def stay_awake(self, why: str) -> bool:
+        """Do not fall asleep for want of use; whether the system grants it."""
+        ...
+
+    def may_sleep(self) -> None:
+        """Fall asleep as before."""
         ...
 
     def day(self, now: float) -> str:
@@ -121,15 +132,32 @@ class Survey:
 
     async def run(self) -> None:
         """Look and measure until cancelled."""
-        while True:
-            await self._measure()
-            if self._settings().sharing.share:
-                now = self._clock.now()
-                self._situation = await asyncio.to_thread(self._machine.look, now)
-            else:
-                self._situation = None
-            self.decide()
-            await self._wait()
+        try:
+            while True:
+                await self._measure()
+                await self._look()
+                self.decide()
+                await self._keep_awake()
+                await self._wait()
+        finally:
+            self._machine.may_sleep()
+
+    async def _look(self) -> None:
+        if self._settings().sharing.share:
+            now = self._clock.now()
+            self._situation = await asyncio.to_thread(self._machine.look, now)
+        else:
+            self._situation = None
+
+    async def _keep_awake(self) -> None:
+        """Only while something of others is answered: they would lose it."""
+        seen = self._situation
+        on_mains = seen is not None and not seen.on_battery
+        wanted = self._settings().sharing.stay_awake and self.serving() > 0 and on_mains
+        if not wanted:
+            await asyncio.to_thread(self._machine.may_sleep)
+        elif not await asyncio.to_thread(self._machine.stay_awake, STAY_AWAKE):
+            log.debug("this system does not let us keep it awake")
 
     async def _wait(self) -> None:
         self._wake.clear()

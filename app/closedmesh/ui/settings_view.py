@@ -179,6 +179,8 @@ _TITLES = {
     "sharing.heat_limit": "Not above (°C)",
     "sharing.upload_gb_a_month": "Sent in a month (GB)",
     "sharing.keep_disk_free_gb": "Keep free on the disk (GB)",
+    "sharing.leaving": "Answers in progress when sharing stops",
+    "sharing.stay_awake": "Stay awake while answering others",
     "mesh.port": "Port for other peers",
     "energy.price": "Price of a kWh",
     "energy.night_price": "Price of a kWh at night",
