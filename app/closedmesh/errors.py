@@ -79,6 +79,16 @@ class EngineBusy(ClosedMeshError):
         self.retry_after = retry_after
 
 
+class RateLimited(ClosedMeshError):
+    """Somebody asks more often than they may; `retry_after` is in seconds."""
+
+    code = "rate_limit_exceeded"
+
+    def __init__(self, title: str, advice: str, *, retry_after: float = 60.0) -> None:
+        super().__init__(title, advice)
+        self.retry_after = retry_after
+
+
 class RouteUnavailable(ClosedMeshError):
     """The route that was asked for does not exist now; no other one was taken instead."""
 

@@ -97,17 +97,23 @@ class ChatRoutes:
         self, request: web.Request, understand: Understand, form: type[answers.Form]
     ) -> web.StreamResponse:
         asked = understand(await request.read(), request.headers.get(ROUTE_HEADER))
-        sources = [self._control.ask(question) for question in asked.questions]
-        async with aclosing(merged(sources)) as events:
-            opening = await _open(events)
-            if not asked.stream:
-                return await _whole(asked, form, opening, events)
-            return await streams.send(
-                request,
-                _parts(asked, form, opening, events),
-                streams.SERVER_SENT_EVENTS,
-                answers.headers(opening.accepted),
-            )
+        return await complete(self._control, request, asked, form)
+
+
+async def complete(
+    control: Control, request: web.Request, asked: openai.Asked, form: type[answers.Form]
+) -> web.StreamResponse:
+    """Have questions answered, and answer a request with that."""
+    async with aclosing(merged([control.ask(each) for each in asked.questions])) as events:
+        opening = await _open(events)
+        if not asked.stream:
+            return await _whole(asked, form, opening, events)
+        return await streams.send(
+            request,
+            _parts(asked, form, opening, events),
+            streams.SERVER_SENT_EVENTS,
+            answers.headers(opening.accepted),
+        )
 
 
 async def _open(events: Events) -> Opening:

@@ -7,6 +7,7 @@ so that `api.remote` can make the same error again on the other side.
 import logging
 import math
 import traceback
+from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 
 import msgspec
@@ -28,10 +29,13 @@ from closedmesh.errors import (
     NotAMember,
     NotEnoughMemory,
     NotRunning,
+    RateLimited,
     RouteUnavailable,
     SecretsLocked,
     rebuild,
 )
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 STATUS: dict[type[ClosedMeshError], HTTPStatus] = {
     BadRequest: HTTPStatus.BAD_REQUEST,
@@ -41,6 +45,7 @@ STATUS: dict[type[ClosedMeshError], HTTPStatus] = {
     AlreadyRunning: HTTPStatus.CONFLICT,
     ModelFileRefused: HTTPStatus.UNPROCESSABLE_ENTITY,
     SecretsLocked: HTTPStatus.LOCKED,
+    RateLimited: HTTPStatus.TOO_MANY_REQUESTS,
     EngineDied: HTTPStatus.BAD_GATEWAY,
     FallbackFailed: HTTPStatus.BAD_GATEWAY,
     EngineBusy: HTTPStatus.SERVICE_UNAVAILABLE,
@@ -96,7 +101,7 @@ def encode(error: ClosedMeshError) -> bytes:
 def respond(error: ClosedMeshError) -> web.Response:
     """The response that says what went wrong."""
     response = web.json_response(body=encode(error), status=status_of(error))
-    if isinstance(error, EngineBusy):
+    if isinstance(error, EngineBusy | RateLimited):
         seconds = min(max(1, math.ceil(error.retry_after)), LONGEST_RETRY)
         response.headers["Retry-After"] = str(seconds)
     return response
@@ -105,6 +110,42 @@ def respond(error: ClosedMeshError) -> web.Response:
 def refuse(status: HTTPStatus, code: str, title: str, advice: str) -> web.Response:
     """The response to a request that never reached the peer."""
     return web.json_response(body=_encode(status, code, title, advice, None), status=status)
+
+
+@web.middleware
+async def explain(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Middleware: every error becomes a response in the one shape."""
+    try:
+        return await handler(request)
+    except ClosedMeshError as error:
+        return respond(error)
+    except web.HTTPException as error:
+        return _explain_http(request, error)
+    except Exception as error:
+        return respond(unexpected(error))
+
+
+def _explain_http(request: web.Request, error: web.HTTPException) -> web.Response:
+    status = HTTPStatus(error.status)
+    match error:
+        case web.HTTPRequestEntityTooLarge():
+            title = f"The request is longer than {_size(request.client_max_size)}."
+            return refuse(status, "request_too_large", title, "Send less text.")
+        case web.HTTPMethodNotAllowed():
+            title = f"{request.path} does not take {request.method}."
+            advice = f"Use {' or '.join(sorted(error.allowed_methods))}."
+            response = refuse(status, "method_not_allowed", title, advice)
+            response.headers["Allow"] = ", ".join(sorted(error.allowed_methods))
+            return response
+        case web.HTTPNotFound():
+            title = f"There is nothing at {request.path}."
+            return refuse(status, "not_found", title, "Check the address; see the README.")
+        case _:
+            return refuse(status, "failed", "The request was not understood.", error.reason)
+
+
+def _size(count: int) -> str:
+    return f"{count // 2**20} MiB" if count >= 2**20 else f"{count // 2**10} KiB"
 
 
 def unexpected(error: Exception) -> ClosedMeshError:

@@ -6,15 +6,14 @@ the key, and no answer may be read by a page whose origin the owner did not allo
 """
 
 import hmac
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from http import HTTPStatus
 
 from aiohttp import hdrs, web
 
 from closedmesh.api import failures
+from closedmesh.api.failures import Handler
 from closedmesh.settings import ApiSettings
-
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
 """Names a `Host` header may have; any other one was made up by somebody else's name server."""

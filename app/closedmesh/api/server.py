@@ -12,14 +12,14 @@ import socket
 import sys
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager, closing
-from http import HTTPStatus
 
 from aiohttp import web
 
 from closedmesh.api import failures
 from closedmesh.api.chat_routes import ChatRoutes
 from closedmesh.api.control_routes import ControlRoutes
-from closedmesh.api.guard import Guard, Handler
+from closedmesh.api.failures import Handler
+from closedmesh.api.guard import Guard
 from closedmesh.control import Control
 from closedmesh.errors import ClosedMeshError
 from closedmesh.settings import ApiSettings
@@ -75,7 +75,7 @@ async def serve(
 def _application(control: Control, guard: Guard) -> web.Application:
     open_requests = _OpenRequests()
     application = web.Application(
-        middlewares=[open_requests.follow, _explain, guard.check],
+        middlewares=[open_requests.follow, failures.explain, guard.check],
         client_max_size=MAX_BODY,
     )
     application.add_routes([*ChatRoutes(control).routes(), *ControlRoutes(control).routes()])
@@ -108,41 +108,6 @@ class _OpenRequests:
             task.cancel()
         if tasks:
             await asyncio.wait(tasks, timeout=SHUTDOWN_LIMIT)
-
-
-@web.middleware
-async def _explain(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Middleware: every error becomes a response in the one shape."""
-    try:
-        return await handler(request)
-    except ClosedMeshError as error:
-        return failures.respond(error)
-    except web.HTTPException as error:
-        return _explain_http(request, error)
-    except Exception as error:
-        return failures.respond(failures.unexpected(error))
-
-
-def _explain_http(request: web.Request, error: web.HTTPException) -> web.Response:
-    match error:
-        case web.HTTPRequestEntityTooLarge():
-            title = f"The request is longer than {MAX_BODY // 2**20} MiB."
-            response = _refuse(error, "request_too_large", title, "Send less text.")
-        case web.HTTPMethodNotAllowed():
-            title = f"{request.path} does not take {request.method}."
-            advice = f"Use {' or '.join(sorted(error.allowed_methods))}."
-            response = _refuse(error, "method_not_allowed", title, advice)
-            response.headers["Allow"] = ", ".join(sorted(error.allowed_methods))
-        case web.HTTPNotFound():
-            title = f"There is nothing at {request.path}."
-            response = _refuse(error, "not_found", title, "Check the address; see the README.")
-        case _:
-            response = _refuse(error, "failed", "The request was not understood.", error.reason)
-    return response
-
-
-def _refuse(error: web.HTTPException, code: str, title: str, advice: str) -> web.Response:
-    return failures.refuse(HTTPStatus(error.status), code, title, advice)
 
 
 def _listen(preferred: int) -> socket.socket:

@@ -4,6 +4,8 @@ Figures of different origin never share a column: `native` is what a peer measur
 `mesh` what was measured by those who asked, the way included. No address of a member is shown.
 """
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 
 from closedmesh.mesh.picture import Check, Enforcement, Offer, Peer
@@ -107,7 +109,7 @@ def public_status(status: Status) -> PublicStatus:
         mesh=facts,
         enforcement=checked.enforcement,
         false_alarms=FalseAlarms(checked.decisions, checked.honest_convicted),
-        models=_models(sharing),
+        models=models_of(sharing),
         peers=tuple(_peer(peer) for peer in sharing),
     )
 
@@ -117,7 +119,8 @@ def fitness(status: Status) -> Fitness:
     return Fitness(status.mesh is not None and status.state is not State.ATTENTION, status.state)
 
 
-def _models(sharing: list[Peer]) -> tuple[ModelFacts, ...]:
+def models_of(sharing: Iterable[Peer]) -> tuple[ModelFacts, ...]:
+    """What peers answer with, the model with most replicas first."""
     names: dict[ModelHash, str] = {}
     replicas: dict[ModelHash, int] = {}
     for offer in (offer for peer in sharing for offer in peer.offers):

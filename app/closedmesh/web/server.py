@@ -18,11 +18,12 @@ from aiohttp import web
 from closedmesh.control import Control
 from closedmesh.errors import ClosedMeshError
 from closedmesh.status import Status
+from closedmesh.web.asking import PublicApi, label
 from closedmesh.web.pages import Writer
 from closedmesh.web.public import fitness, public_status
 
 MAX_BODY = 64 * 1024
-"""Bytes of a request; nobody needs to send us anything."""
+"""Bytes of a request; a question of about 16,000 tokens."""
 
 SHUTDOWN_LIMIT = 5.0
 """Seconds that requests have to end when the entry is stopped."""
@@ -78,9 +79,10 @@ async def serve_public(
     """The public pages for the length of a block. `more` are routes of the entry that share their
     address."""
     pages = Pages(Writer(around.resources), around.now)
-    application = web.Application(client_max_size=MAX_BODY)
-    application.add_routes([*pages.routes(), *more])
-    application.on_response_prepare.append(_add_headers)
+    api = PublicApi(control, pages.status, around.monotonic)
+    application = web.Application(client_max_size=MAX_BODY, middlewares=[api.explain])
+    application.add_routes([*pages.routes(), *api.routes(), *more])
+    application.on_response_prepare.extend((_add_headers, label))
     runner = web.AppRunner(
         application,
         access_log=None,
@@ -121,6 +123,12 @@ class Pages:
                 self._made.clear()
                 self._seen.set()
 
+    async def status(self) -> Status:
+        """The newest one."""
+        await self._seen.wait()
+        assert self._status is not None
+        return self._status
+
     def routes(self) -> list[web.RouteDef]:
         """All addresses."""
         return [
@@ -145,7 +153,7 @@ class Pages:
         return web.Response(body=await self._page(request.path), content_type="application/json")
 
     async def _answer_health(self, _: web.Request) -> web.Response:
-        fit = fitness(await self._now_known())
+        fit = fitness(await self.status())
         return web.Response(
             body=msgspec.json.encode(fit),
             content_type="application/json",
@@ -165,7 +173,7 @@ class Pages:
 
     async def _page(self, path: str) -> bytes:
         """A page as it is now."""
-        status = await self._now_known()
+        status = await self.status()
         if path not in self._made:
             self._made[path] = self._make(path, status)
         return self._made[path]
@@ -182,11 +190,6 @@ class Pages:
             case _:
                 return msgspec.json.encode(shown)
         return text.encode()
-
-    async def _now_known(self) -> Status:
-        await self._seen.wait()
-        assert self._status is not None
-        return self._status
 
 
 async def _add_headers(_: web.Request, response: web.StreamResponse) -> None:
