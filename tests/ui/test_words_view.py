@@ -2,7 +2,7 @@ import pytest
 from msgspec import structs
 
 from closedmesh.status import ModelState
-from closedmesh.ui.words_view import MAX_WORDS, amount, line_of, loaded, short_hash, size
+from closedmesh.ui.words_view import MAX_WORDS, amount, counted, line_of, loaded, short_hash, size
 from tests.support.control import HASH, MODEL
 
 
@@ -17,6 +17,12 @@ def test_sizes(count, words):
 def test_amounts():
     assert amount(134_515_008) == "135 million"
     assert amount(8_190_000_000) == "8.2 billion"
+
+
+def test_things():
+    assert counted(1, "like") == "1 like"
+    assert counted(12_345, "like") == "12,345 likes"
+    assert [counted(number, "entry", "entries") for number in (0, 1)] == ["0 entries", "1 entry"]
 
 
 def test_a_short_hash_begins_the_long_one():

@@ -19,7 +19,7 @@ from closedmesh.mesh.picture import (
     Speed,
 )
 from closedmesh.status import Status
-from closedmesh.ui.words_view import CHECKS, line_of
+from closedmesh.ui.words_view import CHECKS, counted, line_of
 
 NOTHING = "—"
 
@@ -146,11 +146,11 @@ def _facts(mesh: Mesh, *, is_entry: bool) -> tuple[str, ...]:
     if not is_entry:
         facts.append(f"The membership lasts until {clock(mesh.expires)} and renews itself.")
     if mesh.members is not None:
-        facts.append(f"{_count(mesh.members, 'member')}, {mesh.connected} connected now.")
+        facts.append(f"{counted(mesh.members, 'member')}, {mesh.connected} connected now.")
     else:
         facts.append(
-            f"{_count(mesh.entries, 'entry', 'entries')} known, "
-            f"{_count(mesh.connected, 'connection')} open."
+            f"{counted(mesh.entries, 'entry', 'entries')} known, "
+            f"{counted(mesh.connected, 'connection')} open."
         )
     if mesh.listed is not None:
         facts.append(
@@ -159,10 +159,6 @@ def _facts(mesh: Mesh, *, is_entry: bool) -> tuple[str, ...]:
             else "The mesh does not list this computer yet, so nobody asks it."
         )
     return tuple(facts)
-
-
-def _count(number: int, one: str, many: str = "") -> str:
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def _lines(peer: Peer, *, may_end: bool) -> tuple[PeerLine, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from closedmesh.models.hub import Found
 from closedmesh.models.offers import Fit, FitLabel, HubOffer, Offer, Repository
 from closedmesh.status import Status
-from closedmesh.ui.words_view import amount, size
+from closedmesh.ui.words_view import amount, counted, size
 
 FITS = {
     FitLabel.RUNS_WELL: ("Runs well", "good", "check"),
@@ -125,8 +125,8 @@ def found_rows(found: tuple[Found, ...]) -> tuple[FoundRow, ...]:
 
 def _found(one: Found) -> str:
     facts = (
-        f"{one.downloads:,} downloads",
-        f"{one.likes:,} likes",
+        counted(one.downloads, "download"),
+        counted(one.likes, "like"),
         f"licence {one.licence}" if one.licence else "licence not stated",
         f"changed {one.updated}" if one.updated else "",
         "asks you to agree to terms" if one.gated else "",

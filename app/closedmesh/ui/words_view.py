@@ -38,6 +38,11 @@ def amount(count: int) -> str:
     return f"{round(count / 10**6)} million"
 
 
+def counted(number: int, one: str, many: str = "") -> str:
+    """Things: `1 entry`, `1,200 entries`; `many` is for words that take more than an s."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
 def short_hash(digits: str) -> str:
     """The first digits of a SHA-256."""
     return digits[:SHORT_HASH]
