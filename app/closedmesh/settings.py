@@ -169,6 +169,10 @@ class SharingSettings(Struct, frozen=True):
     upload_gb_a_month: Annotated[
         float, _about("Most that is sent to others in a month, GB; 0 is no limit.", ge=0.0)
     ] = 0.0
+    requests: Annotated[
+        int,
+        _about("Questions of others answered at the same time; 0 is as many as fit.", ge=0),
+    ] = 0
     keep_disk_free_gb: Annotated[
         float, _about("Stop when less than this is free on the disk, GB.", ge=0.0)
     ] = 1.0

@@ -200,6 +200,8 @@ class Energy(Struct, frozen=True):
     """Above the idle level, by the answers of this day."""
     today_cost: float = 0.0
     """In the currency of the settings."""
+    answering_watts: float | None = None
+    """The level while something is answered; `None` before it is known."""
 
 
 class Status(Struct, frozen=True):

@@ -72,6 +72,17 @@ def test_a_known_load_gives_known_watt_hours():
     assert meter.total_wh == pytest.approx((60 * 10 + 59 + 119 * 80) / 3600, rel=0.01)
 
 
+def test_the_levels_with_and_without_answers_are_known():
+    meter = idle_meter()
+    assert (meter.idle_watts, meter.answering_watts) == (10.0, None)
+    meter.begin("a", 60.5)
+    for second in range(61, 71):
+        meter.sample(10.0 if second == 61 else 80.0, float(second))
+    meter.end("a", 70.1)
+    meter.sample(17.0, 71.0)
+    assert (meter.idle_watts, meter.answering_watts) == (10.0, 80.0)
+
+
 def test_two_answers_at_once_share_what_they_caused():
     meter = idle_meter()
     meter.begin("a", 60.0)

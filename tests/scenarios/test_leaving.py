@@ -126,6 +126,18 @@ async def test_what_has_not_begun_is_refused(mesh):
     await until(sharing, lambda s: s.sharing.serving == 0 and s.models[0].busy == 0)
 
 
+async def test_who_answers_as_many_as_it_wants_refuses_the_next(mesh):
+    found, asking = await sharers(mesh, 1, Leaving.FINISH)
+    (sharing,) = found.values()
+    await sharing.do(ChangeSettings({"sharing.requests": 1}))
+    async with Asked(asking, HELD) as asked:
+        await begun(asked)
+        with pytest.raises(MeshUnreachable, match="busy"):
+            await ask(asking, "echo one")
+        await release(sharing)
+        await asked.until(Finished)
+
+
 async def test_a_pause_after_the_answer_finishes_it_whatever_the_setting(mesh):
     found, asking = await sharers(mesh, 2, Leaving.NOW)
     async with Asked(asking, HELD) as asked:

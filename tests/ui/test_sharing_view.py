@@ -1,7 +1,7 @@
 import pytest
 from msgspec import structs
 
-from closedmesh.models.duty import Action, Reason, Span, action_for, explain
+from closedmesh.models.duty import Action, Leaving, Reason, Span, action_for, explain
 from closedmesh.models.energy import Kind
 from closedmesh.settings import Settings, SharingSettings
 from closedmesh.status import Energy, Sharing
@@ -78,6 +78,25 @@ def test_watts_that_were_not_measured_are_marked():
     status = structs.replace(SHARED, energy=Energy(41.6, Kind.MEASURED, "battery"))
     assert view(Reason.ON, status).figures.startswith("42 W now · 0.0 Wh")
     assert view(Reason.ON).figures == "This computer does not tell what it draws."
+
+
+def test_before_it_is_switched_on_it_says_what_sharing_would_take():
+    known = Energy(12.0, Kind.ESTIMATED, "CPU", idle_watts=12.0, answering_watts=41.6)
+    assert view(Reason.OFF, structs.replace(STATUS, energy=known)).ahead == (
+        "Sharing would take ≈ 42 W while something is answered, ≈ 30 W more than without, "
+        "and nothing while it waits."
+    )
+    assert view(Reason.OFF, STATUS).ahead == (
+        "Sharing takes power only while something is answered."
+    )
+    assert view(Reason.ON, structs.replace(SHARED, energy=known)).ahead == ""
+
+
+@pytest.mark.parametrize("leaving", list(Leaving))
+def test_what_becomes_of_answers_in_progress_is_said(leaving):
+    chosen = structs.replace(CHOSEN, leaving=leaving)
+    status = structs.replace(STATUS, settings=Settings(sharing=chosen))
+    assert view(Reason.ON, status).leaving.startswith("Answers in progress ")
 
 
 def test_the_strip_shows_the_last_day_in_its_place():

@@ -2,6 +2,7 @@ import pytest
 from msgspec import structs
 from PySide6.QtWidgets import QSystemTrayIcon
 
+from closedmesh.control import PauseSharing
 from closedmesh.mesh.ids import MeshId, NodeId
 from closedmesh.mesh.picture import Mesh, MeshState
 from closedmesh.models.duty import Action, Reason
@@ -92,7 +93,10 @@ def test_a_member_switches_and_pauses_sharing(tray, qtbot):
     assert chosen.args == [False]
     with qtbot.waitSignal(tray.pause_chosen) as chosen:
         tray.pause_menu.actions()[-1].trigger()
-    assert chosen.args == [None]
+    assert chosen.args == [PauseSharing()]
+    with qtbot.waitSignal(tray.pause_chosen) as chosen:
+        tray.pause_menu.actions()[0].trigger()
+    assert chosen.args == [PauseSharing(finish=True)]
 
 
 @pytest.mark.parametrize(

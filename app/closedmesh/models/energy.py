@@ -16,11 +16,11 @@ from msgspec import Struct
 LONGEST_GAP = 15.0
 """Seconds between two samples that still count as one span; longer ones were sleep or silence."""
 
-IDLE_SAMPLES = 120
-"""Latest samples without an answer, whose median is the idle level."""
+LEVEL_SAMPLES = 120
+"""Latest samples without an answer, whose median is the idle level; and with one."""
 
-FEWEST_IDLE_SAMPLES = 3
-"""Fewer say nothing about the idle level."""
+FEWEST_SAMPLES = 3
+"""Fewer say nothing about a level."""
 
 JOULES_PER_WH = 3600.0
 
@@ -121,7 +121,8 @@ class Meter:
 
     def __init__(self) -> None:
         self._last: float | None = None
-        self._idle: deque[float] = deque(maxlen=IDLE_SAMPLES)
+        self._idle: deque[float] = deque(maxlen=LEVEL_SAMPLES)
+        self._busy: deque[float] = deque(maxlen=LEVEL_SAMPLES)
         self._running: dict[str, float] = {}
         self._ended: dict[str, tuple[float, float]] = {}
         self._caused: dict[str, float] = {}
@@ -131,7 +132,12 @@ class Meter:
     @property
     def idle_watts(self) -> float | None:
         """The level without answers; `None` before it is known."""
-        return median(self._idle) if len(self._idle) >= FEWEST_IDLE_SAMPLES else None
+        return _level(self._idle)
+
+    @property
+    def answering_watts(self) -> float | None:
+        """The level while something is answered; `None` before it is known."""
+        return _level(self._busy)
 
     def begin(self, answer: str, now: float) -> None:
         """An answer begins."""
@@ -166,6 +172,8 @@ class Meter:
         }
         if not spans:
             self._idle.append(watts)
+        elif self._running and not ended:
+            self._busy.append(watts)
         idle = self.idle_watts
         if caused is None and idle is not None:
             caused = max(0.0, watts - idle)
@@ -175,3 +183,7 @@ class Meter:
         for name, share in shares.items():
             part = caused * hours * share / whole
             self._caused[name] = self._caused.get(name, 0.0) + part
+
+
+def _level(samples: deque[float]) -> float | None:
+    return median(samples) if len(samples) >= FEWEST_SAMPLES else None

@@ -138,7 +138,7 @@ class MeshSide:
             lambda: survey.decide().reason is Reason.ON,
             self._turned,
         )
-        self._serving = Serving(self._offers, around.engines, survey, around.clock)
+        self._serving = Serving(self._offers, around.engines, survey, around.clock, around.settings)
         self._network = Network(
             opener=around.opener,
             listen=around.listen,

@@ -152,6 +152,7 @@ class Offers:
             context=min(model.context_trained, settings.context or DEFAULT_CONTEXT),
             slots=settings.slots,
         )
+        slots = min(loaded.slots, self._settings().sharing.requests or loaded.slots)
         speed = self.speeds.of(model.sha256)
         return announcements.Offer(
             sha256=model.sha256,
@@ -160,8 +161,8 @@ class Offers:
             name=model.name[:96],
             quantisation=model.quantisation[:96],
             context=max(1, loaded.context),
-            slots=loaded.slots,
-            free=max(0, loaded.slots - model.busy - model.queued),
+            slots=slots,
+            free=max(0, slots - model.busy - model.queued),
             keys=loaded.keys,
             values=loaded.values,
             flash_attention=loaded.flash_attention,

@@ -33,6 +33,7 @@ from closedmesh.node.survey import Survey
 from closedmesh.node.talk import Talk, refuse
 from closedmesh.node.transport import TransportError
 from closedmesh.node.witness import Witness
+from closedmesh.settings import Settings
 from closedmesh.status import Model, ModelState
 from closedmesh.trust.traces import Step
 
@@ -55,11 +56,19 @@ LONGEST = 3600.0
 class Serving:
     """Answers `Ask`, and shows afterwards what it committed to (`Open`)."""
 
-    def __init__(self, offers: Offers, engines: Engines, survey: Survey, clock: Clock) -> None:
+    def __init__(
+        self,
+        offers: Offers,
+        engines: Engines,
+        survey: Survey,
+        clock: Clock,
+        settings: Callable[[], Settings],
+    ) -> None:
         self._offers = offers
         self._engines = engines
         self._survey = survey
         self._clock = clock
+        self._settings = settings
         self._witness = Witness(clock)
         self._asked: Counter[NodeId] = Counter()
         self.elsewhere: Callable[[ModelHash], bool] = lambda _: False
@@ -124,6 +133,9 @@ class Serving:
         if self._asked[node] >= MAX_PER_CLIENT:
             text = f"At most {MAX_PER_CLIENT} questions of one asker at a time."
             return messages.Refused(RefusalCode.RATE_LIMITED, text, RETRY_SOON), None
+        if 0 < (most := self._settings().sharing.requests) <= self.serving:
+            text = f"This peer answers {most} at a time."
+            return messages.Refused(RefusalCode.BUSY, text, RETRY_SOON), None
         if model.queued >= MAX_QUEUED:
             text = f"{model.queued} questions wait already."
             return messages.Refused(RefusalCode.BUSY, text, RETRY_SOON), None

@@ -242,10 +242,15 @@ class Survey:
     def energy(self) -> Energy:
         """What is drawn, for a status."""
         watt_hours, cost = self._diary.energy(self._machine.day(self._clock.now()))
-        idle, power = self._meter.idle_watts, self._power
-        if power is None:
-            return Energy(idle_watts=idle, today_wh=watt_hours, today_cost=cost)
-        return Energy(power.watts, power.kind, power.source, idle, watt_hours, cost)
+        known = Energy(
+            idle_watts=self._meter.idle_watts,
+            answering_watts=self._meter.answering_watts,
+            today_wh=watt_hours,
+            today_cost=cost,
+        )
+        if (power := self._power) is None:
+            return known
+        return structs.replace(known, watts=power.watts, kind=power.kind, source=power.source)
 
     def duties(self) -> tuple[Span, ...]:
         """What held when in the last day, oldest first; the last one still holds."""

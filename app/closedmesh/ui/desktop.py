@@ -13,7 +13,6 @@ from closedmesh import __version__
 from closedmesh.control import (
     ChangeSettings,
     Control,
-    PauseSharing,
     ResumeSharing,
     ShareAnyway,
     UnloadModel,
@@ -129,7 +128,7 @@ class Desktop(QObject):
         tray.quit_requested.connect(QGuiApplication.quit)
         do = self.bridge.do
         tray.share_chosen.connect(lambda share: do(ChangeSettings({"sharing.share": share})))
-        tray.pause_chosen.connect(lambda until: do(PauseSharing(until)))
+        tray.pause_chosen.connect(do)
         tray.resume_requested.connect(lambda: do(ResumeSharing()))
         tray.share_anyway_requested.connect(lambda: do(ShareAnyway(in_an_hour())))
 

@@ -177,6 +177,7 @@ _TITLES = {
     "sharing.full_screen": "During full-screen programs",
     "sharing.hours": "Hours and days",
     "sharing.heat_limit": "Not above (°C)",
+    "sharing.requests": "Questions of others at a time",
     "sharing.upload_gb_a_month": "Sent in a month (GB)",
     "sharing.keep_disk_free_gb": "Keep free on the disk (GB)",
     "sharing.leaving": "Answers in progress when sharing stops",

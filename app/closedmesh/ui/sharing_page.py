@@ -46,10 +46,11 @@ def tomorrow_morning() -> float:
     return tomorrow.replace(hour=MORNING, minute=0, second=0, microsecond=0).timestamp()
 
 
-PAUSES: tuple[tuple[str, Callable[[], float | None]], ...] = (
-    ("For 1 hour", in_an_hour),
-    ("Until tomorrow 08:00", tomorrow_morning),
-    ("Until I resume", lambda: None),
+PAUSES: tuple[tuple[str, Callable[[], PauseSharing]], ...] = (
+    ("After the current request", lambda: PauseSharing(finish=True)),
+    ("For 1 hour", lambda: PauseSharing(in_an_hour())),
+    ("Until tomorrow 08:00", lambda: PauseSharing(tomorrow_morning())),
+    ("Until I resume", PauseSharing),
 )
 """What the menus of page and tray offer."""
 
@@ -72,6 +73,8 @@ class SharingPage(QWidget):
         self.pause = button("Pause sharing", lambda: None)
         self.pause.setMenu(self._pause_menu())
         self.figures = label("", "muted")
+        self.ahead = label()
+        self.leaving = label("", "muted")
         self.problem = Problem()
         self.strip = DayStrip(theme)
         self.rules = QVBoxLayout()
@@ -94,6 +97,9 @@ class SharingPage(QWidget):
         self.action.setVisible(view.action is not None)
         self.pause.setVisible(view.can_pause)
         self.figures.setText(view.figures)
+        self.ahead.setText(view.ahead)
+        self.ahead.setVisible(bool(view.ahead))
+        self.leaving.setText(view.leaving)
         self._show_rules(view.rules)
         if changed and self.isVisible():
             self.refresh()
@@ -120,7 +126,7 @@ class SharingPage(QWidget):
     def _lay_out(self) -> None:
         area, layout = scrolled("Sharing", titled=True)
         frame, inside = card()
-        for widget in (self.switch, self.headline, self.detail, self.problem):
+        for widget in (self.switch, self.headline, self.detail, self.ahead, self.problem):
             inside.addWidget(widget)
         inside.addLayout(row(self.action, self.pause))
         inside.addWidget(self.figures)
@@ -133,6 +139,7 @@ class SharingPage(QWidget):
         frame, inside = card()
         inside.addWidget(label("When this computer may be shared", "heading"))
         inside.addLayout(self.rules)
+        inside.addWidget(self.leaving)
         inside.addLayout(row(button("Change the rules…", self.rules_requested.emit)))
         layout.addWidget(frame)
         layout.addStretch(1)
@@ -142,8 +149,8 @@ class SharingPage(QWidget):
 
     def _pause_menu(self) -> QMenu:
         menu = QMenu(self)
-        for words, until in PAUSES:
-            menu.addAction(words, partial(self._pause, until))
+        for words, pause in PAUSES:
+            menu.addAction(words, partial(self._pause, pause))
         return menu
 
     def _show_rules(self, rules: tuple[RuleLine, ...]) -> None:
@@ -168,8 +175,8 @@ class SharingPage(QWidget):
             case Action.SWITCH_ON | None:
                 pass
 
-    def _pause(self, until: Callable[[], float | None]) -> None:
-        self._do(PauseSharing(until()))
+    def _pause(self, pause: Callable[[], PauseSharing]) -> None:
+        self._do(pause())
 
     def _do(self, command: Command[Any]) -> None:
         self.problem.display("")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from closedmesh.models.duty import RULES, Action, Reason, Span
+from closedmesh.models.duty import RULES, Action, Leaving, Reason, Span
 from closedmesh.models.energy import Kind
 from closedmesh.settings import SharingSettings
 from closedmesh.status import Energy, Status
@@ -23,6 +23,12 @@ HEADLINES = {
     Reason.OFF: "This computer is not shared",
     Reason.NOTHING: "There is nothing to share yet",
     Reason.PAUSED: "Sharing is paused",
+}
+
+LEAVING = {
+    Leaving.FINISH: "Answers in progress are finished when sharing stops.",
+    Leaving.HAND_OVER: "Answers in progress go on at another peer when sharing stops.",
+    Leaving.NOW: "Answers in progress end at once when sharing stops.",
 }
 
 LEGEND = {
@@ -65,6 +71,9 @@ class SharingView:
     action: Action | None
     button: str
     figures: str
+    ahead: str
+    """What sharing would take, before it is switched on; else empty."""
+    leaving: str
     rules: tuple[RuleLine, ...]
 
 
@@ -81,7 +90,9 @@ def sharing_view(status: Status) -> SharingView:
         can_pause=on and reason is not Reason.PAUSED,
         action=action,
         button=BUTTONS[action] if action else "",
-        figures=_figures(status.energy, on=on),
+        figures=_figures(status.energy),
+        ahead="" if on else _ahead(status.energy),
+        leaving=LEAVING[status.settings.sharing.leaving],
         rules=_rules(status.settings.sharing, frozenset(sharing.blocking)),
     )
 
@@ -103,7 +114,19 @@ def _clock(moment: float) -> str:
     return f"{datetime.fromtimestamp(moment).astimezone():%a %H:%M}"
 
 
-def _figures(energy: Energy, *, on: bool) -> str:
+def _ahead(energy: Energy) -> str:
+    idle, answering = energy.idle_watts, energy.answering_watts
+    if idle is None or answering is None:
+        return "Sharing takes power only while something is answered."
+    about = "" if energy.kind is Kind.MEASURED else "≈ "
+    more = max(0.0, answering - idle)
+    return (
+        f"Sharing would take {about}{answering:.0f} W while something is answered, "
+        f"{about}{more:.0f} W more than without, and nothing while it waits."
+    )
+
+
+def _figures(energy: Energy) -> str:
     if energy.watts is None:
         return "This computer does not tell what it draws."
     about = "" if energy.kind is Kind.MEASURED else "≈ "
@@ -112,8 +135,7 @@ def _figures(energy: Energy, *, on: bool) -> str:
         now += f", {about}{energy.idle_watts:.0f} W without answers"
     today = f"{about}{energy.today_wh:.1f} Wh for answers today"
     source = f"{energy.kind.capitalize()}: {energy.source}."
-    ahead = "" if on else " Sharing adds only what answers take, while there are any."
-    return f"{now} · {today}. {source}{ahead}"
+    return f"{now} · {today}. {source}"
 
 
 def _rules(chosen: SharingSettings, blocking: frozenset[Reason]) -> tuple[RuleLine, ...]:

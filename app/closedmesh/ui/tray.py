@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
+from closedmesh.control import PauseSharing
 from closedmesh.ui.sharing_page import PAUSES
 from closedmesh.ui.theme import Theme
 from closedmesh.ui.tray_view import MAX_MODELS, OFFLINE, TrayView
@@ -29,7 +30,7 @@ class Tray(QObject):
     activity_requested = Signal()
     share_chosen = Signal(bool)
     pause_chosen = Signal(object)
-    """Unix time until which sharing pauses, seconds; `None` is until it is resumed."""
+    """A `PauseSharing`."""
     resume_requested = Signal()
     share_anyway_requested = Signal()
     model_chosen = Signal(str)
@@ -143,14 +144,14 @@ class Tray(QObject):
         self.share.setCheckable(True)
         self.share.triggered.connect(self.share_chosen)
         self.pause_menu = menu.addMenu("Pause sharing")
-        for words, until in PAUSES:
+        for words, pause in PAUSES:
             entry = _add(self.pause_menu, words, None)
-            entry.triggered.connect(partial(self._choose_pause, until))
+            entry.triggered.connect(partial(self._choose_pause, pause))
         self.resume = _add(menu, "Resume sharing", self.resume_requested)
         self.share_anyway = _add(menu, "Share anyway for 1 hour", self.share_anyway_requested)
 
-    def _choose_pause(self, until: Callable[[], float | None]) -> None:
-        self.pause_chosen.emit(until())
+    def _choose_pause(self, pause: Callable[[], PauseSharing]) -> None:
+        self.pause_chosen.emit(pause())
 
     def _show_sharing(self, view: TrayView) -> None:
         self.today.setText(_plain(view.today))
