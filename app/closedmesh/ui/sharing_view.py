@@ -5,7 +5,7 @@ from datetime import datetime
 
 from closedmesh.models.duty import RULES, Action, Leaving, Reason, Span
 from closedmesh.models.energy import Kind
-from closedmesh.settings import SharingSettings
+from closedmesh.settings.sharing import SharingSettings
 from closedmesh.status import Energy, Status
 
 DAY = 24 * 3600.0
