@@ -29,6 +29,16 @@ def test_models_are_shown_in_their_order(header):
     ]  # fmt: skip
 
 
+def test_the_name_of_a_model_is_read_whole_though_it_comes_late(header, qtbot):
+    with qtbot.waitExposed(header):
+        header.resize(900, 60)
+        header.show()
+    show(header, status=TWO)
+    qtbot.waitUntil(lambda: header.model.width() >= header.model.sizeHint().width())
+    words = header.model.fontMetrics().horizontalAdvance(header.model.currentText())
+    assert header.model.width() > words
+
+
 def test_choosing_a_model_is_told_and_showing_one_is_not(header, qtbot):
     with qtbot.assertNotEmitted(header.model_chosen):
         show(header, status=TWO, model="other")

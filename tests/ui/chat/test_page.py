@@ -305,6 +305,7 @@ def test_the_place_is_kept_with_the_chat(page, say, done, qtbot, control):
     page.header.route_chosen.emit(Route.MESH)
     assert page.composer.place_label.text() == ROUTES[Route.MESH].readers
     assert page.thread_view._welcome.text() == ROUTES[Route.MESH].welcome
+    assert page.focusWidget() is page.composer.text
     say("Hi")
     done(2)
     assert page._detail.options.route is Route.MESH

@@ -12,6 +12,9 @@ from closedmesh.ui.chat.markdown_view import plain
 from closedmesh.ui.theme import Theme
 from closedmesh.ui.widgets import Line, button, mark
 
+WIDEST = 320
+"""Pixels of the list of models; longer names end in an ellipsis."""
+
 
 class Header(QWidget):
     """Title, model, route, parameters."""
@@ -31,6 +34,8 @@ class Header(QWidget):
         self.model = QComboBox()
         self.model.setAccessibleName("Model")
         self.model.setToolTip("The model that answers in this chat")
+        self.model.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.model.setMaximumWidth(WIDEST)
         self.model.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.model.setMinimumWidth(90)  # in a small window it gives way
         self.model.setMaximumWidth(240)

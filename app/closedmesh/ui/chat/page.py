@@ -266,6 +266,7 @@ class ChatPage(QWidget):
 
     def _choose_route(self, route: Route) -> None:
         self._configure(structs.replace(self._current_options(), route=route))
+        self.focus_composer()
 
     def _change_parameters(self) -> None:
         dialog = Parameters(self._current_options(), self)
