@@ -61,6 +61,7 @@ class Lab:
         self.nats = {"a": nat_a, "b": nat_b}
         self._name = f"cmlab{os.getpid()}"
         self._internet = Internet(delay)
+        self.tapped = self._internet.tapped
         self._ends = ExitStack()
 
     def __enter__(self):
@@ -159,6 +160,8 @@ class Internet:
 
     def __init__(self, delay):
         self.lines = {}
+        self.tapped = []
+        """`(when, frame)` of all that went through."""
         self._delay = delay
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._carry)
@@ -190,6 +193,7 @@ class Internet:
                 due = time.monotonic() + self._delay
                 for frame in _frames(line):
                     number += 1
+                    self.tapped.append((due - self._delay, frame))
                     heapq.heappush(travelling, (due, number, line, frame))
             now = time.monotonic()
             while travelling and travelling[0][0] <= now:
