@@ -97,6 +97,14 @@ async def test_members_go_first():
         assert headers["Retry-After"] == "10"
 
 
+async def test_whom_the_mesh_had_no_place_for_may_ask_again():
+    async with opened(entry(per_minute=1)) as http:
+        for _ in range(3):
+            assert (await post(http, HELLO | {"model": OTHER_HASH}))[0] == 503
+        assert (await post(http))[0] == 200
+        assert (await post(http))[0] == 429
+
+
 async def test_a_place_is_free_again_when_somebody_goes_away():
     control = entry(per_minute=1000, total_per_minute=1000)
     control.gate = asyncio.Event()

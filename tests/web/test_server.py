@@ -34,6 +34,7 @@ async def test_the_status_is_public():
     assert body["mesh"]["name"] == "example"
     assert headers["Content-Security-Policy"].startswith("default-src 'none'")
     assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Server"] == "closedmesh"
 
 
 @pytest.mark.parametrize("path", ["/", "/status", "/security", "/contribute"])

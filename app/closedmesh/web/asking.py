@@ -74,12 +74,13 @@ class PublicApi:
             request.headers.get(FORWARDED),
             behind_proxy=settings.behind_proxy,
         )
-        self._limits.ask(client, settings, self._monotonic())
         asked = openai.chat(await _body(request), request.headers.get(ROUTE_HEADER, Route.MESH))
         question = _question(asked, client, settings)
         offers = _offers(status, question)
         asked = structs.replace(asked, questions=(question,))
         with self._limits.place(client, offers[0].sha256, offers, settings):
+            # Only now: whom the mesh had no place for may come again as if they had not asked.
+            self._limits.ask(client, settings, self._monotonic())
             return await self._answer(request, asked)
 
     async def _answer(self, request: web.Request, asked: openai.Asked) -> web.StreamResponse:

@@ -41,7 +41,6 @@ _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-store",
-    "Server": "closedmesh",
 }
 
 
@@ -193,5 +192,6 @@ class Pages:
 
 
 async def _add_headers(_: web.Request, response: web.StreamResponse) -> None:
+    response.headers["Server"] = "closedmesh"
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
