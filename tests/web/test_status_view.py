@@ -98,11 +98,12 @@ def test_an_entry_says_how_checks_decide_and_how_often_they_were_wrong():
 
     assert words() == (
         "Checks are shown, and nobody is passed over for them yet.",
-        "No check has come to a decision so far.",
+        "3 of 3 replicas match now, 0 do not, and of 0 nothing can be told yet.",
     )
     assert words(enforcement=Enforcement.ENFORCE, false_alarms=FalseAlarms(1, 1)) == (
         "Who is found not to run what it says is not asked any more.",
-        "1 decision so far; 1 of them went against a peer that was honest.",
+        "3 of 3 replicas match now, 0 do not, and of 0 nothing can be told yet."
+        " 1 of 1 decisions so far were wrong.",
     )
 
 

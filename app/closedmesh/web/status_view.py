@@ -3,6 +3,7 @@
 Names are those that peers gave; whoever shows them escapes them.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from statistics import median
@@ -142,11 +143,17 @@ def _summary(sharing: int, models: int) -> str:
 
 
 def _decisions(shown: PublicStatus) -> str:
+    found = Counter(offer.check.verdict for peer in shown.peers for offer in peer.models)
+    matched, mismatched = found[CheckState.MATCH], found[CheckState.MISMATCH]
+    words = (
+        f"{matched} of {found.total()} {_plural('replica', found.total())} "
+        f"{'matches' if matched == 1 else 'match'} now, {mismatched} {_do(mismatched)} not, "
+        f"and of {found.total() - matched - mismatched} nothing can be told yet."
+    )
     wrong = shown.false_alarms
-    if not wrong.decisions:
-        return "No check has come to a decision so far."
-    made = f"{wrong.decisions} {_plural('decision', wrong.decisions)} so far"
-    return f"{made}; {wrong.honest_convicted} of them went against a peer that was honest."
+    if wrong.decisions:
+        words += f" {wrong.honest_convicted} of {wrong.decisions} decisions so far were wrong."
+    return words
 
 
 def _model(name: str, sha256: ModelHash, peers: Iterable[PeerFacts]) -> ModelView:
@@ -219,3 +226,7 @@ def _plural(word: str, count: int) -> str:
 
 def _verb(count: int) -> str:
     return "answers" if count == 1 else "answer"
+
+
+def _do(count: int) -> str:
+    return "does" if count == 1 else "do"
