@@ -1,11 +1,15 @@
 """Picks a face: a model's worker, the terminal's commands, or the window."""
 
+import os
 import sys
 from pathlib import Path
+
+from closedmesh.host import bundle
 
 
 def main() -> int:
     """Run the program with the arguments of its command line; the exit code."""
+    bundle.hide_libraries(os.environ)
     arguments = sys.argv[1:]
     if arguments == ["engine-worker"]:
         from closedmesh.engine import worker
