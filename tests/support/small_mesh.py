@@ -16,6 +16,7 @@ from closedmesh.models.catalogue import Catalogue
 from closedmesh.models.chat import Conversation, Message, Piece, Question, Role, Route
 from closedmesh.node.clock import SystemClock
 from closedmesh.node.node import Parts, start_node
+from closedmesh.node.shelf import public_web
 from closedmesh.trust import phrases
 from tests.support.gguf import gguf
 from tests.support.machine import FakeMachine
@@ -27,8 +28,11 @@ PATIENCE = 30.0
 
 
 class SmallMesh:
-    def __init__(self, folder, worker=COMMAND, *, model=None):
-        """`worker` is how workers start; `model` fills the entry's model file."""
+    def __init__(self, folder, worker=COMMAND, *, model=None, catalogue=None, make_web=public_web):
+        """`worker` is how workers start; `model` fills the entry's model file; peers know the
+        models of `catalogue`, and reach the hub by `make_web`."""
+        self._catalogue = catalogue or Catalogue()
+        self._make_web = make_web
         self._worker = worker
         self._model = model
         self.clock = SystemClock()
@@ -56,12 +60,13 @@ class SmallMesh:
         paths.settings.write_text('[chat]\nmodel = "tiny"\n[sharing]\nidle_minutes = 0\n')
         parts = Parts(
             paths,
-            Catalogue(),
+            self._catalogue,
             self._worker,
             self.clock,
             FakeMachine(),
             opener or self.network.open,
             desk=desk,
+            make_web=self._make_web,
         )
         node = await self._stack.enter_async_context(start_node(parts))
         if model is not None:

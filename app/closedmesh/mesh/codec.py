@@ -64,6 +64,9 @@ KINDS: dict[int, tuple[type[Message], int]] = {
     28: (messages.Ping, _SMALL),
     29: (messages.Pong, _SMALL),
     30: (messages.Find, _SMALL),
+    31: (messages.ReadFile, _SMALL),
+    32: (messages.FileBytes, messages.FILE_PIECE + _SMALL),
+    33: (messages.FileRead, _SMALL),
 }
 """Number on the wire: message and its greatest length in bytes. Numbers are never used again."""
 

@@ -35,6 +35,10 @@ MAX_ANNOUNCEMENTS = 64
 MAX_TOKENS = 1_048_576
 """Of a prompt or an answer; the longest contexts of today."""
 MAX_POSITIONS = 64
+MAX_LENT = 8 * 2**20
+"""Bytes of a file that are asked for at once."""
+FILE_PIECE = 128 * 1024
+"""Bytes of a file in one message."""
 MAX_OPENING = 4096
 """Bytes of one opened position."""
 KEY_BYTES = 32
@@ -278,6 +282,25 @@ class Opened(Struct, frozen=True, array_like=True):
     openings: Annotated[tuple[Opening, ...], Meta(max_length=MAX_POSITIONS)]
 
 
+class ReadFile(Struct, frozen=True, array_like=True):
+    """Send me these bytes of a model's file. Answered by `FileBytes` in order, all but the last of
+    `FILE_PIECE` bytes, and one `FileRead`."""
+
+    model: Digest
+    start: Annotated[int, Meta(ge=0, le=2**53)]
+    length: Annotated[int, Meta(ge=1, le=MAX_LENT)]
+
+
+class FileBytes(Struct, frozen=True, array_like=True):
+    """The next bytes of the file."""
+
+    data: Annotated[bytes, Meta(min_length=1, max_length=FILE_PIECE)]
+
+
+class FileRead(Struct, frozen=True, array_like=True):
+    """That was all."""
+
+
 class WhereAmI(Struct, frozen=True, array_like=True):
     """From which address do you see me?"""
 
@@ -343,6 +366,9 @@ Message = (
     | Countersigned
     | Open
     | Opened
+    | ReadFile
+    | FileBytes
+    | FileRead
     | WhereAmI
     | Observed
     | DialRequest

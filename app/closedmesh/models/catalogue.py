@@ -24,6 +24,10 @@ Tier = Literal["daily_driver", "capacity", "experimental"]
 Ability = Literal["tools", "vision", "reasoning", "code"]
 
 
+PASSED_ON = frozenset({"Apache-2.0", "MIT"})
+"""Licences under which anybody may hand a file on as it is, and nobody must agree to anything."""
+
+
 class PyPI(Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="pypi"):
     """A file inside a wheel of the Python package index."""
 
@@ -81,6 +85,11 @@ class Known(Struct, frozen=True, forbid_unknown_fields=True):
     languages: tuple[str, ...] = ()
     """ISO 639-1; `many` for more than a dozen."""
     abilities: tuple[Ability, ...] = ()
+
+    @property
+    def may_be_passed_on(self) -> bool:
+        """Whether others may have the file from here."""
+        return self.licence in PASSED_ON
 
 
 class Catalogue(Struct, frozen=True, forbid_unknown_fields=True):

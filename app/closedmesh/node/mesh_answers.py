@@ -197,7 +197,7 @@ class MeshAnswers:
         """One peer's part of the answer. Raises `PeerLost`."""
         self.choosing.asked(node, answer.sha256)
         try:
-            answer.peer = peer = await self._reach(node)
+            answer.peer = peer = await self.reach(node)
             async with peer.talk() as talk:
                 await talk.send(self._message(answer, node))
                 async with aclosing(self._listen(answer, peer, talk)) as events:
@@ -211,7 +211,8 @@ class MeshAnswers:
         finally:
             self.choosing.ended(node, answer.sha256)
 
-    async def _reach(self, node: NodeId) -> Peer:
+    async def reach(self, node: NodeId) -> Peer:
+        """The connection to a peer that is listed. Raises as `Peers.reach` does."""
         said = self.choosing.directory.get(node, self.clock.now())
         if said is None:
             raise NotAuthorised(RefusalCode.UNREACHABLE, "It is no longer listed.")

@@ -33,7 +33,9 @@ from closedmesh.node.clock import Clock
 from closedmesh.node.connection_test import look_at
 from closedmesh.node.digests import Digests
 from closedmesh.node.engines import Engines
+from closedmesh.node.fetching.members import Roads
 from closedmesh.node.identity import Identity
+from closedmesh.node.lending import Lending
 from closedmesh.node.library import Library
 from closedmesh.node.membership import Membership, not_a_member
 from closedmesh.node.mesh_answers import MeshEvent
@@ -146,6 +148,13 @@ class MeshSide:
             membership=Membership(around.store, around.clock),
             offers=self._offers,
             serving=self._serving,
+            lending=Lending(
+                self._offers,
+                around.catalogue,
+                survey,
+                around.clock,
+                lambda: around.settings().sharing.files_limit * 1e6,
+            ),
             clock=around.clock,
             changed=around.changed,
             door=desk,
@@ -186,6 +195,11 @@ class MeshSide:
             else:
                 self._invite_health = ()
                 return
+
+    @property
+    def roads(self) -> Roads:
+        """The way to those who have a model."""
+        return self._network
 
     def _turned(self) -> None:
         """Something is different."""

@@ -20,17 +20,19 @@ from closedmesh.mesh.directory import Directory
 from closedmesh.mesh.faults import NotAuthorised
 from closedmesh.mesh.ids import MeshId, NodeId
 from closedmesh.mesh.membership import Endorsed, Revocations, Scope, day_of
-from closedmesh.mesh.messages import Ask, Certified, Certify, MeshInfo, Open
+from closedmesh.mesh.messages import Ask, Certified, Certify, MeshInfo, Open, ReadFile
 from closedmesh.models.chat import ModelHash, Question, RequestId
 from closedmesh.node.auditing import Auditing
 from closedmesh.node.choosing import Choosing
 from closedmesh.node.clock import Clock, within
 from closedmesh.node.finding import Finding
 from closedmesh.node.identity import Identity
+from closedmesh.node.lending import Lending
 from closedmesh.node.meeting import Meeting
 from closedmesh.node.membership import Member, Membership, not_a_member, redeem
 from closedmesh.node.mesh_answers import MeshAnswers, MeshEvent
 from closedmesh.node.offers import Offers
+from closedmesh.node.peer import Peer
 from closedmesh.node.peers import Peers, Service, Services, Standing, open_peers
 from closedmesh.node.serving import Serving
 from closedmesh.node.tasks import background
@@ -116,6 +118,7 @@ class Network:
         membership: Membership,
         offers: Offers,
         serving: Serving,
+        lending: Lending,
         clock: Clock,
         changed: Callable[[], None],
         door: Door | None = None,
@@ -130,6 +133,7 @@ class Network:
         self._listen = listen
         self._offers = offers
         self._serving = serving
+        self._lending = lending
         self._clock = clock
         self._changed = changed
         self._door = door
@@ -175,6 +179,7 @@ class Network:
                 **meeting.services(),
                 Ask: Service(Scope.CHAT, self._serving.answer),
                 Open: Service(Scope.CHAT, self._serving.show),
+                ReadFile: Service(Scope.CHAT, self._lending.lend),
             }
             if self._door:
                 services |= self._door.services(transport)
@@ -286,6 +291,15 @@ class Network:
         async with aclosing(answers.answer(question, name, sha256, request)) as events:
             async for event in events:
                 yield event
+
+    def holders(self, sha256: str) -> tuple[NodeId, ...]:
+        """Who shares a model; as `members.Roads`."""
+        session = self.session
+        return tuple(said.node for said, _ in session.choosing.replicas(sha256)) if session else ()
+
+    async def reach(self, node: NodeId) -> Peer:
+        """The connection to one of them, under the key of the day; as `members.Roads`."""
+        return await (await self._ready()).reach(node)
 
     async def _ready(self) -> MeshAnswers:
         """The way to ask, waited for a moment after the start."""

@@ -199,9 +199,8 @@ class Node:
         try:
             identity = await read_identity(self._secrets, self._store)
         except ClosedMeshError as error:
-            self._identity_health = (
-                Health("node-key", Severity.WARNING, error.title, error.advice),
-            )
+            why = Health("node-key", Severity.WARNING, error.title, error.advice)
+            self._identity_health = (why,)
             return
         make_desk = self._parts.desk
         around = Surroundings(
@@ -218,6 +217,7 @@ class Node:
         )
         desk = await make_desk(identity, self._secrets, self._store) if make_desk else None
         self.mesh = MeshSide(around, identity, desk)
+        self.shelf.members.roads = self.mesh.roads
 
     def services(self) -> Iterator[Coroutine[Any, Any, None]]:
         """What runs as long as the peer does."""

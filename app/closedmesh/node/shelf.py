@@ -20,6 +20,7 @@ from closedmesh.node.elsewhere import find_elsewhere
 from closedmesh.node.engines import Engines
 from closedmesh.node.fetching.downloads import Downloads, Item
 from closedmesh.node.fetching.hub import Hub
+from closedmesh.node.fetching.members import Members
 from closedmesh.node.fetching.source import Wanted
 from closedmesh.node.fetching.web import Web
 from closedmesh.node.hub_token import HubToken
@@ -64,6 +65,7 @@ class Shelf:
     web: Web
     """To be entered before anything of the hub is asked for."""
     hub: Hub
+    members: Members
     downloads: Downloads
 
     @property
@@ -214,6 +216,7 @@ def make_shelf(around: Around, make_web: MakeWeb) -> Shelf:
 
     web = make_web(mirror, lambda: around.settings().network)
     hub = Hub(web, mirror, lambda: around.token.value, around.clock)
+    members = Members(hub, around.clock, lambda: around.settings().models.from_members)
     downloads = Downloads(
         store=around.store,
         source=hub,
@@ -222,5 +225,6 @@ def make_shelf(around: Around, make_web: MakeWeb) -> Shelf:
         accept=accept,
         clock=around.clock,
         changed=around.changed,
+        helpers=members,
     )
-    return Shelf(around, web, hub, downloads)
+    return Shelf(around, web, hub, members, downloads)

@@ -71,6 +71,9 @@ class ModelSettings(Struct, frozen=True):
     download_limit: Annotated[
         float, about("Downloads take at most this many MB a second; 0 is no limit.", ge=0.0)
     ] = 0.0
+    from_members: Annotated[
+        bool, about("Fetch from members of the mesh too; they see which model is fetched.")
+    ] = True
     mirror: Annotated[
         str, about("Another address for huggingface.co, like https://mirror.example; empty: none.")
     ] = ""

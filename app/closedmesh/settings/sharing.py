@@ -40,6 +40,10 @@ class SharingSettings(Struct, frozen=True):
         int,
         about("Questions of others answered at the same time; 0 is as many as fit.", ge=0),
     ] = 0
+    files_limit: Annotated[
+        float,
+        about("Model files go to members at this rate at most, MB a second; 0 is never.", ge=0.0),
+    ] = 2.0
     keep_disk_free_gb: Annotated[
         float, about("Stop when less than this is free on the disk, GB.", ge=0.0)
     ] = 1.0

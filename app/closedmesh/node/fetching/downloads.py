@@ -20,7 +20,7 @@ from closedmesh.node.clock import Clock
 from closedmesh.node.fetching import part_file
 from closedmesh.node.fetching.fetch import MAX_TRIES, Fetch, Stage
 from closedmesh.node.fetching.rate import Limiter, Meter
-from closedmesh.node.fetching.source import Source, Wanted
+from closedmesh.node.fetching.source import Helpers, Source, Wanted
 from closedmesh.node.store import Store
 from closedmesh.status import Download, DownloadState
 
@@ -96,6 +96,7 @@ class Downloads:
     """Told of files that are whole and right, before they leave the queue."""
     clock: Clock
     changed: Callable[[], None]
+    helpers: Helpers | None = None
     _items: list[Item] = field(default_factory=list)
     _work: _Work | None = None
     _turned: asyncio.Event = field(default_factory=asyncio.Event)
@@ -143,7 +144,13 @@ class Downloads:
 
     async def _fetch_file(self, file: File, folder: Path, limiter: Limiter) -> None:
         fetch = Fetch(
-            file.wanted, folder / file.name, self.source, limiter, self.clock, self.changed
+            file.wanted,
+            folder / file.name,
+            self.source,
+            limiter,
+            self.clock,
+            self.changed,
+            self.helpers,
         )
         work = self._work
         if work:

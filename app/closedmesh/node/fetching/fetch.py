@@ -3,7 +3,8 @@
 Every connection does the same: take the next run, write it as it comes, and when a source gives
 out wait with the others and go on where it stopped. Nothing that has landed is asked for twice. A
 file that is complete and still wrong is repaired: bytes that the disk does not give back as they
-were are fetched again alone; else every block is compared with a second copy of it.
+were are fetched again alone; else blocks are compared
+with a second copy, first those that came from other computers than the source.
 """
 
 import asyncio
@@ -20,7 +21,7 @@ from closedmesh.node.clock import Clock
 from closedmesh.node.fetching import part_file
 from closedmesh.node.fetching.part_file import Landing, PartFile
 from closedmesh.node.fetching.rate import Limiter
-from closedmesh.node.fetching.source import Source, Trouble, Wanted
+from closedmesh.node.fetching.source import Helpers, Source, Trouble, Wanted
 
 log = logging.getLogger(__name__)
 
@@ -109,6 +110,7 @@ class Fetch:
     clock: Clock
     changed: Callable[[], None]
     """Called when the stage changes or trouble begins."""
+    helpers: Helpers | None = None
     progress: Progress = field(default_factory=Progress)
     _busy: set[int] = field(default_factory=set)
     _hashing: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -181,7 +183,8 @@ class Fetch:
 
     async def _land(self, part: PartFile, run: Run, patience: _Patience) -> None:
         """Write the bytes of a run as they come; what came before trouble is written too."""
-        async with aclosing(self.source.read(self.wanted, run)) as chunks:
+        reading = (self.helpers or self.source).read(self.wanted, run)
+        async with aclosing(reading) as chunks:
             writer = _Writer(part, run)
             try:
                 async for chunk in chunks:
@@ -212,6 +215,8 @@ class Fetch:
             await self._land_all(part, patience)
             if part.is_right:
                 return
+        if await self._blame(part, patience):
+            return
         for block in range(part.map.count):
             if await self._compare(part, block, patience):
                 await self._hash(part)
@@ -222,6 +227,21 @@ class Fetch:
             " announced.",
             "It was deleted. The hub may be at fault, or a filter in your network.",
         )
+
+    async def _blame(self, part: PartFile, patience: _Patience) -> bool:
+        """Compare what others gave with the source, one of them after the other; whether the file
+        is right then."""
+        if self.helpers is None:
+            return False
+        for blocks in self.helpers.given(self.wanted):
+            wrong = [block for block in blocks if await self._compare(part, block, patience)]
+            for block in wrong:
+                self.helpers.lied(self.wanted, block)
+            if wrong:
+                await self._hash(part)
+            if part.is_right:
+                return True
+        return False
 
     async def _compare(self, part: PartFile, block: int, patience: _Patience) -> bool:
         """Fetch a block again until the same bytes came twice, those that are here counted;

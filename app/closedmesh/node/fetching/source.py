@@ -1,7 +1,7 @@
 """What a download needs of a place that has the file. The hub is one; members of the mesh who
 have the same file, by its SHA-256, are others: they serve the same blocks."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Iterable
 from typing import Protocol
 
 from msgspec import Struct
@@ -44,4 +44,20 @@ class Source(Protocol):
     def read(self, wanted: Wanted, run: Run) -> AsyncGenerator[bytes]:
         """Exactly the bytes of a run, in order. Raises `Trouble` when it stops before, and
         `ClosedMeshError` when trying again is of no use."""
+        ...
+
+
+class Helpers(Protocol):
+    """Others who have the file, beside the source. What they give is never certain."""
+
+    def read(self, wanted: Wanted, run: Run) -> AsyncGenerator[bytes]:
+        """As `Source.read`: from them as far as they give it, the rest from the source."""
+        ...
+
+    def given(self, wanted: Wanted) -> Iterable[tuple[int, ...]]:
+        """Blocks that others gave, one group for each of them."""
+        ...
+
+    def lied(self, wanted: Wanted, block: int) -> None:
+        """What was given of a block is not what the source has."""
         ...
