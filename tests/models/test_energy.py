@@ -83,6 +83,14 @@ def test_the_levels_with_and_without_answers_are_known():
     assert (meter.idle_watts, meter.answering_watts) == (10.0, 80.0)
 
 
+def test_what_answers_add_is_known_though_other_programs_are_as_busy():
+    meter = idle_meter(18.0)
+    meter.begin("a", 60.0)
+    for second in range(61, 71):
+        meter.sample(18.0, float(second), 4.0)
+    assert meter.answering_watts == 22.0
+
+
 def test_two_answers_at_once_share_what_they_caused():
     meter = idle_meter()
     meter.begin("a", 60.0)

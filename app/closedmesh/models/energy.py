@@ -122,7 +122,7 @@ class Meter:
     def __init__(self) -> None:
         self._last: float | None = None
         self._idle: deque[float] = deque(maxlen=LEVEL_SAMPLES)
-        self._busy: deque[float] = deque(maxlen=LEVEL_SAMPLES)
+        self._more: deque[float] = deque(maxlen=LEVEL_SAMPLES)
         self._running: dict[str, float] = {}
         self._ended: dict[str, tuple[float, float]] = {}
         self._caused: dict[str, float] = {}
@@ -136,8 +136,9 @@ class Meter:
 
     @property
     def answering_watts(self) -> float | None:
-        """The level while something is answered; `None` before it is known."""
-        return _level(self._busy)
+        """The idle level and what answers add to it; `None` before it is known."""
+        idle, more = self.idle_watts, _level(self._more)
+        return None if idle is None or more is None else idle + more
 
     def begin(self, answer: str, now: float) -> None:
         """An answer begins."""
@@ -172,13 +173,13 @@ class Meter:
         }
         if not spans:
             self._idle.append(watts)
-        elif self._running and not ended:
-            self._busy.append(watts)
         idle = self.idle_watts
         if caused is None and idle is not None:
             caused = max(0.0, watts - idle)
         if caused is None or not shares:
             return
+        if self._running and not ended:
+            self._more.append(caused)
         whole = sum(shares.values())
         for name, share in shares.items():
             part = caused * hours * share / whole
