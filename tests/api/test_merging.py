@@ -43,6 +43,15 @@ async def test_events_come_as_they_happen_each_source_in_order():
     assert b.closed
 
 
+async def test_a_single_source_is_passed_on_and_closed():
+    a = Source("a")
+    a.let(2)
+    async with aclosing(merged([a.events(5)])) as events:
+        assert [await anext(events), await anext(events)] == [(0, "a0"), (0, "a1")]
+        assert not a.closed
+    assert a.closed
+
+
 async def test_the_first_error_ends_all():
     a, b = Source("a"), Source("b")
     a.error = b.error = ValueError("x")

@@ -162,9 +162,7 @@ def memory(table, sides):
     table.add("memory of the process", "MiB", used)
 
 
-CODE = """Rewrite this class with type hints, changing nothing else.
-
-class Account:
+ACCOUNT = """class Account:
     def __init__(self, owner, balance):
         self.owner = owner
         self.balance = balance
@@ -180,10 +178,15 @@ class Account:
             raise ValueError("not enough money")
         self.balance -= amount
         return self.balance
-
-class Account:
-    def __init__(self, owner: str, balance: float) -> None:
 """
+
+TO_GUESS = {
+    "a text copied": f"{ACCOUNT}\n\n{ACCOUNT}\n\nclass Account:\n",
+    "code": f"# Type hints are added, nothing else is changed.\n{ACCOUNT}\n"
+    "class Account:\n    def __init__(self, owner: str, balance: float) -> None:\n",
+    "prose": "Once upon a time a fox",
+}
+"""Where guessing from the prompt helps much, somewhat, and not at all."""
 
 
 async def guessing(table, model, chosen):
@@ -197,7 +200,7 @@ async def guessing(table, model, chosen):
             )  # fmt: skip
             side.name = name
             sides.append(side)
-        for kind, text in (("code", CODE), ("prose", "Once upon a time a fox")):
+        for kind, text in TO_GUESS.items():
 
             async def measure(side, _number, text=text):
                 done = await stream(side, text, 3 * chosen.tokens, temperature=0.0, seed=1,

@@ -59,3 +59,44 @@ def test_guesses_that_cost_as_much_as_tokens_are_not_made():
 
 def test_nothing_is_guessed_before_a_step_was_measured():
     assert Trust().size(Pace(), 0, 100) == 0
+
+
+def dear():
+    """Steps of a computer that gains little by computing several tokens at once."""
+    pace = Pace()
+    for size, seconds in zip((0, *SIZES), (1.0, 2.5, 3.5, 5.0, 6.0), strict=True):
+        pace.wrote(1, size, seconds)
+    return pace
+
+
+def written(tokens, pace, guesser):
+    """Sizes of the guesses while `tokens` are written after the first 40 of them."""
+    trust, sizes = Trust(), []
+    for end in range(41, len(tokens)):
+        sizes.append(trust.size(pace, 0, 100))
+        if sizes[-1]:
+            break
+        trust.watch(guesser, tokens[:end])
+    return sizes
+
+
+def test_a_text_that_repeats_itself_is_noticed_though_guessing_did_not_pay_before():
+    assert Trust().size(dear(), 0, 100) == 0
+    sizes = written([*range(40)] * 4, dear(), Lookup())
+    assert sizes[-1] == 16
+    assert len(sizes) < 80
+
+
+def test_a_text_that_never_repeats_itself_long_is_left_alone():
+    tokens = [n if n % 8 else 1000 + m for m in range(12) for n in range(40)]
+    assert not any(written(tokens, dear(), Lookup()))
+
+
+def test_guesses_that_cost_time_are_not_made_to_be_watched():
+    class Dear:
+        free = False
+
+        def guess(self, tokens, count):
+            raise AssertionError("it was asked")
+
+    assert not any(written([*range(40)] * 4, dear(), Dear()))

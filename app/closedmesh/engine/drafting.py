@@ -52,6 +52,8 @@ class Draft:
 class DraftGuesser:
     """Guesses for one answer."""
 
+    free = False
+
     def __init__(self, draft: Draft, sequence: int, chosen: Sampling, prompt_tokens: int) -> None:
         self._draft = draft
         self._sequence = sequence

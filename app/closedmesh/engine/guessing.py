@@ -3,7 +3,9 @@
 The model computes what follows each guess in the same step; a token is chosen there as always, and
 if it is the one that was guessed, the next choice is already computed too. The answer is therefore
 the same as without guesses. Guessing costs time on most computers: how many tokens to guess follows
-from how many were right and from how long such steps take, and is often none.
+from how many were right and from how long such steps take, and is often none. Guesses that cost
+nothing are made even then, and compared with what is written: so a text that begins to repeat
+itself is noticed.
 """
 
 from collections.abc import Sequence
@@ -32,6 +34,9 @@ _WEIGHT = 0.3
 class Guesser(Protocol):
     """Where guesses come from."""
 
+    free: bool
+    """A guess takes no time worth speaking of, other than being confirmed."""
+
     def guess(self, tokens: Sequence[int], count: int) -> list[int]:
         """At most `count` tokens that may follow `tokens`."""
         ...
@@ -39,6 +44,8 @@ class Guesser(Protocol):
 
 class Lookup:
     """Guesses that what followed the last tokens before will follow them again."""
+
+    free = True
 
     def __init__(self) -> None:
         self._after: dict[tuple[int, ...], int] = {}
@@ -60,6 +67,8 @@ class Trust:
         self._right = FIRST_HOPE
         self._resting = 0
         self._rest = FIRST_REST
+        self._watched: list[int] = []
+        self._came_true = 0
 
     def size(self, pace: Pace, others: int, room: int) -> int:
         """How many guesses give the most tokens a second, with `others` being written in the same
@@ -79,12 +88,30 @@ class Trust:
             self._resting = self._rest
             self._rest = min(2 * self._rest, LONGEST_REST)
             self._right = max(self._right, 0.5)
+        else:
+            self._watched = []
         return best
 
     def _gain(self, size: int, others: int) -> float:
         """Tokens that a step gives if each guess is right as often as the latest were."""
         right = min(self._right, 0.98)
         return others + (1 - right ** (size + 1)) / (1 - right)
+
+    def watch(self, guesser: Guesser, tokens: Sequence[int]) -> None:
+        """Learn from a guess that is not tried: called after each token that was written without
+        one. A long guess that came true ends a rest."""
+        if not guesser.free:
+            return
+        if self._watched and tokens[-1] == self._watched[self._came_true]:
+            self._came_true += 1
+            if self._came_true < len(self._watched):
+                return
+            self._resting, self._rest = 0, FIRST_REST
+        if self._watched:
+            self.learn(len(self._watched), self._came_true)
+        guessed = guesser.guess(tokens, SIZES[-1])
+        self._watched = guessed if len(guessed) == SIZES[-1] else []
+        self._came_true = 0
 
     def learn(self, guessed: int, right: int) -> None:
         """Of so many guesses so many were right."""

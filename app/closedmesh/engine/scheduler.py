@@ -38,8 +38,11 @@ from closedmesh.models.sampling import Logits
 
 log = logging.getLogger(__name__)
 
-BACKGROUND_SHARE = 0.2
+BACKGROUND_SHARE = 0.05
 """Share of the time for what nobody waits for, while there is something else."""
+
+BACKGROUND_PAUSE = 0.04
+"""Seconds that a running answer waits for a piece of it."""
 
 USUAL_ANSWER = 256
 """Tokens of an answer, for an estimate before anything is known of them."""
@@ -233,6 +236,7 @@ class Scheduler:
         room = min(answer.limit - answer.position - 1, outputs)
         size = answer.trust.size(self._pace, others, room)
         if not size:
+            answer.trust.watch(answer.guesser, answer.place.tokens)
             return []
         guessed = answer.guesser.guess(answer.place.tokens, size)
         return guessed[: max((s for s in SIZES if s <= len(guessed)), default=0)]
@@ -265,8 +269,8 @@ class Scheduler:
         if not awaited and running and began < self._background_from:
             return
         seconds = LONGEST_PAUSE if running else LONGEST_STEP
-        if not awaited:
-            seconds *= BACKGROUND_SHARE
+        if not awaited and running:
+            seconds = BACKGROUND_PAUSE
         room = self._pace.chunk(seconds, self._model.batch)
         pieces = _pieces(awaited or reading, room, self._outputs)
         self._read_pieces(pieces)
