@@ -35,6 +35,7 @@ OWNER = {
     "keyring": "app/closedmesh/host/secrets.py",
     "psutil": "app/closedmesh/host/",
     "segno": "app/closedmesh/ui/qr_code.py",
+    "zeroconf": "app/closedmesh/node/nearby.py",
 }
 
 MAX_LINES = 400

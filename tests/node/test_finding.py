@@ -17,7 +17,7 @@ from closedmesh.node.identity import Identity
 from closedmesh.node.membership import Membership
 from closedmesh.node.peers import Service
 from closedmesh.node.store import Store
-from tests.support.mesh import MESH, OFFER
+from tests.support.mesh import MESH, NOW, OFFER, OTHER
 from tests.support.world import World
 
 IDENTITY = Identity.of(os.urandom(32))
@@ -159,6 +159,18 @@ async def test_an_entry_that_lost_a_peer_is_told_again(sharing):
     await sharing.after(int(LISTED_EVERY))
     assert sharing.entry.lists(IDENTITY.node)
     assert sharing.finding.listed
+
+
+async def test_who_is_nearby_is_told_and_heard_without_an_entry(sharing):
+    told = Entry(sharing.world.clock)
+    async with sharing.world.peer(OTHER, services=told.services()) as there:
+        told.catalogue.directory.merge(MESH.announcement(OTHER), sharing.world.clock.now())
+        sharing.finding.nearby = lambda: (there.transport.address(),)
+        sharing.world.network.cut(MESH.entry.node)
+        await sharing.round()
+    assert sharing.finding.state is MeshState.ALONE
+    assert told.lists(IDENTITY.node)
+    assert OTHER.node in {said.node for said in sharing.finding.directory.live(NOW)}
 
 
 async def test_who_offers_nothing_is_not_announced(sharing):

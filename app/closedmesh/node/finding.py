@@ -100,6 +100,8 @@ class Finding:
         self.directory = directory
         self.state = MeshState.CONNECTING
         self.listed: bool | None = None
+        self.nearby: Callable[[], Iterable[Address]] = tuple
+        """Who was heard of in the local network."""
         self._identity = identity
         self._membership = membership
         self._clock = clock
@@ -145,7 +147,7 @@ class Finding:
         return self.directory.live(self._clock.now())
 
     async def round(self, peers: Peers) -> None:
-        """Visit every entry once, and if none answers some peers."""
+        """Visit every entry and who is nearby once, and if no entry answers some peers."""
         self._announce(peers.transport.address())
         entries = self._entries()
         answered = await self._visit_all(peers, entries, Scope.ENTRY)
@@ -154,6 +156,7 @@ class Finding:
             known = [said.address for said in self._live()]
             others = [each for each in known if each.node != self._identity.node]
             await self._visit_all(peers, others[:SUBSTITUTES], Scope.SHARE)
+        await self._visit_all(peers, self.nearby(), Scope.SHARE)
         if self._membership.excluded:
             self.state = MeshState.EXCLUDED
         else:

@@ -158,6 +158,7 @@ class MeshSide:
             clock=around.clock,
             changed=around.changed,
             door=desk,
+            look_nearby=lambda: around.settings().mesh.nearby,
         )
         self._verifier = desk.verifier(around, self._network) if desk else None
         survey.shareable = lambda: len(self._offers.models())

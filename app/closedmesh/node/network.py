@@ -47,6 +47,9 @@ FIRST_RETRY = 5.0
 LONGEST_RETRY = 300.0
 """Seconds; the end of that doubling."""
 
+LOOK_EVERY = 5.0
+"""Seconds between two looks whether the local network may be searched."""
+
 READY_LIMIT = 10.0
 """Seconds that a question waits for the network to be open, right after the start."""
 
@@ -122,6 +125,7 @@ class Network:
         clock: Clock,
         changed: Callable[[], None],
         door: Door | None = None,
+        look_nearby: Callable[[], bool] = lambda: False,
     ) -> None:
         self.identity = identity
         self.membership = membership
@@ -137,6 +141,7 @@ class Network:
         self._clock = clock
         self._changed = changed
         self._door = door
+        self._look_nearby = look_nearby
         self._turn = asyncio.Event()
         self._answering = asyncio.Condition()
         if door:
@@ -191,6 +196,7 @@ class Network:
             self.problem = None
             group.create_task(finding.run(peers))
             group.create_task(meeting.run(peers))
+            group.create_task(self._search_nearby(finding, transport))
             group.create_task(self._ask_by_day(self.session))
             group.create_task(self.audits.run())
             if self._door:
@@ -210,6 +216,16 @@ class Network:
             directory=self._door.directory if self._door else None,
             changed=self._changed,
         )
+
+    async def _search_nearby(self, finding: Finding, transport: Transport) -> None:
+        """Find members of the local network while the person allows it, until cancelled."""
+        while not self._look_nearby():
+            await self._clock.sleep(LOOK_EVERY)
+        from closedmesh.node.nearby import Nearby  # noqa: PLC0415 - only where it is allowed
+
+        nearby = Nearby(self.membership.mesh, self.identity.node)
+        finding.nearby = nearby.addresses
+        await nearby.run(self._look_nearby, transport.address, self._clock)
 
     def _choosing(self, directory: Directory) -> Choosing:
         return Choosing(

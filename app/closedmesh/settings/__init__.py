@@ -148,6 +148,9 @@ class MeshSettings(Struct, frozen=True):
     port: Annotated[
         int, about("UDP port at which other peers are answered; 0 is any.", ge=0, le=65535)
     ] = 0
+    nearby: Annotated[
+        bool, about("Find members in this local network; all in it see that this peer runs.")
+    ] = False
 
 
 class FallbackSettings(Struct, frozen=True):

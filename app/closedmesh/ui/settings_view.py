@@ -185,6 +185,7 @@ _TITLES = {
     "sharing.leaving": "Answers in progress when sharing stops",
     "sharing.stay_awake": "Stay awake while answering others",
     "mesh.port": "Port for other peers",
+    "mesh.nearby": "Find members nearby",
     "energy.price": "Price of a kWh",
     "energy.night_price": "Price of a kWh at night",
     "public.enabled": "Let anybody ask",
