@@ -6,6 +6,7 @@ import sys
 import textwrap
 
 import pytest
+from Xlib.error import ConnectionClosedError
 
 from closedmesh.host import presence_linux
 
@@ -42,6 +43,16 @@ def test_without_a_desktop_nothing_is_known(no_desktop):
 
 def test_a_display_that_is_not_there_is_no_answer(no_desktop, monkeypatch):
     monkeypatch.setenv("DISPLAY", ":9999")
+    assert presence_linux.idle_seconds() is None
+    assert presence_linux.full_screen() is None
+
+
+@pytest.mark.usefixtures("x_server")
+def test_a_server_that_hangs_up_is_no_answer(monkeypatch):
+    def hung_up():
+        raise ConnectionClosedError("server")
+
+    monkeypatch.setattr(presence_linux, "Display", hung_up)
     assert presence_linux.idle_seconds() is None
     assert presence_linux.full_screen() is None
 

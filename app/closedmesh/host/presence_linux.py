@@ -91,7 +91,7 @@ def _display() -> Iterator[Display | None]:
         return
     try:
         display = Display()
-    except (DisplayError, OSError):
+    except (DisplayError, ConnectionClosedError, OSError):
         yield None
         return
     try:
