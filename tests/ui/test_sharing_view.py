@@ -83,8 +83,8 @@ def test_watts_that_were_not_measured_are_marked():
 def test_before_it_is_switched_on_it_says_what_sharing_would_take():
     known = Energy(12.0, Kind.ESTIMATED, "CPU", idle_watts=12.0, answering_watts=41.6)
     assert view(Reason.OFF, structs.replace(STATUS, energy=known)).ahead == (
-        "Sharing would take ≈ 42 W while something is answered, ≈ 30 W more than without, "
-        "and nothing while it waits."
+        "Sharing would take ≈ 42 W while something is answered, ≈ 30 W above idle; "
+        "nothing while it waits."
     )
     assert view(Reason.OFF, STATUS).ahead == (
         "Sharing takes power only while something is answered."

@@ -122,7 +122,7 @@ def _ahead(energy: Energy) -> str:
     more = max(0.0, answering - idle)
     return (
         f"Sharing would take {about}{answering:.0f} W while something is answered, "
-        f"{about}{more:.0f} W more than without, and nothing while it waits."
+        f"{about}{more:.0f} W above idle; nothing while it waits."
     )
 
 
