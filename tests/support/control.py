@@ -58,6 +58,7 @@ from closedmesh.models.offers import Elsewhere, Offer, Repository
 from closedmesh.models.speed import Speed
 from closedmesh.settings import STARTER_MODEL
 from closedmesh.status import Download, DownloadState, Finding, Model, ModelState, State, Status
+from closedmesh.trust.book import Audit, Line
 
 HASH = ModelHash("b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53")
 
@@ -192,6 +193,8 @@ class FakeControl:
     elsewhere: tuple[Elsewhere, ...] = ()
     duties: tuple[Span, ...] = ()
     checked: tuple[CheckedModel, ...] = ()
+    receipts: tuple[Line, ...] = ()
+    audit: Audit = field(default_factory=Audit)
     asked: list[Ask] = field(default_factory=list)
     done: list[Command[Any]] = field(default_factory=list)
     cancelled: int = 0
@@ -255,6 +258,8 @@ class FakeControl:
                 | control.RevokeInvite()
                 | control.RevokeMember()
                 | control.CheckPeer()
+                | control.ListReceipts()
+                | control.VerifyReceipts()
             ):
                 return self._do_with_mesh(command)
             case control.PauseSharing() | control.ResumeSharing() | control.ShareAnyway():
@@ -351,6 +356,11 @@ class FakeControl:
                 return None
             case control.CheckPeer():
                 return self.checked
+            case control.ListReceipts(limit, before):
+                older = [line for line in self.receipts if before is None or line.number < before]
+                return tuple(older[:limit])
+            case control.VerifyReceipts():
+                return self.audit
 
     def _model(self, ref: str) -> Model:
         for model in self.status.models:

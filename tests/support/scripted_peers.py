@@ -77,7 +77,9 @@ class ScriptedPeers:
             )
             meeting = Meeting(clock, list)
             audits = Auditing(random.Random(3), lambda: None)
-            self.answers = MeshAnswers(choosing, clock, asking, meeting, audits)
+            self.answers = MeshAnswers(
+                choosing, clock, asking, meeting, audits, lambda _asked, _done: None
+            )
             yield self
 
     def _service(self, sharer):

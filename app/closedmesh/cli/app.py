@@ -16,6 +16,7 @@ from closedmesh.cli import (
     facts,
     mesh,
     models,
+    receipts,
     removal,
     service,
     share,
@@ -87,12 +88,10 @@ async def _show(control: Control, chosen: Namespace, output: Output) -> int:
             return await facts.key(control, chosen.action, output)
         case "share":
             return await share.run(control, chosen, output)
-        case "join":
-            return await mesh.join(control, chosen.invite, output)
-        case "leave":
-            return await mesh.leave(control, output)
-        case "check":
-            return await mesh.check(control, chosen.peer, chosen.model, output)
+        case "join" | "leave" | "check":
+            return await mesh.run(control, chosen, output)
+        case "credits":
+            return await receipts.run(control, chosen.action, output)
         case "settings":
             return await facts.settings(control, chosen.name, chosen.value, output)
         case _:

@@ -40,6 +40,7 @@ def parser() -> argparse.ArgumentParser:
     _chat(commands)
     _models(commands)
     _membership(commands)
+    _credits(commands)
     _command(commands, "status", "show what the running peer does")
     bench = _command(commands, "bench", "measure how fast a model is, by itself and by each route")
     bench.add_argument("--model", metavar="REF", help="name, SHA-256 or path of a model")
@@ -154,6 +155,13 @@ def _membership(commands: Commands) -> None:
     check = _command(commands, "check", "check now what a peer serves (entry)")
     check.add_argument("peer", metavar="PEER", help="its id, or how that begins")
     check.add_argument("model", metavar="MODEL", nargs="?", help="name or SHA-256; all without it")
+
+
+def _credits(commands: Commands) -> None:
+    receipts = _command(commands, "credits", "the receipts of answers; credits are not money")
+    receipts.add_argument("action", choices=("list", "verify", "export"), nargs="?",
+                          default="list",
+                          help="list them (the default), check them all, or print CSV")  # fmt: skip
 
 
 def _chat(commands: Commands) -> None:

@@ -1,5 +1,6 @@
-"""`closedmesh join` and `leave`, and what `status` says of the mesh."""
+"""`closedmesh join`, `leave` and `check`, and what `status` says of the mesh."""
 
+from argparse import Namespace
 from datetime import datetime
 
 from closedmesh.cli.output import Output
@@ -14,6 +15,17 @@ STATES = {
     MeshState.ALONE: "no entry answers; known peers are still asked",
     MeshState.EXCLUDED: "the membership was ended",
 }
+
+
+async def run(control: Control, chosen: Namespace, output: Output) -> int:
+    """Carry out `join`, `leave` or `check`; the exit code."""
+    match chosen.command:
+        case "join":
+            return await join(control, chosen.invite, output)
+        case "leave":
+            return await leave(control, output)
+        case _:
+            return await check(control, chosen.peer, chosen.model, output)
 
 
 async def join(control: Control, invite: str, output: Output) -> int:

@@ -43,6 +43,7 @@ from closedmesh.models.duty import Span
 from closedmesh.models.speed import Speed
 from closedmesh.settings import Settings, Value
 from closedmesh.status import Finding, Model, Status
+from closedmesh.trust.book import Audit, Line
 
 
 class LoadModel(Command[None], frozen=True, tag="load-model"):
@@ -168,6 +169,19 @@ class CheckPeer(Command[tuple[CheckedModel, ...]], frozen=True, tag="check-peer"
     """Name or SHA-256; `None` is every model of which the entry has a copy."""
 
 
+class ListReceipts(Command[tuple[Line, ...]], frozen=True, tag="list-receipts"):
+    """The receipts of answers through the mesh, the newest first. Credits are not money, and what
+    is promised here is not settled."""
+
+    limit: Annotated[int, Meta(ge=1, le=1000)] = 1000
+    before: int | None = None
+    """Only those with a lower number, for the next page."""
+
+
+class VerifyReceipts(Command[Audit], frozen=True, tag="verify-receipts"):
+    """Check every signature and chain of the receipts again, from nothing."""
+
+
 class ListDuties(Command[tuple[Span, ...]], frozen=True, tag="list-duties"):
     """What was shared, paused or held back in the last 24 hours, oldest first."""
 
@@ -280,6 +294,8 @@ MeshCommand = (
     | RevokeInvite
     | RevokeMember
     | CheckPeer
+    | ListReceipts
+    | VerifyReceipts
 )
 """What concerns the membership, and for an entry the members."""
 
@@ -317,6 +333,8 @@ COMMANDS: tuple[type[Command[Any]], ...] = (
     RevokeInvite,
     RevokeMember,
     CheckPeer,
+    ListReceipts,
+    VerifyReceipts,
     ListDuties,
     ShowKey,
     NewKey,

@@ -6,7 +6,7 @@ nothing is lost and nothing is said twice. Each peer that was tried stands in th
 
 import logging
 import secrets
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -28,6 +28,7 @@ from closedmesh.mesh.hedging import MAX_MOVES
 from closedmesh.mesh.ids import NodeId, short
 from closedmesh.mesh.membership import Scope
 from closedmesh.mesh.routing import Chosen, Lack, Nobody
+from closedmesh.mesh.signing import Sealed
 from closedmesh.models.chat import (
     Accepted,
     Finished,
@@ -41,6 +42,7 @@ from closedmesh.models.chat import (
     ServedBy,
     Waiting,
 )
+from closedmesh.node.accounts import Asked
 from closedmesh.node.alarm import open_alarm
 from closedmesh.node.auditing import Auditing, Given
 from closedmesh.node.choosing import DEADLINE, Choosing
@@ -142,6 +144,8 @@ class MeshAnswers:
     peers: Peers
     meeting: Meeting
     audits: Auditing
+    accept: Callable[[Asked, messages.Finished], Sealed | None]
+    """Checks and keeps the receipt of an answer, and countersigns it."""
 
     async def answer(
         self,
@@ -195,6 +199,7 @@ class MeshAnswers:
 
     async def _ask(self, answer: _Answer, node: NodeId) -> AsyncGenerator[MeshEvent]:
         """One peer's part of the answer. Raises `PeerLost`."""
+        complete: Finished | None = None
         self.choosing.asked(node, answer.sha256)
         try:
             answer.peer = peer = await self.reach(node)
@@ -202,14 +207,20 @@ class MeshAnswers:
                 await talk.send(self._message(answer, node))
                 async with aclosing(self._listen(answer, peer, talk)) as events:
                     async for event in events:
-                        yield event
+                        if isinstance(event, Finished):
+                            complete = event  # said when the exchange has ended as it should
+                        else:
+                            yield event
         except PeerRefused as refused:
             raise self._refusal(answer, node, refused) from None
         except (TransportError, ProtocolError, NotAuthorised, TimeoutError) as error:
-            self.choosing.failed(node, answer.sha256)
-            raise PeerLost(str(error) or "it fell silent") from error
+            if complete is None:
+                self.choosing.failed(node, answer.sha256)
+                raise PeerLost(str(error) or "it fell silent") from error
         finally:
             self.choosing.ended(node, answer.sha256)
+        if complete is not None:
+            yield complete
 
     async def reach(self, node: NodeId) -> Peer:
         """The connection to a peer that is listed. Raises as `Peers.reach` does."""
@@ -261,11 +272,24 @@ class MeshAnswers:
                     case messages.Finished():
                         if message.text:
                             yield Piece(message.text)
+                        await self._thank(answer, peer.node, talk, message)
                         proof = self._proof(answer, peer, message)
                         yield Finished(self._receipt(answer, peer, message), proof)
                         return
                     case _:
                         raise ProtocolError(f"a {type(message).__name__} in an answer")
+
+    async def _thank(
+        self, answer: _Answer, node: NodeId, talk: Talk, done: messages.Finished
+    ) -> None:
+        began = self.clock.now() - (self.clock.monotonic() - answer.asked)
+        asked = Asked(node, answer.request, answer.sha256, answer.question.prompt, began)
+        counted = self.accept(asked, done)
+        if counted is not None:
+            try:
+                await talk.send(messages.Countersigned(counted))
+            except TransportError as error:
+                log.debug("peer %s did not wait for its receipt: %s", short(node), error)
 
     def _patience(self, answer: _Answer, node: NodeId) -> float:
         """Seconds to wait for the next message. A silent peer is only left for another one."""

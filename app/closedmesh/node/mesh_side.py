@@ -29,6 +29,7 @@ from closedmesh.models.catalogue import Catalogue
 from closedmesh.models.chat import CheckState, Finished, ModelHash, Question, RequestId
 from closedmesh.models.duty import Reason
 from closedmesh.node import mesh_picture
+from closedmesh.node.accounts import Accounts
 from closedmesh.node.clock import Clock
 from closedmesh.node.connection_test import look_at
 from closedmesh.node.digests import Digests
@@ -140,21 +141,22 @@ class MeshSide:
             lambda: survey.decide().reason is Reason.ON,
             self._turned,
         )
-        self._serving = Serving(self._offers, around.engines, survey, around.clock, around.settings)
+        membership = Membership(around.store, around.clock)
+        self._accounts = Accounts(
+            around.store, around.clock, identity.key, lambda: membership.mesh, around.catalogue
+        )
+        self._serving = Serving(
+            self._offers, around.engines, survey, around.clock, around.settings, self._accounts
+        )
         self._network = Network(
             opener=around.opener,
             listen=around.listen,
             identity=identity,
-            membership=Membership(around.store, around.clock),
+            membership=membership,
             offers=self._offers,
             serving=self._serving,
-            lending=Lending(
-                self._offers,
-                around.catalogue,
-                survey,
-                around.clock,
-                lambda: around.settings().sharing.files_limit * 1e6,
-            ),
+            lending=self._lending(),
+            accounts=self._accounts,
             clock=around.clock,
             changed=around.changed,
             door=desk,
@@ -164,6 +166,16 @@ class MeshSide:
         survey.shareable = lambda: len(self._offers.models())
         survey.serving = lambda: self._serving.serving
         self._serving.elsewhere = partial(self._offered_elsewhere, identity.node)
+
+    def _lending(self) -> Lending:
+        around = self._around
+        return Lending(
+            self._offers,
+            around.catalogue,
+            around.survey,
+            around.clock,
+            lambda: around.settings().sharing.files_limit * 1e6,
+        )
 
     async def run(self, invite: str | None) -> None:
         """Be in the network while there is a membership, until cancelled. `invite`, or one that
@@ -266,6 +278,10 @@ class MeshSide:
                 return self._do_at_the_desk(command)
             case control.CheckPeer(peer, model):
                 return await self._check_now(peer, model)
+            case control.ListReceipts(limit, before):
+                return await self._accounts.lines(limit, before)
+            case control.VerifyReceipts():
+                return await self._accounts.audit()
             case _:
                 assert_never(command)
 

@@ -11,6 +11,7 @@ import random
 from collections.abc import AsyncGenerator, Callable, Iterable
 from contextlib import AsyncExitStack, aclosing
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Protocol
 
 from closedmesh.errors import ClosedMeshError, InviteRefused
@@ -21,7 +22,9 @@ from closedmesh.mesh.faults import NotAuthorised
 from closedmesh.mesh.ids import MeshId, NodeId
 from closedmesh.mesh.membership import Endorsed, Revocations, Scope, day_of
 from closedmesh.mesh.messages import Ask, Certified, Certify, MeshInfo, Open, ReadFile
+from closedmesh.mesh.signing import PrivateKey
 from closedmesh.models.chat import ModelHash, Question, RequestId
+from closedmesh.node.accounts import Accounts
 from closedmesh.node.auditing import Auditing
 from closedmesh.node.choosing import Choosing
 from closedmesh.node.clock import Clock, within
@@ -122,6 +125,7 @@ class Network:
         offers: Offers,
         serving: Serving,
         lending: Lending,
+        accounts: Accounts,
         clock: Clock,
         changed: Callable[[], None],
         door: Door | None = None,
@@ -138,6 +142,7 @@ class Network:
         self._offers = offers
         self._serving = serving
         self._lending = lending
+        self._accounts = accounts
         self._clock = clock
         self._changed = changed
         self._door = door
@@ -289,7 +294,10 @@ class Network:
             background() as group,
         ):
             group.create_task(meeting.run(peers))
-            answers = MeshAnswers(session.choosing, self._clock, peers, meeting, self.audits)
+            accept = partial(self._accounts.received, PrivateKey(secret))
+            answers = MeshAnswers(
+                session.choosing, self._clock, peers, meeting, self.audits, accept
+            )
             session.answers = answers
             self._changed()
             async with self._answering:

@@ -12,6 +12,8 @@ from collections.abc import Callable, Sequence
 from contextlib import aclosing
 from functools import partial
 
+from msgspec import structs
+
 from closedmesh.engine.messages import Done, Generate, Priority, Started, Tokens
 from closedmesh.errors import (
     BadRequest,
@@ -21,10 +23,12 @@ from closedmesh.errors import (
     NotEnoughMemory,
 )
 from closedmesh.mesh import messages
-from closedmesh.mesh.faults import NotAuthorised, RefusalCode
+from closedmesh.mesh.faults import NotAuthorised, ProtocolError, RefusalCode
 from closedmesh.mesh.ids import NodeId, short
+from closedmesh.mesh.signing import Sealed
 from closedmesh.models.chat import ModelHash, Waiting
 from closedmesh.models.duty import Leaving, Reason
+from closedmesh.node.accounts import Accounts
 from closedmesh.node.clock import Clock, unless, within
 from closedmesh.node.engines import Engines
 from closedmesh.node.offers import Offers
@@ -49,6 +53,9 @@ RETRY_SOON = 5_000
 RETRY_LATER = 60_000
 """Milliseconds after which it is worth asking again: a place will be free; a rule may be over."""
 
+THANKS_LIMIT = 10.0
+"""Seconds in which an asker may countersign; longer than any way there and back."""
+
 LONGEST = 3600.0
 """Seconds that an answer may take, whatever its deadline says."""
 
@@ -56,13 +63,14 @@ LONGEST = 3600.0
 class Serving:
     """Answers `Ask`, and shows afterwards what it committed to (`Open`)."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - what it joins
         self,
         offers: Offers,
         engines: Engines,
         survey: Survey,
         clock: Clock,
         settings: Callable[[], Settings],
+        accounts: Accounts,
     ) -> None:
         self._offers = offers
         self._engines = engines
@@ -70,6 +78,7 @@ class Serving:
         self._clock = clock
         self._settings = settings
         self._witness = Witness(clock)
+        self._accounts = accounts
         self._asked: Counter[NodeId] = Counter()
         self.elsewhere: Callable[[ModelHash], bool] = lambda _: False
         """Whether another peer shares a model; the mesh tells."""
@@ -89,12 +98,12 @@ class Serving:
             return
         self._asked[peer.node] += 1
         name = self._survey.begin()
+        conclude = partial(self._conclude, peer.node, ask, self._clock.now())
+        telling = _Telling(talk, self._clock, len(ask.begun), conclude)
         try:
             limit = min(LONGEST, ask.deadline / 1000)
-            commit = partial(self._witness.keep, peer.node, ask.request)
-            telling = _Telling(talk, self._clock, len(ask.begun), commit)
             work = unless(self._left(model, telling), self._tell(telling, model, ask, peer.node))
-            await unless(self._withdrawn(talk, limit), work)
+            await unless(self._withdrawn(telling, limit), work)
             self.answered += 1
             await self._survey.end(name)
         except _NoLongerSharedError:
@@ -111,6 +120,7 @@ class Serving:
             self._survey.uploaded(talk.sent_bytes)
             self._asked[peer.node] -= 1
             self._asked += Counter()  # forgets those with none
+        await self._take_thanks(telling)
 
     async def show(self, peer: Peer, talk: Talk, wanted: messages.Open) -> None:
         """Show positions of an answer; `peers.Service` calls this."""
@@ -164,12 +174,39 @@ class Serving:
             case Leaving.NOW:
                 return True
 
-    async def _withdrawn(self, talk: Talk, limit: float) -> None:
+    async def _withdrawn(self, telling: "_Telling", limit: float) -> None:
         """Until nobody waits any longer: the time is over, or the asker says so or is gone."""
         try:
-            await within(self._clock, limit, talk.receive())
+            message = await within(self._clock, limit, telling.talk.receive())
         except TransportError as error:
             log.debug("an asker is gone: %s", error)
+            return
+        if isinstance(message, messages.Countersigned):
+            telling.thanks = message
+            await asyncio.Event().wait()  # it has everything; nothing is cut short
+
+    def _conclude(
+        self, asker: NodeId, ask: messages.Ask, began: float,
+        done: messages.Finished, steps: Sequence[Step],
+    ) -> messages.Finished:  # fmt: skip
+        """The end of an answer, with what commits this peer to it."""
+        root = self._witness.keep(asker, ask.request, steps)
+        done = structs.replace(done, trace_root=root)
+        return structs.replace(done, receipt=self._accounts.served(asker, ask, done, began))
+
+    async def _take_thanks(self, telling: "_Telling") -> None:
+        """What the asker says of the receipt; without it the receipt waits for ever."""
+        if telling.receipt is None:
+            return
+        try:
+            thanks: messages.Message | None = telling.thanks
+            if thanks is None:
+                thanks = await within(self._clock, THANKS_LIMIT, telling.talk.receive())
+        except (TimeoutError, TransportError, ProtocolError) as error:
+            log.debug("a receipt was not countersigned: %s", error)
+            return
+        if isinstance(thanks, messages.Countersigned):
+            self._accounts.thanked(telling.receipt, thanks.receipt)
 
     async def _tell(
         self, telling: "_Telling", model: Model, ask: messages.Ask, node: NodeId
@@ -191,12 +228,16 @@ class _Telling:
     """Says what the engine says to the peer, and measures the engine on the way."""
 
     def __init__(
-        self, talk: Talk, clock: Clock, begun: int, commit: Callable[[Sequence[Step]], bytes]
+        self,
+        talk: Talk,
+        clock: Clock,
+        begun: int,
+        conclude: Callable[[messages.Finished, Sequence[Step]], messages.Finished],
     ) -> None:
-        self._talk = talk
+        self.talk = talk
         self._clock = clock
         self._had = begun
-        self._commit = commit
+        self._conclude = conclude
         self._turn = asyncio.Lock()
         self._steps: list[Step] = []
         self._started: Started | None = None
@@ -205,6 +246,10 @@ class _Telling:
         self._first_count = 0
         self.begun = False
         """A first token was told."""
+        self.receipt: Sealed | None = None
+        """What was sent with the end of the answer."""
+        self.thanks: messages.Countersigned | None = None
+        """What the asker has said of it already."""
         self.decode_tps: float | None = None
         self.prefill_tps: float | None = None
 
@@ -215,7 +260,7 @@ class _Telling:
     async def accept(self, accepted: messages.Accepted) -> None:
         """Say that it will be answered."""
         async with self._turn:
-            await self._talk.send(accepted)
+            await self.talk.send(accepted)
 
     async def tell(self, event: Waiting | Started | Tokens | Done) -> None:
         """Say what the engine says."""
@@ -229,7 +274,7 @@ class _Telling:
                 pass
             case Started():
                 self._started, self._started_at = event, now
-                await self._talk.send(
+                await self.talk.send(
                     messages.Started(
                         event.prompt_tokens, event.cached_tokens, event.dropped_messages
                     )
@@ -238,7 +283,7 @@ class _Telling:
                 self._measure(event.count, now)
                 self.begun = True
                 self._steps += map(Step, event.ids, event.trace)
-                await self._talk.send(messages.Tokens(event.ids, event.text, event.logprobs))
+                await self.talk.send(messages.Tokens(event.ids, event.text, event.logprobs))
             case Done():
                 await self._finish(event)
 
@@ -255,16 +300,16 @@ class _Telling:
         started = self._started
         if done.end_token is not None and done.end_trace is not None:
             self._steps.append(Step(done.end_token, done.end_trace))
-        await self._talk.send(
-            messages.Finished(
-                finish=done.finish,
-                prompt_tokens=started.prompt_tokens if started else 0,
-                cached_tokens=started.cached_tokens if started else 0,
-                completion_tokens=done.completion_tokens - self._had,
-                end_token=done.end_token,
-                trace_root=self._commit(self._steps),
-            )
+        finished = messages.Finished(
+            finish=done.finish,
+            prompt_tokens=started.prompt_tokens if started else 0,
+            cached_tokens=started.cached_tokens if started else 0,
+            completion_tokens=done.completion_tokens - self._had,
+            end_token=done.end_token,
         )
+        finished = self._conclude(finished, self._steps)
+        self.receipt = finished.receipt
+        await self.talk.send(finished)
 
 
 def _generate(ask: messages.Ask, node: NodeId) -> Generate:

@@ -103,6 +103,19 @@ MIGRATIONS = (
     ) STRICT;
     CREATE INDEX runs_of_model ON runs (model, build, threads, at);
     """,
+    """
+    CREATE TABLE receipts (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, side TEXT NOT NULL, peer TEXT NOT NULL,
+        asker TEXT NOT NULL, model TEXT NOT NULL, request TEXT NOT NULL, at INTEGER NOT NULL,
+        sequence INTEGER, ended INTEGER, digest TEXT, receipt BLOB, counted BLOB, fault TEXT
+    ) STRICT;
+    CREATE INDEX receipts_of_chain ON receipts (side, peer, asker, sequence);
+    CREATE INDEX receipts_by_digest ON receipts (digest);
+    CREATE TRIGGER receipt_is_final BEFORE UPDATE ON receipts
+    WHEN old.counted IS NOT NULL OR new.receipt IS NOT old.receipt BEGIN
+        SELECT RAISE (ABORT, 'what was signed is never changed');
+    END;
+    """,
 )
 """Each brings the file from the version of its index to the next; never changed, only added to."""
 

@@ -1,0 +1,112 @@
+"""`closedmesh credits`: the receipts of answers, what they say, and whether they hold."""
+
+import csv
+import io
+from collections.abc import AsyncGenerator, Sequence
+from datetime import datetime
+
+from closedmesh.cli.output import Output
+from closedmesh.control import Control, ListReceipts, VerifyReceipts
+from closedmesh.mesh.ids import SHORT_LENGTH
+from closedmesh.trust.book import Line, Side
+
+NOT_MONEY = "Credits are not money. What is promised here is not settled."
+PAGE = 1000
+SHOWN = 30
+"""Lines that a terminal is shown; programs get a page."""
+
+DIRECTIONS = {Side.SERVED: "answered", Side.ASKED: "asked"}
+
+
+async def run(control: Control, action: str, output: Output) -> int:
+    """Carry out one of the three; the exit code."""
+    match action:
+        case "verify":
+            return await _verify(control, output)
+        case "export":
+            return await _export(control, output)
+        case _:
+            return await _list(control, output)
+
+
+async def _list(control: Control, output: Output) -> int:
+    limit = PAGE if output.as_json else SHOWN
+    lines = await control.do(ListReceipts(limit))
+    if output.as_json:
+        output.data(lines)
+        return 0
+    if not lines:
+        output.say("No answer has gone through the mesh yet, so there are no receipts.")
+    else:
+        output.table(
+            ("NUMBER", "WHEN", "HERE", "PEER", "MODEL", "PROMPT", "ANSWER", "PROMISED", "STATE"),
+            [_row(line) for line in lines],
+        )
+    output.note(NOT_MONEY)
+    return 0
+
+
+def _row(line: Line) -> Sequence[str]:
+    when = datetime.fromtimestamp(line.at).astimezone()
+    return (
+        str(line.number), f"{when:%d %b %H:%M}", DIRECTIONS[line.side],
+        (line.peer if line.side is Side.ASKED else line.asker)[:SHORT_LENGTH],
+        line.name or line.model[:SHORT_LENGTH], str(line.prompt_tokens),
+        str(line.completion_tokens), in_credits(line.amount),
+        f"{line.state}: {line.fault}" if line.fault else line.state,
+    )  # fmt: skip
+
+
+def in_credits(amount: int) -> str:
+    """Thousandths of a credit, as people read them."""
+    return f"{amount / 1000:,.3f}"
+
+
+async def _verify(control: Control, output: Output) -> int:
+    """Check everything; 1 if something does not hold."""
+    found = await control.do(VerifyReceipts())
+    if output.as_json:
+        output.data(found)
+        return int(bool(found.problems))
+    output.say(
+        f"{found.receipts} receipts: {found.agreed} agreed, {found.waiting} waiting for the asker,"
+        f" {found.disputed} disputed."
+    )
+    output.say(f"{found.signatures} signatures and {found.chains} chains were checked.")
+    output.say(
+        f"Agreed: {in_credits(found.served)} credits promised to this computer,"
+        f" {in_credits(found.asked)} promised by it."
+    )
+    for problem in found.problems:
+        output.say(f"BAD  receipt {problem.number}: {problem.what}")
+    output.note(NOT_MONEY)
+    return int(bool(found.problems))
+
+
+async def _export(control: Control, output: Output) -> int:
+    """Print everything as CSV, the newest first."""
+    names = Line.__struct_fields__
+    output.say(_csv(names), end="")
+    async for line in _all(control):
+        output.say(_csv([getattr(line, name) for name in names]), end="")
+    output.note(NOT_MONEY)
+    return 0
+
+
+async def _all(control: Control) -> AsyncGenerator[Line]:
+    before: int | None = None
+    while lines := await control.do(ListReceipts(PAGE, before)):
+        for line in lines:
+            yield line
+        before = lines[-1].number
+
+
+def _csv(values: Sequence[object]) -> str:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerow(_safe(value) for value in values)
+    return text.getvalue()
+
+
+def _safe(value: object) -> object:
+    """A text that a spreadsheet does not take for a formula: names come from others."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@") else value

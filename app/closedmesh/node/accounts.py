@@ -1,0 +1,239 @@
+"""Keeps the receipts of this peer: signs those of its answers, and checks those of others.
+
+Whatever is said to another peer is on the disk before: a kill at any moment loses nothing that
+the other side was told. An answer never fails for its receipt.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from closedmesh.errors import ClosedMeshError
+from closedmesh.mesh.faults import NotAuthorised
+from closedmesh.mesh.ids import MeshId, NodeId, short
+from closedmesh.mesh.messages import Ask, Finished
+from closedmesh.mesh.signing import PrivateKey, Sealed, seal
+from closedmesh.models.catalogue import Catalogue
+from closedmesh.models.chat import Prompt
+from closedmesh.node.clock import Clock
+from closedmesh.node.store import Store
+from closedmesh.trust.book import Audit, Kept, Line, Side, audit, line
+from closedmesh.trust.receipts import (
+    ANSWERABLE,
+    FIRST,
+    IN_PLACE,
+    MAX_BYTES,
+    Fault,
+    Seen,
+    Served,
+    check,
+    countersign,
+    owed,
+    read_counted,
+    read_served,
+)
+
+log = logging.getLogger(__name__)
+
+KEEP = 100_000
+"""Receipts, about 170 MB; the oldest go first, disputed ones after twice as many."""
+
+CHAIN_LIVES = 2 * 86_400
+"""Seconds after which no chain goes on: its asker's key was for one day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question to a peer."""
+
+    peer: NodeId
+    request: str
+    model: str
+    prompt: Prompt
+    at: float
+    """Unix time, seconds."""
+
+
+class Accounts:
+    """The book of receipts."""
+
+    def __init__(  # noqa: PLR0913, PLR0917 - what it rests on
+        self,
+        store: Store,
+        clock: Clock,
+        key: PrivateKey,
+        mesh: Callable[[], MeshId],
+        catalogue: Catalogue,
+        keep: int = KEEP,
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._key = key
+        self._mesh = mesh
+        self._catalogue = catalogue
+        self._keep_most = keep
+
+    def served(self, asker: NodeId, ask: Ask, done: Finished, began: float) -> Sealed | None:
+        """The signed receipt of an answer, kept; `None` if the disk refuses."""
+        try:
+            with self._store.transaction() as database:
+                head = database.execute(
+                    "SELECT sequence, digest, ended FROM receipts WHERE side = 'served'"
+                    " AND peer = ? AND asker = ? ORDER BY sequence DESC LIMIT 1",
+                    (self._key.node, asker),
+                ).fetchone()
+                place, digest, before = head or (-1, FIRST, 0)
+                now = int(self._clock.now())
+                said = Served(
+                    self._mesh(), self._key.node, asker, ask.request, ask.model,
+                    done.prompt_tokens, done.cached_tokens, done.completion_tokens,
+                    done.trace_root, int(began), max(now, before),
+                    owed(self._active(ask.model), done.prompt_tokens, done.cached_tokens,
+                         done.completion_tokens),
+                    place + 1, digest,
+                )  # fmt: skip
+                sealed = seal(said, self._key)
+                self._insert(database, _row(Side.SERVED, said, now, sealed))
+        except (ClosedMeshError, ValueError) as error:
+            log.warning("an answer has no receipt: %s", error)
+            return None
+        return sealed
+
+    def thanked(self, served: Sealed, counted: Sealed) -> None:
+        """Keep what the asker says of a receipt; what it has not signed is passed over."""
+        try:
+            read_counted(counted, served)
+            with self._store.transaction() as database:
+                database.execute(
+                    "UPDATE receipts SET counted = ? WHERE side = 'served' AND digest = ?"
+                    " AND counted IS NULL",
+                    (msgspec.msgpack.encode(counted), served.digest),
+                )
+        except (NotAuthorised, ValueError, ClosedMeshError) as error:
+            log.info("a countersignature was not kept: %s", error)
+
+    def received(self, key: PrivateKey, asked: Asked, done: Finished) -> Sealed | None:
+        """Check and keep the receipt of an answer to a question under `key`; the countersignature
+        to send, or `None` where there is nothing to sign under."""
+        sealed, seen = done.receipt, self._seen(key, asked, done)
+        try:
+            with self._store.transaction() as database:
+                fault = check(sealed, seen, self._neighbours(database, sealed, seen))
+                if fault:
+                    log.info("the receipt of peer %s is disputed: %s", short(asked.peer), fault)
+                counted = None
+                if sealed is not None and fault in ANSWERABLE:
+                    counted = countersign(sealed, seen, fault, key)
+                self._insert(database, _received(sealed, seen, counted, fault))
+        except ClosedMeshError as error:
+            log.warning("a receipt could not be kept: %s", error)
+            return None
+        return counted
+
+    async def lines(self, limit: int, before: int | None = None) -> tuple[Line, ...]:
+        """The last receipts, those before number `before`, the newest first."""
+        rows = self._store.rows(
+            "SELECT * FROM receipts WHERE ? IS NULL OR id < ? ORDER BY id DESC LIMIT ?",
+            before, before, limit,
+        )  # fmt: skip
+        kept = [_kept(row) for row in rows]
+        return await asyncio.to_thread(
+            lambda: tuple(line(each, self._name(each.model)) for each in kept)
+        )
+
+    async def audit(self) -> Audit:
+        """Look at all of them again, from nothing; takes about a second for 2,000."""
+        return await asyncio.to_thread(audit, tuple(self._all()))
+
+    def _all(self) -> Iterator[Kept]:
+        last = 0
+        while rows := self._store.rows(
+            "SELECT * FROM receipts WHERE id > ? ORDER BY id LIMIT 500", last
+        ):
+            yield from map(_kept, rows)
+            last = rows[-1]["id"]
+
+    def _active(self, model: str) -> int:
+        known = self._catalogue.by_hash(model)
+        return (known.active or known.parameters) if known else 0
+
+    def _name(self, model: str) -> str:
+        known = self._catalogue.by_hash(model)
+        return known.name if known else ""
+
+    def _seen(self, key: PrivateKey, asked: Asked, done: Finished) -> Seen:
+        return Seen(
+            self._mesh(), asked.peer, key.node, self._key.node, asked.request, asked.model,
+            done.prompt_tokens, done.cached_tokens, len(msgspec.json.encode(asked.prompt)),
+            done.completion_tokens, done.trace_root, asked.at, self._clock.now(),
+            self._active(asked.model),
+        )  # fmt: skip
+
+    @staticmethod
+    def _neighbours(database: Any, sealed: Sealed | None, seen: Seen) -> list[Sealed]:
+        """What is kept beside a receipt in its chain, and the receipt itself if it is."""
+        try:
+            said = read_served(sealed) if sealed else None
+        except (NotAuthorised, ValueError):
+            said = None
+        if said is None:
+            return []
+        rows = database.execute(
+            "SELECT receipt FROM receipts WHERE side = 'asked' AND peer = ? AND asker = ?"
+            " AND sequence BETWEEN ? AND ?",
+            (said.peer, seen.asker, said.sequence - 1, said.sequence + 1),
+        ).fetchall()
+        return [msgspec.msgpack.decode(row["receipt"], type=Sealed) for row in rows]
+
+    def _insert(self, database: Any, row: tuple[Any, ...]) -> None:
+        made = database.execute(
+            "INSERT INTO receipts (side, peer, asker, model, request, at, sequence, ended, digest,"
+            " receipt, counted, fault) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row,
+        )  # fmt: skip
+        newest = made.lastrowid
+        # The end of a chain that may still go on stays: the next receipt names it.
+        database.execute(
+            "DELETE FROM receipts WHERE id IN (SELECT id FROM receipts AS old"
+            " WHERE id <= ? AND (fault IS NULL OR id <= ?) AND (at < ? OR EXISTS (SELECT 1"
+            " FROM receipts AS new WHERE new.side = old.side AND new.peer = old.peer"
+            " AND new.asker = old.asker AND new.sequence > old.sequence)) LIMIT 10)",
+            (newest - self._keep_most, newest - 2 * self._keep_most,
+             self._clock.now() - CHAIN_LIVES),
+        )  # fmt: skip
+
+
+def _row(side: Side, said: Served, now: int, sealed: Sealed) -> tuple[Any, ...]:
+    return (
+        side, said.peer, said.asker, said.model, said.request, now, said.sequence, said.ended,
+        sealed.digest, msgspec.msgpack.encode(sealed), None, None,
+    )  # fmt: skip
+
+
+def _received(
+    sealed: Sealed | None, seen: Seen, counted: Sealed | None, fault: Fault | None
+) -> tuple[Any, ...]:
+    short_enough = sealed if sealed is not None and len(sealed.body) <= MAX_BYTES else None
+    said = read_served(sealed) if sealed is not None and fault in IN_PLACE else None
+    return (
+        Side.ASKED, seen.peer, seen.asker, seen.model, seen.request, int(seen.now),
+        said.sequence if said else None, said.ended if said else None,
+        sealed.digest if sealed else None,
+        msgspec.msgpack.encode(short_enough) if short_enough else None,
+        msgspec.msgpack.encode(counted) if counted else None, fault,
+    )  # fmt: skip
+
+
+def _kept(row: Any) -> Kept:
+    return Kept(
+        row["id"], Side(row["side"]), row["peer"], row["asker"], row["model"], row["request"],
+        row["at"], _sealed(row["receipt"]), _sealed(row["counted"]),
+        Fault(row["fault"]) if row["fault"] else None,
+    )  # fmt: skip
+
+
+def _sealed(data: bytes | None) -> Sealed | None:
+    return msgspec.msgpack.decode(data, type=Sealed) if data else None
