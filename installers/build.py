@@ -187,7 +187,7 @@ def _deb(plan: Plan) -> Path:
 
 
 def _tar(plan: Plan) -> Path:
-    target = plan.out / f"{plan.stem}.tar.xz"
+    target = plan.out / f"{plan.stem}.tar.gz"
     linux_packages.archive(plan.source, target, plan.stem)
     return target
 

@@ -186,7 +186,7 @@ def debian(tree: Path, control_text: str, target: Path) -> None:
 
 def archive(source: Source, target: Path, name: str) -> None:
     """Make the archive that a person unpacks, with its installing script."""
-    with tarfile.open(target, "w:xz", preset=1) as made:
+    with tarfile.open(target, "w:gz", compresslevel=6) as made:
         for file, place in (
             (source.bundle, "closedmesh"),
             (FILES / "install.sh", "install.sh"),

@@ -37,5 +37,5 @@ def test_one_target_alone_can_be_made(tmp_path, capsys):
     assert run(tmp_path, "package", "--target", "tar") == 0
     made = {each.name for each in tmp_path.iterdir() if each.is_file()}
     assert len(made) == 1
-    assert made.pop().endswith(".tar.xz")
+    assert made.pop().endswith(".tar.gz")
     assert "package:" in capsys.readouterr().out

@@ -65,16 +65,16 @@ def test_nothing_in_a_tree_can_be_written_by_others(source, tmp_path):
 
 
 def test_an_archive_belongs_to_nobody_of_the_builder(source, tmp_path):
-    linux_packages.archive(source, tmp_path / "a.tar.xz", "closedmesh-1")
-    with tarfile.open(tmp_path / "a.tar.xz") as archive:
+    linux_packages.archive(source, tmp_path / "a.tar.gz", "closedmesh-1")
+    with tarfile.open(tmp_path / "a.tar.gz") as archive:
         assert {entry.uid for entry in archive} == {0}
         assert "closedmesh-1/closedmesh/_internal/link.so" in archive.getnames()
 
 
 @pytest.fixture
 def unpacked(source, tmp_path):
-    linux_packages.archive(source, tmp_path / "a.tar.xz", "closedmesh-1")
-    with tarfile.open(tmp_path / "a.tar.xz") as archive:
+    linux_packages.archive(source, tmp_path / "a.tar.gz", "closedmesh-1")
+    with tarfile.open(tmp_path / "a.tar.gz") as archive:
         archive.extractall(tmp_path, filter="tar")
     return tmp_path / "closedmesh-1"
 
