@@ -116,7 +116,7 @@ def all_cheats(claim: Claim, measuring: Measuring, facts: dict) -> None:
         "another family of models": cheats.unrelated(measuring, claim.kind),
         "text by Q4_K_M, honest proof": cheats.prefilled(cheap["Q4_K_M"]),
         "text by Q2_K, honest proof": cheats.prefilled(cheap["Q2_K"]),
-        "text by Q2_K, bent proof": cheats.bent(cheap["Q2_K"], []),
+        "text by Q2_K, bent proof": cheats.bent(cheap["Q2_K"]),
     }
     by_name = {name: claim.figures(measured) for name, measured in made.items()}
     for name, measured in by_name.items():

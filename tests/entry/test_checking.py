@@ -3,7 +3,7 @@ import asyncio
 import pytest
 
 from closedmesh.entry.case_book import CaseBook
-from closedmesh.entry.checking import Checker
+from closedmesh.entry.checking import NAMED, Checker
 from closedmesh.errors import ModelNotFound
 from closedmesh.mesh.signing import PrivateKey, seal
 from closedmesh.trust import transcripts
@@ -176,9 +176,10 @@ async def test_a_statement_says_what_is_known_and_how_sharply(verify, book, cloc
         return SmallCopy()
 
     checker = Checker(Served(), copy_of, phrases, book, clock, lambda: "")
-    said = await checker.statement(target(), KEY.node, "d" * 64)
+    said = await checker.statement(target(), KEY.node, "d" * 64, enforced=True)
     assert said.verdict is Verdict.CANNED
     assert said.clean
+    assert said.enforced
     assert said.resolution.startswith("can tell Q8_0 from ")
-    assert said.transcripts == book.filed(target().peer, target().model, 16)
+    assert said.transcripts == book.filed(target().peer, target().model, NAMED)
     assert read_statement(seal(said, KEY), clock.now()) == said

@@ -38,6 +38,7 @@ from closedmesh.mesh.signing import peek, seal
 from closedmesh.node.peers import open_peers
 from closedmesh.node.talk import PeerRefused, ask_once
 from closedmesh.node.transport import StreamReset
+from closedmesh.node.verdicts import Verdicts
 from tests.support.clock import settle
 from tests.support.mesh import ASKING, MEMBER, MESH, NOW, OFFER, OTHER, ExampleMesh, key
 from tests.support.network import FakeNetwork
@@ -71,7 +72,8 @@ class Street:
         self.network = FakeNetwork(clock)
         self.admission = admission
         self.catalogue = Catalogue(MESH.mesh, clock)
-        self.door = Door(admission, self.catalogue, clock)
+        verdicts = Verdicts(EntryStanding(admission), clock)
+        self.door = Door(admission, self.catalogue, verdicts, clock)
         self._invitations = invitations
         self.entry = None
 

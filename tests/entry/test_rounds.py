@@ -45,7 +45,11 @@ def make(client, store, clock, phrases):
             book.choose_secret(epoch_of(clock.now()) + day, bytes([day]) * 32)
         checker = Checker(client, copy_of, phrases, book, clock, lambda: "2030-01-01")
         changes = []
-        rounds = Rounds(checker, targets, clock, lambda: changes.append(clock.now()))
+
+        async def checked(_target):
+            changes.append(clock.now())
+
+        rounds = Rounds(checker, targets, clock, checked)
         return rounds, changes
 
     return make

@@ -4,9 +4,11 @@ import sys
 
 import pytest
 
-from closedmesh.control import CheckPeer
-from closedmesh.errors import BadRequest
+from closedmesh.control import ChangeSettings, CheckPeer, Join
+from closedmesh.errors import BadRequest, ModelNotFound
+from closedmesh.mesh.ids import short
 from closedmesh.models.chat import CheckState
+from closedmesh.trust import calibration
 from tests.support import small_worker
 from tests.support.small_mesh import SmallMesh, ask, until
 
@@ -21,19 +23,28 @@ async def mesh(tmp_path, monkeypatch):
         yield mesh
 
 
+async def node_of(peer):
+    return (await until(peer, lambda status: status.mesh)).mesh.node
+
+
+def offers(status, node):
+    return next((peer.offers for peer in status.peers if peer.node == node), ())
+
+
 async def checked(mesh, peer, times):
-    node = (await until(peer, lambda status: status.mesh)).mesh.node
-    await until(mesh.entry, lambda s: any(p.node == node and p.offers for p in s.peers))
+    entry, node = mesh.entry, await node_of(peer)
+    await until(entry, lambda status: offers(status, node))
     for _ in range(times):
-        (found,) = await mesh.entry.do(CheckPeer(node[:12]))
-    shown = await until(mesh.entry, lambda s: any(p.node == node and p.offers for p in s.peers))
-    (offer,) = next(p.offers for p in shown.peers if p.node == node)
+        (found,) = await entry.do(CheckPeer(node[:12]))
+    shown = await until(entry, lambda status: offers(status, node))
+    (offer,) = offers(shown, node)
     assert offer.check == found.check
     return found.check
 
 
-async def test_an_honest_peer_matches_and_a_coarser_one_is_named(mesh):
+async def test_an_honest_peer_matches_and_a_coarser_one_is_named(mesh, tmp_path):
     honest, coarse = await mesh.sharing("honest", MODEL), await mesh.sharing("coarse", MODEL)
+    (tmp_path / "coarse" / "coarse.flag").touch()
 
     found = await checked(mesh, honest, 5)
     assert (found.verdict, found.found) == (CheckState.MATCH, "match")
@@ -44,16 +55,25 @@ async def test_an_honest_peer_matches_and_a_coarser_one_is_named(mesh):
     assert (found.verdict, found.found) == (CheckState.MISMATCH, "wrong-quantisation")
 
 
-async def test_answers_say_what_is_known_of_the_peer(mesh):
-    coarse = await mesh.sharing("coarse", MODEL)
-    await checked(mesh, coarse, 4)
-    receipt = (await ask(mesh.entry, "hello"))[-1].receipt
-    assert receipt.check is CheckState.MISMATCH
-
-
 async def test_only_an_entry_checks_and_only_peers_that_share(mesh):
     honest = await mesh.sharing("honest", MODEL)
     with pytest.raises(BadRequest, match="Only an entry"):
         await honest.do(CheckPeer("0123"))
     with pytest.raises(BadRequest, match="No peer 'ffff'"):
         await mesh.entry.do(CheckPeer("ffff"))
+
+
+async def told(peer, node, verdict):
+    """Wait until a peer knows this of a node's model."""
+    await peer.do(ChangeSettings({"chat.max_tokens": 9}))  # any change has it look for news
+    await until(peer, lambda s: any(o.check.verdict is verdict for o in offers(s, node)))
+
+
+async def test_members_are_told_what_an_entry_has_found(mesh, tmp_path):
+    coarse, asking = await mesh.sharing("coarse", MODEL), await mesh.member("asking")
+    (tmp_path / "coarse" / "coarse.flag").touch()
+    await checked(mesh, coarse, 4)
+    node = await node_of(coarse)
+    await told(asking, node, CheckState.MISMATCH)
+    receipt = (await ask(asking, "hello"))[-1].receipt
+    assert (receipt.peer, receipt.check) == (short(node), CheckState.MISMATCH)

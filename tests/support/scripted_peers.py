@@ -57,6 +57,7 @@ class ScriptedPeers:
         self.sharers = [Sharer(key(f"sharer {number}")) for number in range(count)]
         self.directory = Directory(MESH.mesh, bytes(8))
         self.answers = None
+        self.shunned = set()
 
     @asynccontextmanager
     async def running(self):
@@ -73,8 +74,9 @@ class ScriptedPeers:
                 self.directory.merge(said, clock.now())
             asking = await stack.enter_async_context(self.world.peer(MEMBER))
             choosing = Choosing(
-                self.directory, clock, MEMBER.node, bytes(32), random.Random(3), lambda _: 10.0
-            )
+                self.directory, clock, MEMBER.node, bytes(32), random.Random(3),
+                lambda _: 10.0, lambda node, _: node in self.shunned,
+            )  # fmt: skip
             meeting = Meeting(clock, list)
             audits = Auditing(random.Random(3), lambda: None)
             self.answers = MeshAnswers(

@@ -9,7 +9,7 @@ import asyncio
 from contextlib import AsyncExitStack, aclosing
 
 from closedmesh.control import ChangeSettings, ImportModel, Join, MakeInvite
-from closedmesh.entry.authority import found
+from closedmesh.entry.authority import MESH_KEY, found
 from closedmesh.entry.entry import Entry
 from closedmesh.host.paths import Paths, resources
 from closedmesh.models.catalogue import Catalogue
@@ -35,6 +35,7 @@ class SmallMesh:
         self._make_web = make_web
         self._worker = worker
         self._model = model
+        self._mesh_key = None
         self.clock = SystemClock()
         self.network = FakeNetwork(self.clock)
         self.entry = None
@@ -48,8 +49,15 @@ class SmallMesh:
     async def __aexit__(self, *failure):
         await self._stack.__aexit__(*failure)
 
+    async def second_entry(self, name="second"):
+        """Start another entry of the same mesh, as whoever has a copy of the mesh's key can."""
+        return await self.peer(name, model=self._model, desk=self._desk)
+
     async def _desk(self, identity, keychain, store):
+        if self._mesh_key:
+            await keychain.set(MESH_KEY, self._mesh_key)
         authority = await found(keychain, store, identity.key, "Small", self.clock.now())
+        self._mesh_key = await keychain.get(MESH_KEY)
         known = phrases.parse((resources() / "probes.toml").read_text("utf-8"))
         return Entry(authority, store, self.clock, known)
 
@@ -75,10 +83,11 @@ class SmallMesh:
             await node.do(ImportModel(str(file)))
         return node
 
-    async def invite(self, scope="share", uses=10):
+    async def invite(self, scope="share", uses=10, entry=None):
         """The link of a new invite."""
-        await until(self.entry, lambda status: status.mesh.state == "connected")
-        return (await self.entry.do(MakeInvite(scope, uses))).link
+        entry = entry or self.entry
+        await until(entry, lambda status: status.mesh.state == "connected")
+        return (await entry.do(MakeInvite(scope, uses))).link
 
     async def member(self, name, *, model=None):
         """Start a peer that joins."""

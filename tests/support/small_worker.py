@@ -1,10 +1,11 @@
 """A worker process that holds a `SmallModel`. Speaks the real pipe; answers, scores, tokenises.
 
-Where the path of its file has `coarse` in it, the weights are coarser than the file says.
+While a file `coarse.flag` lies in a folder above its model, the weights are coarser than that says.
 """
 
 import os
 import sys
+from pathlib import Path
 
 from closedmesh.engine.messages import (
     Done,
@@ -58,12 +59,13 @@ def main():
     frames = Frames(ToWorker)
     load = frames.read(sys.stdin.buffer)
     assert isinstance(load, Load)
-    model = SmallModel(1.0 if "coarse" in load.path else 0.0)
+    folders = Path(load.path).parents
     send(Loaded(load.context, load.slots, devices=("CPU",), build="small 1"))
     while message := frames.read(sys.stdin.buffer):
         match message:
             case Generate():
-                answer(model, message)
+                coarse = any((folder / "coarse.flag").exists() for folder in folders)
+                answer(SmallModel(1.0 if coarse else 0.0), message)
             case Score():
                 score(message)
             case Tokenize():

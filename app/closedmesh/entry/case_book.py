@@ -30,6 +30,10 @@ class Entry(Struct, frozen=True):
     """Checks that were begun, whatever came of them."""
     last: float = 0.0
     """Unix time of the last answered check, seconds."""
+    decisions: int = 0
+    """Times that a test came to an end."""
+    wrong: int = 0
+    """Of these, those against a peer that is known to be honest."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,9 @@ log = logging.getLogger(__name__)
 THINKING = 25.0
 """Mean seconds that a person takes to read an answer and go on."""
 
+NAMED = 8
+"""Transcripts that a statement names."""
+
 BRIEF_TOKENS = 80
 """Tokens of a message that the verifier's own model writes."""
 
@@ -216,7 +219,13 @@ class Checker:
         if target.certain and found.spread is not None:
             self.book.calibrate(key, record.seen(found.spread, found.missed, found.tokens))
         self.book.file(transcript)
-        self._keep(target, Entry(case, standing, entry.number, self.clock.now()))
+        against = case.verdict.convicts
+        ended = against or (found.spread is not None and case.spreads.checks == 0)
+        after = Entry(
+            case, standing, entry.number, self.clock.now(),
+            decisions=entry.decisions + ended, wrong=entry.wrong + (against and target.certain),
+        )  # fmt: skip
+        self._keep(target, after)
 
     def _class(self, target: Target, copy: Copy) -> tuple[Key, Record]:
         key = Key(target.weights, copy.way, f"{target.backend} {target.way}")
@@ -235,7 +244,9 @@ class Checker:
         self.book.choose_secret(epoch, secrets.token_bytes(SECRET_BYTES))
         return self.book.secret(epoch) or b""
 
-    async def statement(self, target: Target, verifier: NodeId, owner: NodeId) -> Statement:
+    async def statement(
+        self, target: Target, verifier: NodeId, owner: NodeId, *, enforced: bool
+    ) -> Statement:
         """What this verifier says of a peer's model now. Raises `ClosedMeshError` from the copy."""
         _, record = self._class(target, await self.copy_of(target))
         entry = self.book.entry(target.peer, target.model)
@@ -243,5 +254,6 @@ class Checker:
             verifier=verifier, owner=owner, peer=target.peer, model=target.model,
             verdict=entry.case.verdict, checks=entry.case.checks,
             resolution=str(resolution(target.quantisation, record)), clean=record.clean,
-            at=int(self.clock.now()), transcripts=self.book.filed(target.peer, target.model, 16),
+            at=int(self.clock.now()), transcripts=self.book.filed(target.peer, target.model, NAMED),
+            enforced=enforced,
         )  # fmt: skip

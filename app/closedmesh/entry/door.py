@@ -33,6 +33,7 @@ from closedmesh.node.clock import Clock
 from closedmesh.node.peer import Peer
 from closedmesh.node.peers import Service, Services
 from closedmesh.node.talk import Talk
+from closedmesh.node.verdicts import Verdicts
 
 STRANGERS_A_SECOND = 10.0
 STRANGERS_AT_ONCE = 100.0
@@ -59,9 +60,12 @@ RETRY_AFTER = 5000
 class Door:
     """What an entry answers to."""
 
-    def __init__(self, admission: Admission, catalogue: Catalogue, clock: Clock) -> None:
+    def __init__(
+        self, admission: Admission, catalogue: Catalogue, verdicts: Verdicts, clock: Clock
+    ) -> None:
         self._admission = admission
         self._catalogue = catalogue
+        self._verdicts = verdicts
         self._clock = clock
         self._strangers = Allowance(STRANGERS_A_SECOND, STRANGERS_AT_ONCE, clock.monotonic())
         self._places = Allowances(SAME_PLACE_A_SECOND, SAME_PLACE_AT_ONCE, PLACES_KNOWN)
@@ -121,7 +125,8 @@ class Door:
 
     def _pull(self, peer: Peer, pull: Pull) -> list[Message]:
         lists = (self._admission.revocation_list,)
-        return [*self._catalogue.changes(peer.node, pull, lists)]
+        told = self._verdicts.news(pull.verdicts)
+        return [*told, *self._catalogue.changes(peer.node, pull, lists)]
 
     def _find(self, _peer: Peer, find: Find) -> list[Message]:
         return [self._catalogue.find(find)]

@@ -23,6 +23,7 @@ from closedmesh.mesh.ids import InviteId, MeshId, NodeId
 from closedmesh.mesh.membership import Endorsed, Revocations, Scope
 from closedmesh.mesh.messages import Certified, Certify, MeshInfo
 from closedmesh.mesh.picture import IssuedInvite, NewInvite
+from closedmesh.mesh.signing import seal
 from closedmesh.node.clock import Clock
 from closedmesh.node.mesh_side import Surroundings
 from closedmesh.node.network import Network
@@ -30,7 +31,9 @@ from closedmesh.node.peer import Peer
 from closedmesh.node.peers import Peers, Services
 from closedmesh.node.store import Store
 from closedmesh.node.transport import Transport
+from closedmesh.node.verdicts import Verdicts
 from closedmesh.trust.phrases import Phrases
+from closedmesh.trust.statements import Statement
 
 REVOKED = 5
 """The code with which the connection of a revoked member is closed."""
@@ -45,9 +48,10 @@ class Entry:
         self._transport: Transport | None = None
         self._revoked = asyncio.Queue[NodeId]()
         self._catalogue = Catalogue(authority.mesh, clock)
+        self.verdicts = Verdicts(self, clock)
         self._invitations = Invitations(store, authority, clock, self.address)
         self._admission = Admission(store, authority, clock, self.address)
-        self._door = Door(self._admission, self._catalogue, clock)
+        self._door = Door(self._admission, self._catalogue, self.verdicts, clock)
         self._peers: Peers | None = None
         self._meeting = Meeting(self._connected, clock)
 
@@ -111,7 +115,12 @@ class Entry:
 
     def verifier(self, around: Surroundings, network: Network) -> Verifying:
         """Who checks what peers serve."""
-        return Verifying(around, network, self._phrases)
+        return Verifying(around, network, self._phrases, self._publish)
+
+    def _publish(self, statement: Statement) -> None:
+        """Sign a verdict and tell it to everybody who asks what is new."""
+        sealed = seal(statement, self._authority.key)
+        self.verdicts.take((Endorsed(sealed, self._authority.credential.statement),))
 
     async def run(self, peers: Peers) -> None:
         """Keep the directory, and show revoked members the door, until cancelled."""

@@ -6,7 +6,7 @@ without a free place is not disturbed: its users go first, and the check comes w
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
 from closedmesh.entry.checking import Checker, Target
@@ -29,8 +29,8 @@ class Rounds:
     targets: Callable[[], Sequence[Target]]
     """Peers' models that this computer could check, as they are announced now."""
     clock: Clock
-    changed: Callable[[], None]
-    """Called after each check."""
+    checked: Callable[[Target], Awaitable[None]]
+    """Called after each check. Raises `ClosedMeshError` when the copy is gone."""
     _due: dict[tuple[NodeId, str], float] = field(default_factory=dict)
     _count: int = 0
 
@@ -54,10 +54,10 @@ class Rounds:
     async def _check(self, target: Target) -> None:
         try:
             await self.checker.check(target)
+            await self.checked(target)
         except ClosedMeshError as error:
             log.info("%s cannot be checked: %s", short(target.peer), error)
         self._plan(target)
-        self.changed()
 
     def _plan(self, target: Target) -> None:
         self._count += 1

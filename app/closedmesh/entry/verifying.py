@@ -5,10 +5,12 @@ by the same copy, calibrates the class that this computer belongs to.
 """
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+
+from msgspec import structs
 
 from closedmesh.engine.messages import (
     Done,
@@ -28,7 +30,7 @@ from closedmesh.mesh.announcements import Announcement, Offer
 from closedmesh.mesh.faults import NotAuthorised, ProtocolError
 from closedmesh.mesh.ids import NodeId
 from closedmesh.mesh.messages import Opening
-from closedmesh.mesh.picture import Check
+from closedmesh.mesh.picture import Check, Enforcement, Verification
 from closedmesh.models.chat import (
     Accepted,
     Conversation,
@@ -48,11 +50,12 @@ from closedmesh.node.network import Network
 from closedmesh.node.offers import backend
 from closedmesh.node.talk import PeerRefused
 from closedmesh.node.transport import TransportError
+from closedmesh.node.verdicts import owner_of
 from closedmesh.status import Model
 from closedmesh.trust.calibration import ENOUGH, Key, Record, resolution
 from closedmesh.trust.evidence import Reference
 from closedmesh.trust.phrases import Phrases
-from closedmesh.trust.statements import in_a_word
+from closedmesh.trust.statements import Statement, in_a_word
 from closedmesh.trust.traces import SALT_BYTES, Step, Trace
 
 REFERENCE_TOP = 64
@@ -60,6 +63,9 @@ REFERENCE_TOP = 64
 
 LEAST_ACTIVE = 1 / 32
 """Share of a file's bytes that a token reads at least: models of experts read few of them."""
+
+SAY_AGAIN = 6 * 3600
+"""Seconds after which a verdict that has not changed is told again, with its newer figures."""
 
 OWNER_OF_CHECKS = "check"
 """As whom the copies are asked; caches are shared with nobody else."""
@@ -133,9 +139,12 @@ class Verifying:
     around: Surroundings
     network: Network
     phrases: Phrases
+    publish: Callable[[Statement], None]
+    """Sign a statement and tell it to the mesh."""
     book: CaseBook = field(init=False)
     checker: Checker = field(init=False)
     _own_traces: dict[str, Trace] = field(default_factory=dict)
+    _said: dict[tuple[NodeId, str], Statement] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.book = CaseBook(self.around.store)
@@ -145,8 +154,23 @@ class Verifying:
 
     async def run(self) -> None:
         """Check, until cancelled."""
-        rounds = Rounds(self.checker, self.targets, self.around.clock, self.around.changed)
-        await rounds.run()
+        await Rounds(self.checker, self.targets, self.around.clock, self._checked).run()
+
+    async def _checked(self, target: Target) -> None:
+        """Say what is known of a peer now, if that is news."""
+        self.around.changed()
+        credential = self.network.membership.certificate
+        own = self.network.identity.node
+        said = await self.checker.statement(
+            target, own, owner_of(own, credential), enforced=self.around.settings().mesh.enforce
+        )
+        before = self._said.get((target.peer, target.model))
+        if said.checks and target.peer != own and _is_news(said, before):
+            # Times tell the statements of one verifier apart.
+            last = max((each.at for each in self._said.values()), default=0)
+            said = structs.replace(said, at=max(said.at, last + 1))
+            self._said[target.peer, target.model] = said
+            self.publish(said)
 
     def _date(self) -> str:
         return datetime.fromtimestamp(self.around.clock.now(), UTC).date().isoformat()
@@ -278,17 +302,35 @@ class Verifying:
             return ""
         return str(resolution(offer.quantisation, self._record(said, offer)))
 
+    def verification(self) -> Verification:
+        """What was decided so far, for a status."""
+        entries = self.book.entries().values()
+        enforce = self.around.settings().mesh.enforce
+        return Verification(
+            Enforcement.ENFORCE if enforce else Enforcement.OBSERVE,
+            sum(each.decisions for each in entries),
+            sum(each.wrong for each in entries),
+        )
+
     async def check_now(self, node: NodeId, sha256: str) -> Check:
         """Check a peer's model at once. Raises `ClosedMeshError` if that cannot be done."""
         for target in self.targets():
             if (target.peer, target.model) == (node, sha256):
                 await self.checker.check(target, hurried=True)
-                self.around.changed()
+                await self._checked(target)
                 return self.check(node, sha256)
         raise ClosedMeshError(
             "That peer's model cannot be checked here.",
             "The entry needs a copy of exactly this model, and the peer must share it now.",
         )
+
+
+def _is_news(said: Statement, before: Statement | None) -> bool:
+    if before is None or said.at - before.at >= SAY_AGAIN:
+        return True
+    return any(
+        getattr(said, name) != getattr(before, name) for name in ("verdict", "clean", "enforced")
+    )
 
 
 def _target(said: Announcement, offer: Offer, own: NodeId, size: int) -> Target:

@@ -41,6 +41,8 @@ FILE_PIECE = 128 * 1024
 """Bytes of a file in one message."""
 MAX_OPENING = 4096
 """Bytes of one opened position."""
+MAX_VERDICTS = 16
+"""In one `Delta`."""
 KEY_BYTES = 32
 
 Count = Annotated[int, Meta(ge=0, le=MAX_TOKENS)]
@@ -151,6 +153,10 @@ class Pull(Struct, frozen=True, array_like=True):
         dict[NodeIdField, Annotated[int, Meta(ge=0, le=2**53)]], Meta(max_length=64)
     ] = {}
     """Sequence of the newest list that I have of each issuer."""
+    verdicts: Annotated[
+        dict[NodeIdField, Annotated[int, Meta(ge=0, le=2**53)]], Meta(max_length=64)
+    ] = {}
+    """When the last statement was made that I have of each verifier; Unix time, seconds."""
 
 
 class Delta(Struct, frozen=True, array_like=True):
@@ -161,6 +167,8 @@ class Delta(Struct, frozen=True, array_like=True):
     complete: bool
     revocations: Annotated[tuple[Endorsed, ...], Meta(max_length=8)] = ()
     """Every list that is new to the other side; with the first `Delta` only."""
+    verdicts: Annotated[tuple[Endorsed, ...], Meta(max_length=MAX_VERDICTS)] = ()
+    """Statements of verifiers that are new to the other side, the oldest first."""
 
 
 class Find(Struct, frozen=True, array_like=True):

@@ -61,6 +61,8 @@ class Check(Struct, frozen=True):
     """Which differences could have been told, in words; empty before the first check."""
     last: float | None = None
     """When it was checked last; Unix time, seconds."""
+    left_out: bool = False
+    """Questions go past it: verifiers of two owners agree that it does not serve what it says."""
 
 
 class CheckedModel(Struct, frozen=True):
@@ -87,7 +89,7 @@ class Verification(Struct, frozen=True):
     decisions: int = 0
     """Verdicts that were reached."""
     honest_convicted: int = 0
-    """Of these, those against a peer that was found to be honest afterwards."""
+    """Of these, those against a peer that is known to be honest for other reasons."""
 
 
 class Offer(Struct, frozen=True):

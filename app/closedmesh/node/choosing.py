@@ -69,6 +69,8 @@ class Choosing:
     """Keys of conversations are made with it, so that nobody else can make them."""
     dice: random.Random
     delay_ms: Callable[[NodeId], float | None]
+    shunned: Callable[[NodeId, str], bool]
+    """Whether the mesh's verifiers agree that a peer does not serve the model it claims."""
     _known: dict[tuple[NodeId, str], _Known] = field(default_factory=dict)
     _last: OrderedDict[bytes, tuple[NodeId, int]] = field(default_factory=OrderedDict)
 
@@ -93,7 +95,8 @@ class Choosing:
             if (delay := self.delay_ms(said.node)) is not None:
                 known.experience = known.experience.reached(delay)
             prior = class_prior(said.backend, peers)
-            table.put(said.node, figures(said, offer, known.experience, prior))
+            convicted = self.shunned(said.node, sha256)
+            table.put(said.node, figures(said, offer, known.experience, prior, convicted=convicted))
         chance = Chance(self.dice.random(), self.dice.random(), self.dice.random())
         return table.choose(self._wish(question, tried), self.clock.now(), chance)
 

@@ -37,6 +37,7 @@ from closedmesh.node.peer import Peer
 from closedmesh.node.peers import Peers, Service, Services
 from closedmesh.node.talk import PeerRefused, Talk, ask_once
 from closedmesh.node.transport import TransportError
+from closedmesh.node.verdicts import Verdicts
 
 log = logging.getLogger(__name__)
 
@@ -91,13 +92,16 @@ class Finding:
         shared: Shared,
         *,
         directory: Directory | None = None,
+        verdicts: Verdicts | None = None,
         changed: Callable[[], None] = lambda: None,
     ) -> None:
-        """`directory` is that of an entry in this process; `changed` is called after a round."""
+        """`directory` and `verdicts` are those of an entry in this process; `changed` is called
+        after a round."""
         # An empty directory is false.
         if directory is None:
             directory = Directory(membership.mesh, secrets.token_bytes(EPOCH_BYTES))
         self.directory = directory
+        self.verdicts = verdicts or Verdicts(membership, clock)
         self.state = MeshState.CONNECTING
         self.listed: bool | None = None
         self.nearby: Callable[[], Iterable[Address]] = tuple
@@ -266,12 +270,13 @@ class Finding:
         buckets = b"" if cursor else self.directory.buckets(self._clock.now())
         sequences = self._membership.revocations.sequences()
         async with peer.talk() as talk:
-            await talk.send(Pull(cursor, buckets, sequences))
+            await talk.send(Pull(cursor, buckets, sequences, self.verdicts.latest()))
             for _ in range(MAX_PAGES):
                 delta = await talk.expect(Delta)
                 if self._membership.take_lists(delta.revocations):
                     self.directory.revoke(self._membership.revocations.serials)
                 self._take(delta.announcements)
+                self.verdicts.take(delta.verdicts)
                 if delta.complete:
                     self._cursors[peer.node] = delta.cursor
                     if cursor[:EPOCH_BYTES] != delta.cursor[:EPOCH_BYTES]:
@@ -287,6 +292,8 @@ class Finding:
 
     async def _tell(self, _peer: Peer, talk: Talk, pull: Pull) -> None:
         """Answer another peer's `Pull`."""
+        for told in self.verdicts.news(pull.verdicts):
+            await talk.send(told)
         lists = _news(self._membership.lists, pull)
         for page in self.directory.pages(pull.cursor, pull.buckets, self._clock.now()):
             await talk.send(Delta(page.announcements, page.cursor, page.complete, lists))

@@ -24,6 +24,7 @@ from closedmesh.mesh.picture import (
     Mesh,
     NewInvite,
     Peer,
+    Verification,
 )
 from closedmesh.models.catalogue import Catalogue
 from closedmesh.models.chat import CheckState, Finished, ModelHash, Question, RequestId
@@ -105,6 +106,10 @@ class Verifier(Protocol):
 
     async def check_now(self, node: NodeId, sha256: str) -> Check:
         """Check a peer's model at once."""
+        ...
+
+    def verification(self) -> Verification:
+        """What was decided so far."""
         ...
 
 
@@ -245,11 +250,22 @@ class MeshSide:
         )
 
     def check(self, node: NodeId, sha256: str) -> Check:
-        """What is known of a peer's model, by checks or by its own answers to this computer."""
-        known = self._verifier.check(node, sha256) if self._verifier else Check()
+        """What is known of a peer's model: by checks of this computer, or else of the mesh's
+        entries; or by the peer's own answers to this computer."""
+        session, known = self._network.session, Check()
+        if self._verifier:
+            known = self._verifier.check(node, sha256)
+        elif session:
+            known = session.finding.verdicts.check(node, sha256)
+        if session and session.finding.verdicts.shunned(node, sha256):
+            known = structs.replace(known, left_out=True)
         if self._network.audits.of(node, sha256).contradicted >= CONTRADICTIONS:
             return structs.replace(known, verdict=CheckState.MISMATCH)
         return known
+
+    def verification(self) -> Verification:
+        """What this computer's checks have decided, for a status."""
+        return self._verifier.verification() if self._verifier else Verification()
 
     def invites(self) -> tuple[IssuedInvite, ...]:
         """What an entry has made, for a status."""

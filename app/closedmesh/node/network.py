@@ -40,6 +40,7 @@ from closedmesh.node.peers import Peers, Service, Services, Standing, open_peers
 from closedmesh.node.serving import Serving
 from closedmesh.node.tasks import background
 from closedmesh.node.transport import Listen, Opener, Transport
+from closedmesh.node.verdicts import Verdicts
 
 log = logging.getLogger(__name__)
 
@@ -64,6 +65,8 @@ class Door(Standing, Protocol):
     def info(self) -> MeshInfo: ...
     @property
     def directory(self) -> Directory: ...
+    @property
+    def verdicts(self) -> Verdicts: ...
 
     def certify(self, request: Certify) -> Certified:
         """Certificates for its own asking keys."""
@@ -197,7 +200,7 @@ class Network:
                 open_peers(transport, self._clock, standing, services)
             )
             group = await stack.enter_async_context(background())
-            self.session = Session(peers, finding, self._choosing(finding.directory))
+            self.session = Session(peers, finding, self._choosing(finding))
             self.problem = None
             group.create_task(finding.run(peers))
             group.create_task(meeting.run(peers))
@@ -219,6 +222,7 @@ class Network:
             self._clock,
             self._offers,
             directory=self._door.directory if self._door else None,
+            verdicts=self._door.verdicts if self._door else None,
             changed=self._changed,
         )
 
@@ -232,14 +236,15 @@ class Network:
         finding.nearby = nearby.addresses
         await nearby.run(self._look_nearby, transport.address, self._clock)
 
-    def _choosing(self, directory: Directory) -> Choosing:
+    def _choosing(self, finding: Finding) -> Choosing:
         return Choosing(
-            directory,
+            finding.directory,
             self._clock,
             self.identity.node,
             self.identity.asking_secret(self.membership.mesh, -1),
             _dice(),
             self._delay_ms,
+            finding.verdicts.shunned,
         )
 
     def _delay_ms(self, node: NodeId) -> float | None:

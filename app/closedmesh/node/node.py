@@ -19,6 +19,7 @@ from closedmesh.host.files import SettingsFile
 from closedmesh.host.other_work import OtherWork
 from closedmesh.host.paths import Paths, bundled_models
 from closedmesh.host.secrets import Secrets
+from closedmesh.mesh.picture import Verification
 from closedmesh.models.catalogue import Catalogue
 from closedmesh.models.chat import Finished
 from closedmesh.models.conversations import AnswerEvent, Ask
@@ -254,8 +255,7 @@ class Node:
         """Make a new status whenever something changes, until cancelled."""
         while True:
             self._turned.clear()
-            fresh = self._look()
-            if fresh != self._status:
+            if (fresh := self._look()) != self._status:
                 self._status = fresh
                 async with self._published:
                     self._published.notify_all()
@@ -279,10 +279,9 @@ class Node:
             *(self.mesh.health() if self.mesh else ()),
             *self._secrets.health(),
         )
-        sharing = self.survey.sharing
         return Status(
             version=__version__,
-            state=state_of(models, health, sharing, starting=not self.library.scanned),
+            state=state_of(models, health, self.survey.sharing, starting=not self.library.scanned),
             peer=self._short_id(),
             home=str(self._paths.home),
             api=self._api,
@@ -292,11 +291,12 @@ class Node:
             downloads=self.shelf.downloads.show(),
             has_hub_token=bool(self._hub_token.value),
             memory=hardware.memory(),
-            sharing=sharing,
+            sharing=self.survey.sharing,
             energy=self.survey.energy,
             mesh=self.mesh.mesh() if self.mesh else None,
             peers=self.mesh.peers() if self.mesh else (),
             invites=self.mesh.invites() if self.mesh else (),
+            verification=self.mesh.verification() if self.mesh else Verification(),
             health=health,
             settings=self._settings,
         )

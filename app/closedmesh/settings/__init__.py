@@ -151,6 +151,9 @@ class MeshSettings(Struct, frozen=True):
     nearby: Annotated[
         bool, about("Find members in this local network; all in it see that this peer runs.")
     ] = False
+    enforce: Annotated[
+        bool, about("Entry: its verdicts count for leaving out peers, where two entries agree.")
+    ] = False
 
 
 class FallbackSettings(Struct, frozen=True):

@@ -39,6 +39,8 @@ class Statement(Struct, frozen=True, tag="verdict"):
     at: Time
     transcripts: Annotated[tuple[Digest, ...], Meta(max_length=64)] = ()
     """Names of those behind the verdict."""
+    enforced: bool = False
+    """The verifier wants that questions go past the peer, and not only that people know."""
 
 
 def read_statement(sealed: Sealed, now: float) -> Statement:
@@ -63,29 +65,18 @@ def newest(statements: Iterable[Statement], now: float) -> tuple[Statement, ...]
     return tuple(last.values())
 
 
-def shunned(
-    statements: Iterable[Statement], peer_owner: str, now: float, *, enforced: bool
-) -> bool:
+def shunned(statements: Iterable[Statement], peer_owner: str, now: float) -> bool:
     """Whether a peer's model is left out of routing; all `statements` are about it.
 
-    Never unless the mesh enforces verdicts. Then it is when two verifiers of different owners,
-    neither of them the peer's own, convict it with clean calibrations. A later `match` of one of
-    them brings it back.
+    It is when two verifiers of different owners, neither of them the peer's own, convict it with
+    clean calibrations and want that enforced. A later `match` of one of them brings it back.
     """
     against = {
         said.owner
         for said in newest(statements, now)
-        if said.verdict.convicts and said.clean and said.owner != peer_owner
+        if said.enforced and said.verdict.convicts and said.clean and said.owner != peer_owner
     }
-    return enforced and len(against) >= VERIFIERS
-
-
-def summary(statements: Iterable[Statement], now: float) -> CheckState:
-    """The one word for a peer's model; all `statements` are about it. A conviction by anybody is
-    shown, because showing costs nobody anything."""
-    words = {in_a_word(said.verdict) for said in newest(statements, now)}
-    order = (CheckState.MISMATCH, CheckState.MATCH, CheckState.INCONCLUSIVE)
-    return next((word for word in order if word in words), CheckState.UNCHECKED)
+    return len(against) >= VERIFIERS
 
 
 def in_a_word(verdict: Verdict) -> CheckState:

@@ -208,7 +208,13 @@ def _speed(speed: Speed) -> str:
 
 def _check(check: Check) -> str:
     words = CHECKS[check.verdict]
-    return f"{words} ({check.probes})" if check.probes else words
+    if check.found.replace("-", " ") not in ("", check.verdict):
+        words += f": {check.found.replace('-', ' ')}"
+    if check.probes:
+        words += f" ({check.probes})"
+    if check.left_out:
+        words += ", left out"
+    return f"{words}; {check.resolution}" if check.resolution else words
 
 
 def _invite_line(invite: IssuedInvite) -> InviteLine:

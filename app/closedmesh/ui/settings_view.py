@@ -186,6 +186,7 @@ _TITLES = {
     "sharing.stay_awake": "Stay awake while answering others",
     "mesh.port": "Port for other peers",
     "mesh.nearby": "Find members nearby",
+    "mesh.enforce": "Act on verdicts (entry)",
     "energy.price": "Price of a kWh",
     "energy.night_price": "Price of a kWh at night",
     "public.enabled": "Let anybody ask",

@@ -60,12 +60,11 @@ def prefilled(measured: Measured) -> Measured:
     return replace(measured, answers=answers)
 
 
-def bent(measured: Measured, temperature_of: list[float]) -> Measured:
+def bent(measured: Measured) -> Measured:
     """As `prefilled`, and where the right numbers would not have picked the token, its probability
     is raised to hide that: by 2 nats, at the cost of the others."""
     answers = []
-    pairs = zip(prefilled(measured).answers, temperature_of, strict=True)
-    for answer, _ in pairs:
+    for answer in prefilled(measured).answers:
         top, units = answer.top.copy(), answer.units.copy()
         for i, token in enumerate(answer.tokens.tolist()):
             place = np.flatnonzero(top[i] == token)
