@@ -35,8 +35,11 @@ def client(clock):
 @pytest.fixture
 def make(client, store, clock, phrases):
     def make(targets, error=None):
+        tries = []
+
         async def copy_of(_target):
             if error:
+                tries.append(clock.now())
                 raise error
             return Copy()
 
@@ -44,13 +47,12 @@ def make(client, store, clock, phrases):
         for day in range(3):  # the same times each time
             book.choose_secret(epoch_of(clock.now()) + day, bytes([day]) * 32)
         checker = Checker(client, copy_of, phrases, book, clock, lambda: "2030-01-01")
-        changes = []
 
         async def checked(_target):
-            changes.append(clock.now())
+            tries.append(clock.now())
 
         rounds = Rounds(checker, targets, clock, checked)
-        return rounds, changes
+        return rounds, tries
 
     return make
 
@@ -104,8 +106,8 @@ async def test_a_peer_that_left_is_not_checked(make, client, clock):
 
 
 async def test_a_model_that_this_computer_has_not_is_tried_again_later(make, client, clock):
-    rounds, changes = make(lambda: [target()], ModelNotFound("There is none.", "Get it."))
+    rounds, tries = make(lambda: [target()], ModelNotFound("There is none.", "Get it."))
     async with running(rounds.run()):
         await hours(clock, 4)
     assert not client.times
-    assert 5 < len(changes) < 60
+    assert 5 < len(tries) < 60

@@ -4,11 +4,10 @@ import sys
 
 import pytest
 
-from closedmesh.control import ChangeSettings, CheckPeer, Join
-from closedmesh.errors import BadRequest, ModelNotFound
+from closedmesh.control import ChangeSettings, CheckPeer
+from closedmesh.errors import BadRequest
 from closedmesh.mesh.ids import short
 from closedmesh.models.chat import CheckState
-from closedmesh.trust import calibration
 from tests.support import small_worker
 from tests.support.small_mesh import SmallMesh, ask, until
 

@@ -135,3 +135,10 @@ def test_nobody_reads_weights_faster_than_memory_allows():
 )
 def test_tokens_that_the_tokeniser_would_not_make_are_counted(returned, own, share):
     assert foreign_tokens(returned, own) == pytest.approx(share)
+
+
+def test_two_words_in_other_tokens_do_not_make_those_between_foreign():
+    own = list(range(100, 140))
+    returned = [1, 2, *own[1:-1], 3]
+    assert foreign_tokens(returned, own) == pytest.approx(3 / 41)
+    assert foreign_tokens([5] * 30, own) == 1.0

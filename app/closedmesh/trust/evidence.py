@@ -12,6 +12,7 @@ position by position:
 """
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -145,15 +146,10 @@ def too_fast(tokens_per_second: float, active_bytes: int, backend: str) -> bool:
 
 
 def foreign_tokens(returned: Sequence[int], own: Sequence[int]) -> float:
-    """T5: the share of returned tokens that are not the tokeniser's own of the same text, found by
-    what both begin and end with."""
+    """T5: the share of returned tokens that are not among the tokeniser's own of the same text,
+    each counted as often as it comes. Where they stand does not matter: models do
+    write words in other tokens, and two of them far apart say nothing of those between."""
     if not returned:
         return 0.0
-    front = _common(returned, own)
-    back = _common(returned[front:][::-1], own[front:][::-1])
-    return (len(returned) - front - back) / len(returned)
-
-
-def _common(left: Sequence[int], right: Sequence[int]) -> int:
-    pairs = zip(left, right, strict=False)
-    return next((i for i, (a, b) in enumerate(pairs) if a != b), min(len(left), len(right)))
+    both = Counter(returned) & Counter(own)
+    return 1 - both.total() / len(returned)
