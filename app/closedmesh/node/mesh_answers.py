@@ -192,7 +192,7 @@ class MeshAnswers:
             return answer.cut_off
         if problem:
             raise MeshUnreachable(
-                f"{len(answer.tried)} peers were tried, the last of them failed: {problem}",
+                f"Peers that were tried: {len(answer.tried)}. The last one failed: {problem}",
                 "Ask again in a minute, or choose this computer as the place that answers.",
             )
         raise _nobody(chosen if isinstance(chosen, Nobody) else Nobody(Lack.RESTING), answer.name)
