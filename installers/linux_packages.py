@@ -26,25 +26,14 @@ Description: chat with language models on your own computer
 COPYRIGHT = """\
 Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/
 Upstream-Name: ClosedMesh
-Comment: Licences of what the program contains lie beside it, in
+Comment: The program contains libraries under licences of their own. Where a
+ library brings the text of its licence, it lies in
  /usr/lib/closedmesh/_internal.
 
 Files: *
 Copyright: the authors of ClosedMesh
 License: Apache-2.0
  On Debian systems, the text is in /usr/share/common-licenses/Apache-2.0.
-"""
-
-LINTIAN = """\
-# The program is delivered as one folder that carries its own libraries.
-closedmesh: embedded-library
-closedmesh: unstripped-binary-or-object
-closedmesh: unstripped-static-library
-closedmesh: custom-library-search-path
-closedmesh: executable-in-usr-lib
-closedmesh: library-not-linked-against-libc
-closedmesh: shared-library-lacks-prerequisites
-closedmesh: package-installs-python-bytecode
 """
 
 DRAW = """\
@@ -144,7 +133,6 @@ def lay_out(source: Source, tree: Path) -> None:
     version = source.version
     changes = f"closedmesh ({version}) stable; urgency=low\n\n  * Release {version}.\n"
     _write(share / "doc/closedmesh/changelog.gz", gzip.compress(changes.encode(), mtime=0))
-    _write(share / "lintian/overrides/closedmesh", LINTIAN.encode())
     for path in [tree, *tree.rglob("*")]:
         if not path.is_symlink():
             path.chmod(0o755 if path.is_dir() or _is_program(path) else 0o644)
