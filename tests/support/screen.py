@@ -147,10 +147,11 @@ def screen(folder: Path, *, tray: bool = True):
         bus = _start_bus(stack, environment)
         environment["DBUS_SESSION_BUS_ADDRESS"] = bus
         made = Screen(environment, bus)
-        stack.enter_context(running(["openbox"], environment))
+        stack.enter_context(running(["openbox"], environment, kill=True))
         wait_until(lambda: made.tool("get_num_desktops"), "the window manager runs")
         if tray:
-            stack.enter_context(running(["xfce4-panel", "--disable-wm-check"], environment))
+            panel = ["xfce4-panel", "--disable-wm-check"]
+            stack.enter_context(running(panel, environment, kill=True))
             wait_until(lambda: made.has_name(WATCHER.bus_name), "the panel has a tray")
         yield made
 
@@ -188,8 +189,9 @@ def _start_bus(stack: ExitStack, environment: dict[str, str]) -> str:
 
 
 @contextmanager
-def running(command: list[str], environment: dict[str, str]):
-    """A program for the length of a block, with all that it starts."""
+def running(command: list[str], environment: dict[str, str], *, kill: bool = False):
+    """A program for the length of a block, with all that it starts. `kill` for others' programs,
+    which now and then do not end when they are told to; ours have to."""
     with subprocess.Popen(
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     ) as process:
@@ -198,7 +200,7 @@ def running(command: list[str], environment: dict[str, str]):
         finally:
             if process.poll() is None:
                 _end(psutil.Process(process.pid).children(recursive=True))
-                process.terminate()
+                process.kill() if kill else process.terminate()
             process.wait(PATIENCE)
 
 

@@ -13,11 +13,12 @@ class FileOpenLinks(QObject):
     def __init__(self, opened: Callable[[str], None], parent: QObject) -> None:
         super().__init__(parent)
         self._opened = opened
+        self._watched = parent
 
     def listen(self) -> None:
         """Begin, on the only system that has such events: a filter sees every event there is."""
         if sys.platform == "darwin":
-            self.parent().installEventFilter(self)
+            self._watched.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Take links, and leave everything else."""
