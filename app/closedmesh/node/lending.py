@@ -55,9 +55,9 @@ class Lending:
 
     async def lend(self, peer: Peer, talk: Talk, wanted: messages.ReadFile) -> None:
         """Send bytes of a file; `peers.Service` calls this."""
-        refusal, path = self._admit(peer.node, wanted)
-        if path is None:
-            await refuse(talk, refusal)
+        path = self._admit(peer.node, wanted)
+        if isinstance(path, messages.Refused):
+            await refuse(talk, path)
             return
         self._reading[peer.node] += 1
         try:
@@ -70,25 +70,23 @@ class Lending:
             self._reading[peer.node] -= 1
             self._reading += Counter()  # forgets those with none
 
-    def _admit(
-        self, node: NodeId, wanted: messages.ReadFile
-    ) -> tuple[messages.Refused, Path | None]:
+    def _admit(self, node: NodeId, wanted: messages.ReadFile) -> Path | messages.Refused:
         """The file that is read, or why none is."""
         if not self._on_duty() or self._limit() <= 0:
             text = "This peer gives no files now."
-            return messages.Refused(RefusalCode.NOT_SHARING, text, RETRY_LATER), None
+            return messages.Refused(RefusalCode.NOT_SHARING, text, RETRY_LATER)
         model, known = self._offers.find(wanted.model), self._catalogue.by_hash(wanted.model)
         if model is None or known is None or known.part or not known.may_be_passed_on:
             text = "This peer does not give that file."
-            return messages.Refused(RefusalCode.NO_SUCH_MODEL, text, RETRY_LATER), None
+            return messages.Refused(RefusalCode.NO_SUCH_MODEL, text, RETRY_LATER)
         if wanted.start + wanted.length > model.size_bytes:
             text = "The file is shorter."
-            return messages.Refused(RefusalCode.BAD_REQUEST, text), None
+            return messages.Refused(RefusalCode.BAD_REQUEST, text)
         if self._reading.total() >= AT_ONCE or self._reading[node] >= PER_PEER:
             text = "Others are given files already."
-            return messages.Refused(RefusalCode.BUSY, text, RETRY_SOON), None
+            return messages.Refused(RefusalCode.BUSY, text, RETRY_SOON)
         log.info("peer %s is given a part of %s", short(node), model.name)
-        return messages.Refused(RefusalCode.FAILED), Path(model.path)
+        return Path(model.path)
 
     def _on_duty(self) -> bool:
         return self._survey.decide().reason is Reason.ON

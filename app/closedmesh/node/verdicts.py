@@ -48,6 +48,7 @@ class Verdicts:
     def take(self, news: Iterable[Endorsed]) -> bool:
         """Believe verdicts of this mesh's entries; whether any was new."""
         taken = [self._take(each) for each in news]
+        self._tidy()
         return any(taken)
 
     def _take(self, signed: Endorsed) -> bool:
@@ -64,12 +65,13 @@ class Verdicts:
         if before is not None and before.said.at >= said.at:
             return False
         about[said.verifier] = _Known(said, signed)
-        self._tidy()
         return True
 
     def _tidy(self) -> None:
-        count = sum(map(len, self._known.values()))
-        for each in sorted(self._all(), key=lambda e: e.said.at)[: max(0, count - MAX_KNOWN)]:
+        too_many = sum(map(len, self._known.values())) - MAX_KNOWN
+        if too_many <= 0:
+            return
+        for each in sorted(self._all(), key=lambda each: each.said.at)[:too_many]:
             del self._known[each.said.peer, each.said.model][each.said.verifier]
 
     def _all(self) -> Iterator[_Known]:

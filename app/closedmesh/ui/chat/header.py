@@ -12,7 +12,7 @@ from closedmesh.ui.chat.markdown_view import plain
 from closedmesh.ui.theme import Theme
 from closedmesh.ui.widgets import Line, button, mark
 
-WIDEST = 320
+WIDEST = 240
 """Pixels of the list of models; longer names end in an ellipsis."""
 
 
@@ -35,10 +35,8 @@ class Header(QWidget):
         self.model.setAccessibleName("Model")
         self.model.setToolTip("The model that answers in this chat")
         self.model.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.model.setMaximumWidth(WIDEST)
-        self.model.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.model.setMinimumWidth(90)  # in a small window it gives way
-        self.model.setMaximumWidth(240)
+        self.model.setMaximumWidth(WIDEST)
         self.model.currentIndexChanged.connect(self._choose)
         self.route = button("", lambda: None, "chip")
         self._menu = QMenu(self)
