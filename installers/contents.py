@@ -24,6 +24,9 @@ PLUGINS = {
 """Plugins of Qt that are kept, by kind. Other kinds are left out: the window draws without OpenGL,
 and makes no connection of its own."""
 
+QT_WORDS = ("qtbase_de.qm",)
+"""Qt's own words (menus of text fields, buttons of dialogs) in the languages of the window."""
+
 FROM_THE_SYSTEM = r"lib(stdc\+\+|gcc_s)\.so"
 """Libraries that are left to the system: an older copy of ours would be forced on the graphics
 drivers, which belong to the system and may need a newer one."""
@@ -52,8 +55,10 @@ def is_wanted(place: str) -> bool:
     path = place.replace("\\", "/")
     if found := re.search(r"PySide6/(?:Qt/)?plugins/([^/]+)/(.+)$", path):
         return re.search(PLUGINS.get(found[1], "^$"), found[2]) is not None
-    if re.search(r"PySide6/(?:Qt/)?(translations|qml|metatypes)/", path):
-        return False  # the program speaks one language so far
+    if found := re.search(r"PySide6/(?:Qt/)?translations/(.+)$", path):
+        return found[1] in QT_WORDS
+    if re.search(r"PySide6/(?:Qt/)?(qml|metatypes)/", path):
+        return False
     return re.match(FROM_THE_SYSTEM, PurePosixPath(path).name) is None
 
 

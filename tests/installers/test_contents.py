@@ -12,6 +12,7 @@ import contents
         "PySide6/Qt/lib/libQt6Gui.so.6",
         "resources/catalogue.toml",
         "llama_cpp/lib/libllama.so.0",
+        "PySide6/Qt/translations/qtbase_de.qm",
     ],
 )
 def test_what_the_program_uses_is_kept(place):
@@ -24,7 +25,7 @@ def test_what_the_program_uses_is_kept(place):
         "PySide6/Qt/plugins/platforms/libqeglfs.so",
         "PySide6/Qt/plugins/imageformats/libqjpeg.so",
         "PySide6/Qt/plugins/tls/libqopensslbackend.so",
-        "PySide6/Qt/translations/qtbase_de.qm",
+        "PySide6/Qt/translations/designer_de.qm",
         "PySide6/Qt/qml/QtQml/libqmlplugin.so",
         "libstdc++.so.6",
         "libgcc_s.so.1",

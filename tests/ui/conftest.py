@@ -5,7 +5,9 @@ from functools import partial
 import pytest
 from pytestqt.qtbot import QtBot
 
+from closedmesh.ui import words
 from closedmesh.ui.bridge import Bridge
+from closedmesh.ui.catalogue import Catalogue
 from closedmesh.ui.theme import Theme
 from tests.support.control import FakeControl
 from tests.support.desktop import RESOURCES, entered
@@ -46,3 +48,11 @@ def bridge(control, qtbot):
         bridge.start()
     yield bridge
     bridge.stop()
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """Words belong to the whole process: what a test chooses is undone."""
+    words.choose(Catalogue(), words.SOURCE)
+    yield
+    words.choose(Catalogue(), words.SOURCE)

@@ -233,6 +233,9 @@ class AppearanceSettings(Struct, frozen=True):
     """Window"""
 
     theme: Annotated[Literal["system", "light", "dark"], about("Colours of the window.")] = "system"
+    language: Annotated[
+        Literal["system", "en", "de"], about("Language of the window; commands stay English.")
+    ] = "system"
     close_to_tray: Annotated[
         bool, about("Closing the window keeps the program in the tray, where there is one.")
     ] = True

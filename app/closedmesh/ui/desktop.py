@@ -20,6 +20,7 @@ from closedmesh.control import (
 from closedmesh.errors import ClosedMeshError
 from closedmesh.status import Status
 from closedmesh.ui.bridge import Bridge
+from closedmesh.ui.language import Language, remember_language, remembered_language
 from closedmesh.ui.sharing_page import in_an_hour
 from closedmesh.ui.stop_signals import StopSignals
 from closedmesh.ui.theme import Theme
@@ -55,6 +56,8 @@ class Desktop(QObject):
         self._places = places
         self._hidden = hidden
         self._status: Status | None = None
+        self.language = Language(places.resources / "words", self)
+        self.language.choose(remembered_language(places.state))
         self.theme = Theme(places.resources, self)
         self.theme.choose("system")
         self.bridge = Bridge(connect, self)
@@ -142,6 +145,7 @@ class Desktop(QObject):
         chosen = status.settings.window.theme
         if chosen != self.theme.choice:
             self.theme.choose(chosen)
+        remember_language(self._places.state, status.settings.window.language)
         self._status = status
         self.tray.display(tray_view(status))
         self.window.display(status)

@@ -1,0 +1,71 @@
+"""Lists of words hold what the program says, and each is complete."""
+
+import ast
+import shutil
+from string import Formatter
+from xml.etree import ElementTree
+
+import pytest
+
+import translations
+
+HINT = "run `.venv/bin/python installers/translations.py` and translate what is new"
+LISTS = sorted(translations.LISTS.glob("*.ts"))
+
+
+@pytest.fixture(params=LISTS, ids=lambda file: file.stem)
+def file(request):
+    return request.param
+
+
+def messages(file):
+    """Every message: what it says, its meaning, its translations, and whether it is finished."""
+    for context in ElementTree.parse(file).getroot().iter("context"):
+        for message in context.iter("message"):
+            translation = message.find("translation")
+            forms = translation.findall("numerusform") or [translation]
+            yield (
+                context.findtext("name"),
+                message.findtext("source"),
+                message.findtext("comment") or "",
+                [form.text or "" for form in forms],
+                translation.get("type") is None,
+            )
+
+
+def places(text):
+    return sorted(name for _, name, _, _ in Formatter().parse(text) if name is not None)
+
+
+def texts_of(source):
+    return list(dict.fromkeys(translations._of_module(ast.parse(source), {"BadRequest"})))
+
+
+@pytest.mark.parametrize(
+    ("source", "texts"),
+    [
+        ("BadRequest(f'{a.title} is {_gb(b)}.', 'Go')", ["{title} is {gb}."]),
+        ("x = f'{len(a)} of {len(b)} are here.'", ["{len} of {len_2} are here."]),
+        ("x = 'One thing.' if y else f'{n} things.'", ["One thing.", "{n} things."]),
+        (
+            'x = f\'It {"is" if y else "was"} here.\'',
+            ["It is here.", "It was here."],
+        ),
+        ("logger.info('The log says so.')", []),
+        ("def f():\n    'A docstring says so.'", []),
+        ("x = 'SELECT a FROM b WHERE c = ?'", []),
+        ("x = 'no sentence'", []),
+        ("about('no sentence')", ["no sentence"]),
+    ],
+)
+def test_sentences_behind_the_window_are_found(source, texts):
+    assert texts_of(source) == texts
+
+
+def test_the_list_holds_what_the_program_says(file, tmp_path):
+    copy = tmp_path / file.name
+    shutil.copy(file, copy)
+    translations.renew(copy)
+    there = {entry[:3] for entry in messages(file)}
+    wanted = {entry[:3] for entry in messages(copy)}
+    assert (wanted - there, there - wanted) == (set(), set()), HINT
