@@ -10,6 +10,7 @@ when it is read again.
 
 import hashlib
 import os
+import sys
 import threading
 from pathlib import Path
 from types import TracebackType
@@ -111,6 +112,7 @@ class PartFile:
             while left > 0 and (data := file.read(min(CHUNK, left))):
                 self._hash.update(data)
                 left -= len(data)
+            _begin_to_write(file.fileno(), self._hashed * BLOCK)
         self._hashed += 1
         return True
 
@@ -174,6 +176,13 @@ def sha256_of(path: Path) -> str:
 def block_digest(data: bytes) -> bytes:
     """The hash that stands in a record."""
     return blake3(data).digest()
+
+
+def _begin_to_write(descriptor: int, start: int) -> None:
+    """Let the system bring a block to the disk now, so that little is left to wait for in the
+    end. Only a hint: where there is no such call, `finish` waits longer."""
+    if sys.platform == "linux":
+        os.posix_fadvise(descriptor, start, BLOCK, os.POSIX_FADV_DONTNEED)
 
 
 _BINARY = getattr(os, "O_BINARY", 0)
