@@ -58,6 +58,8 @@ EXAMPLES = (
     commands.RevokeInvite(InviteId("0123456789ab")),
     commands.RevokeMember(NodeId("cd" * 32)),
     commands.CheckPeer("cdcdcdcdcd", "smollm2-135m-instruct-q4_1"),
+    commands.ListTranscripts("cdcdcdcdcd"),
+    commands.JudgeTranscript("{}"),
     commands.ListReceipts(5, before=9),
     commands.VerifyReceipts(),
     commands.Leave(),

@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from closedmesh.control import ChangeSettings, CheckPeer
+from closedmesh.control import ChangeSettings, CheckPeer, JudgeTranscript, ListTranscripts
 from closedmesh.errors import BadRequest
 from closedmesh.mesh.ids import short
 from closedmesh.models.chat import CheckState
@@ -41,6 +41,17 @@ async def checked(mesh, peer, times):
     return found.check
 
 
+async def judged_by_anybody(mesh, honest, coarse):
+    """What the entry's verdicts rest on, read by the copy of a member."""
+    for peer, good in ((honest, True), (coarse, False)):
+        texts = await mesh.entry.do(ListTranscripts(await node_of(peer)))
+        found = [await honest.do(JudgeTranscript(text)) for text in texts]
+        assert found
+        assert any(one.failed for one in found) is not good
+    with pytest.raises(BadRequest, match="cannot be read"):
+        await honest.do(JudgeTranscript("{}"))
+
+
 async def test_an_honest_peer_matches_and_a_coarser_one_is_named(mesh, tmp_path):
     honest, coarse = await mesh.sharing("honest", MODEL), await mesh.sharing("coarse", MODEL)
     (tmp_path / "coarse" / "coarse.flag").touch()
@@ -52,6 +63,7 @@ async def test_an_honest_peer_matches_and_a_coarser_one_is_named(mesh, tmp_path)
 
     found = await checked(mesh, coarse, 5)
     assert (found.verdict, found.found) == (CheckState.MISMATCH, "wrong-quantisation")
+    await judged_by_anybody(mesh, honest, coarse)
 
 
 async def test_only_an_entry_checks_and_only_peers_that_share(mesh):

@@ -17,6 +17,7 @@ from closedmesh.mesh.picture import (
     CheckedModel,
     InviteFacts,
     IssuedInvite,
+    JudgedAnswer,
     Link,
     Mesh,
     MeshState,
@@ -172,6 +173,12 @@ def receipt(question_id: str = "req-1", finish: FinishReason = FinishReason.STOP
     )
 
 
+JUDGED = JudgedAnswer(
+    transcript=HASH, peer=NodeId("0" * 64), model=MODEL.name, tokens=40, missed=1, outside=0,
+    opened=40, contradicted=0, spread=-2.6, too_fast=False, foreign_tokens=0.0, failed=False,
+)  # fmt: skip
+
+
 @dataclass
 class FakeControl:
     """Answers every question with `words`; raises `error` after them if there is one.
@@ -193,6 +200,8 @@ class FakeControl:
     elsewhere: tuple[Elsewhere, ...] = ()
     duties: tuple[Span, ...] = ()
     checked: tuple[CheckedModel, ...] = ()
+    transcripts: tuple[str, ...] = ()
+    judged: JudgedAnswer = JUDGED
     receipts: tuple[Line, ...] = ()
     audit: Audit = field(default_factory=Audit)
     asked: list[Ask] = field(default_factory=list)
@@ -258,6 +267,7 @@ class FakeControl:
                 | control.RevokeInvite()
                 | control.RevokeMember()
                 | control.CheckPeer()
+                | control.ListTranscripts()
                 | control.ListReceipts()
                 | control.VerifyReceipts()
             ):
@@ -272,6 +282,8 @@ class FakeControl:
             case control.EmbedTexts():
                 vectors = tuple((float(len(text)), 0.5) for text in command.texts)
                 return Embeddings(MODEL.name, HASH, "7f3a", vectors, tokens=7)
+            case control.JudgeTranscript():
+                return self.judged
             case control.ListOffers():
                 return self.offers
             case control.SearchHub():
@@ -354,8 +366,8 @@ class FakeControl:
                 return NewInvite(issued, "closedmesh://join/cm1example")
             case control.RevokeInvite() | control.RevokeMember():
                 return None
-            case control.CheckPeer():
-                return self.checked
+            case control.CheckPeer() | control.ListTranscripts():
+                return self.checked if isinstance(command, control.CheckPeer) else self.transcripts
             case control.ListReceipts(limit, before):
                 older = [line for line in self.receipts if before is None or line.number < before]
                 return tuple(older[:limit])

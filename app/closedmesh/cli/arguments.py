@@ -153,8 +153,13 @@ def _membership(commands: Commands) -> None:
     join.add_argument("invite", metavar="INVITE", help="the link, or what follows its last slash")
     _command(commands, "leave", "end the membership")
     check = _command(commands, "check", "check now what a peer serves (entry)")
-    check.add_argument("peer", metavar="PEER", help="its id, or how that begins")
+    check.add_argument("peer", metavar="PEER", nargs="?", help="its id, or how that begins")
     check.add_argument("model", metavar="MODEL", nargs="?", help="name or SHA-256; all without it")
+    check.add_argument("--keep", metavar="FOLDER", type=Path, help="write what it rests on there")
+    check.add_argument(
+        "--transcript", metavar="FILE", type=Path,
+        help="judge again what --keep has written, with this computer's copy of the model",
+    )  # fmt: skip
 
 
 def _credits(commands: Commands) -> None:

@@ -1,10 +1,14 @@
 """`closedmesh join`, `leave` and `check`, and what `status` says of the mesh."""
 
+import hashlib
 from argparse import Namespace
 from datetime import datetime
+from pathlib import Path
 
 from closedmesh.cli.output import Output
-from closedmesh.control import CheckPeer, Control, Join, Leave
+from closedmesh.control import CheckPeer, Control, Join, JudgeTranscript, Leave, ListTranscripts
+from closedmesh.errors import ClosedMeshError
+from closedmesh.mesh.ids import short
 from closedmesh.mesh.picture import Mesh, MeshState, Offer, Peer, Speed
 from closedmesh.models.chat import CheckState
 from closedmesh.status import Status
@@ -25,7 +29,7 @@ async def run(control: Control, chosen: Namespace, output: Output) -> int:
         case "leave":
             return await leave(control, output)
         case _:
-            return await check(control, chosen.peer, chosen.model, output)
+            return await check_command(control, chosen, output)
 
 
 async def join(control: Control, invite: str, output: Output) -> int:
@@ -47,6 +51,46 @@ async def leave(control: Control, output: Output) -> int:
     else:
         output.say("This computer is in no mesh any longer.")
     return 0
+
+
+async def check_command(control: Control, chosen: Namespace, output: Output) -> int:
+    """`check PEER [MODEL] [--keep FOLDER]` and `check --transcript FILE`; the exit code."""
+    if chosen.transcript:
+        return await judge(control, chosen.transcript, output)
+    if not chosen.peer:
+        raise ClosedMeshError("Nobody is named.", "Write `closedmesh check PEER`.")
+    code = await check(control, chosen.peer, chosen.model, output)
+    if chosen.keep:
+        _keep(chosen.keep, await control.do(ListTranscripts(chosen.peer, chosen.model)))
+    return code
+
+
+def _keep(folder: Path, texts: tuple[str, ...]) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for text in texts:
+        name = hashlib.sha256(text.encode()).hexdigest()
+        (folder / f"{name}.json").write_text(text, "utf-8")
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ClosedMeshError(f"{file} cannot be read: {error}", "Choose another file.") from None
+
+
+async def judge(control: Control, file: Path, output: Output) -> int:
+    """Judge an answer of a check again; the exit code says whether it fails."""
+    found = await control.do(JudgeTranscript(_read(file)))
+    if output.as_json:
+        output.data(found)
+        return int(found.failed)
+    spread = "none" if found.spread is None else f"{found.spread:.2f}"
+    output.say(f"Answer   {found.transcript[:12]} of peer {short(found.peer)}, {found.model}")
+    output.say(f"Tokens   {found.tokens}; {found.missed} missed, {found.outside} impossible")
+    output.say(f"Shown    {found.opened}; {found.contradicted} contradict; spread {spread}")
+    output.say("Fails: no honest peer answers so." if found.failed else "Nothing against the peer.")
+    return int(found.failed)
 
 
 async def check(control: Control, peer: str, model: str | None, output: Output) -> int:

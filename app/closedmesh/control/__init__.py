@@ -10,6 +10,9 @@ from typing import Annotated, Any, Literal, Protocol, get_args
 
 from msgspec import Meta
 
+from closedmesh.control.checks import CheckPeer as CheckPeer
+from closedmesh.control.checks import JudgeTranscript as JudgeTranscript
+from closedmesh.control.checks import ListTranscripts as ListTranscripts
 from closedmesh.control.command import Command as Command
 from closedmesh.control.command import Result as Result
 from closedmesh.control.hub import HUB_COMMANDS as HUB_COMMANDS
@@ -27,7 +30,7 @@ from closedmesh.control.hub import ResumeDownload as ResumeDownload
 from closedmesh.control.hub import SearchHub as SearchHub
 from closedmesh.control.hub import TrustModel as TrustModel
 from closedmesh.mesh.ids import InviteId, NodeId
-from closedmesh.mesh.picture import CheckedModel, InviteFacts, Lifetime, Mesh, NewInvite
+from closedmesh.mesh.picture import InviteFacts, Lifetime, Mesh, NewInvite
 from closedmesh.models.chat import MAX_EMBED_TEXTS, Embeddings
 from closedmesh.models.conversations import (
     MAX_TITLE,
@@ -160,15 +163,6 @@ class RevokeMember(Command[None], frozen=True, tag="revoke-member"):
     node: NodeId
 
 
-class CheckPeer(Command[tuple[CheckedModel, ...]], frozen=True, tag="check-peer"):
-    """Check now what a peer serves, by one conversation a model; only an entry can."""
-
-    peer: Annotated[str, Meta(min_length=4, max_length=64)]
-    """Its id, or how that begins."""
-    model: str | None = None
-    """Name or SHA-256; `None` is every model of which the entry has a copy."""
-
-
 class ListReceipts(Command[tuple[Line, ...]], frozen=True, tag="list-receipts"):
     """The receipts of answers through the mesh, the newest first. Credits are not money, and what
     is promised here is not settled."""
@@ -265,7 +259,14 @@ class ConfigureConversation(Command[None], frozen=True, tag="configure-conversat
 
 
 ModelCommand = (
-    LoadModel | UnloadModel | VerifyModel | ImportModel | RemoveModel | MeasureSpeed | EmbedTexts
+    LoadModel
+    | UnloadModel
+    | VerifyModel
+    | ImportModel
+    | RemoveModel
+    | MeasureSpeed
+    | EmbedTexts
+    | JudgeTranscript
 )
 """What concerns a model's file or its memory."""
 
@@ -294,6 +295,7 @@ MeshCommand = (
     | RevokeInvite
     | RevokeMember
     | CheckPeer
+    | ListTranscripts
     | ListReceipts
     | VerifyReceipts
 )
@@ -333,6 +335,8 @@ COMMANDS: tuple[type[Command[Any]], ...] = (
     RevokeInvite,
     RevokeMember,
     CheckPeer,
+    ListTranscripts,
+    JudgeTranscript,
     ListReceipts,
     VerifyReceipts,
     ListDuties,

@@ -14,16 +14,10 @@ from msgspec import structs
 
 from closedmesh.engine.messages import (
     Done,
-    Generate,
-    Loaded,
-    PlainText,
-    Priority,
-    Score,
-    Tokenize,
     Tokens,
 )
 from closedmesh.entry.case_book import CaseBook
-from closedmesh.entry.checking import Checker, Declined, Reply, Silent, Target
+from closedmesh.entry.checking import NAMED, Checker, Declined, Reply, Silent, Target
 from closedmesh.entry.rounds import Rounds
 from closedmesh.errors import BadRequest, ClosedMeshError, ContextTooLong
 from closedmesh.mesh.announcements import Announcement, Offer
@@ -36,14 +30,12 @@ from closedmesh.models.chat import (
     Conversation,
     Finished,
     ModelHash,
-    Overflow,
     Piece,
     Question,
     RequestId,
-    Sampling,
     Waiting,
 )
-from closedmesh.node.engines import Engines
+from closedmesh.node.copies import EngineCopy, active_bytes, generate, way_of
 from closedmesh.node.mesh_answers import PeerLost, show
 from closedmesh.node.mesh_side import Surroundings
 from closedmesh.node.network import Network
@@ -52,84 +44,14 @@ from closedmesh.node.talk import PeerRefused
 from closedmesh.node.transport import TransportError
 from closedmesh.node.verdicts import owner_of
 from closedmesh.status import Model
+from closedmesh.trust import transcripts
 from closedmesh.trust.calibration import ENOUGH, Key, Record, resolution
-from closedmesh.trust.evidence import Reference
 from closedmesh.trust.phrases import Phrases
 from closedmesh.trust.statements import Statement, in_a_word
 from closedmesh.trust.traces import SALT_BYTES, Step, Trace
 
-REFERENCE_TOP = 64
-"""Most likely tokens that a copy names: more than any check's `top_k`."""
-
-LEAST_ACTIVE = 1 / 32
-"""Share of a file's bytes that a token reads at least: models of experts read few of them."""
-
 SAY_AGAIN = 6 * 3600
 """Seconds after which a verdict that has not changed is told again, with its newer figures."""
-
-OWNER_OF_CHECKS = "check"
-"""As whom the copies are asked; caches are shared with nobody else."""
-
-
-def way_of(facts: Loaded | Offer, build: str) -> str:
-    """What decides beside the backend how far honest figures may differ."""
-    attention = "flash" if facts.flash_attention else "plain"
-    return f"{attention} {facts.keys}/{facts.values} {build[:96]}"
-
-
-@dataclass(frozen=True, slots=True)
-class EngineCopy:
-    """A model on this computer, read when nobody else needs it."""
-
-    engines: Engines
-    model: Model
-    facts: Loaded
-
-    @property
-    def way(self) -> str:
-        """Backend and everything else of this copy."""
-        return f"{backend(self.facts.devices)} {way_of(self.facts, self.facts.build)}"
-
-    async def write(self, prompt: Conversation, seed: int, max_tokens: int) -> str:
-        """What the model says, at temperature 1."""
-        sampling = Sampling(temperature=1.0, seed=seed)
-        text = ""
-        async with aclosing(
-            self.engines.answer(self.model, _generate(prompt, sampling, max_tokens, _today()))
-        ) as events:
-            async for event in events:
-                if isinstance(event, Tokens):
-                    text += event.text
-        return text
-
-    async def score(
-        self, prompt: Conversation, date: str, tokens: tuple[int, ...]
-    ) -> list[Reference]:
-        """What the copy says of each token."""
-        if not tokens:
-            return []
-        worker = await self.engines.worker(self.model)
-        scored = await worker.score(
-            Score(1, OWNER_OF_CHECKS, prompt, tokens, date, top=REFERENCE_TOP)
-        )
-        return [Reference(one.logprob, one.top, one.top_logprobs) for one in scored.scores]
-
-    async def tokens_of(self, text: str) -> tuple[int, ...]:
-        """The tokeniser's own."""
-        worker = await self.engines.worker(self.model)
-        return (await worker.tokenize(Tokenize(1, PlainText(text), _today()))).tokens
-
-
-def _generate(prompt: Conversation, sampling: Sampling, max_tokens: int, date: str) -> Generate:
-    return Generate(
-        id=1, client=OWNER_OF_CHECKS, priority=Priority.BACKGROUND, prompt=prompt,
-        sampling=sampling, max_tokens=max_tokens, stop=(), top_logprobs=None,
-        overflow=Overflow.REFUSE, date=date, trace=True,
-    )  # fmt: skip
-
-
-def _today() -> str:
-    return datetime.now(UTC).date().isoformat()
 
 
 @dataclass(slots=True)
@@ -261,7 +183,7 @@ class Verifying:
         clock = self.around.clock
         asked, first = clock.monotonic(), None
         assert isinstance(question.prompt, Conversation)
-        request = _generate(
+        request = generate(
             question.prompt, question.sampling, question.max_tokens or 128, self._date()
         )
         steps: list[Step] = []
@@ -312,6 +234,11 @@ class Verifying:
             sum(each.wrong for each in entries),
         )
 
+    def transcripts(self, node: NodeId, sha256: str) -> tuple[str, ...]:
+        """The answers behind what is known, as JSON texts."""
+        found = [self.book.transcript(name) for name in self.book.filed(node, sha256, NAMED)]
+        return tuple(transcripts.encode(each).decode() for each in found if each)
+
     async def check_now(self, node: NodeId, sha256: str) -> Check:
         """Check a peer's model at once. Raises `ClosedMeshError` if that cannot be done."""
         for target in self.targets():
@@ -337,5 +264,5 @@ def _target(said: Announcement, offer: Offer, own: NodeId, size: int) -> Target:
     return Target(
         peer=said.node, model=offer.sha256, weights=offer.weights,
         quantisation=offer.quantisation, backend=said.backend, way=way_of(offer, said.build),
-        active_bytes=int(size * LEAST_ACTIVE), free=offer.free, certain=said.node == own,
+        active_bytes=active_bytes(size), free=offer.free, certain=said.node == own,
     )  # fmt: skip

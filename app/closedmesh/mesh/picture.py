@@ -74,6 +74,31 @@ class CheckedModel(Struct, frozen=True):
     check: Check
 
 
+class JudgedAnswer(Struct, frozen=True):
+    """What a copy of the model says of one answer of a check; see `trust.evidence`."""
+
+    transcript: str
+    """SHA-256 by which a verifier's statement names it."""
+    peer: NodeId
+    model: str
+    tokens: int
+    missed: int
+    """Tokens that the copy would not have chosen with this seed."""
+    outside: int
+    """Tokens that it would never have chosen."""
+    opened: int
+    """Positions that the peer had to show."""
+    contradicted: int
+    """Of these, those that do not fit the answer."""
+    spread: float | None
+    """How far the peer's figures are off, as a power of ten in nats; `None` if none was shown."""
+    too_fast: bool
+    foreign_tokens: float
+    """Share of tokens that the tokeniser would not have made of the text."""
+    failed: bool
+    """An honest peer shows this in one check of a thousand at most."""
+
+
 class Enforcement(StrEnum):
     """Whether verdicts decide who is asked."""
 

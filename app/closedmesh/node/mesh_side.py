@@ -9,16 +9,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Protocol, assert_never
 
-from msgspec import structs
-
 from closedmesh import control
 from closedmesh.errors import BadRequest, ClosedMeshError, ModelNotFound
 from closedmesh.mesh import invites
-from closedmesh.mesh.ids import InviteId, NodeId, short
+from closedmesh.mesh.ids import InviteId, NodeId
 from closedmesh.mesh.membership import Scope
 from closedmesh.mesh.picture import (
-    Check,
-    CheckedModel,
     InviteFacts,
     IssuedInvite,
     Mesh,
@@ -27,7 +23,7 @@ from closedmesh.mesh.picture import (
     Verification,
 )
 from closedmesh.models.catalogue import Catalogue
-from closedmesh.models.chat import CheckState, Finished, ModelHash, Question, RequestId
+from closedmesh.models.chat import Finished, ModelHash, Question, RequestId
 from closedmesh.models.duty import Reason
 from closedmesh.node import mesh_picture
 from closedmesh.node.accounts import Accounts
@@ -41,6 +37,7 @@ from closedmesh.node.lending import Lending
 from closedmesh.node.library import Library
 from closedmesh.node.membership import Membership, not_a_member
 from closedmesh.node.mesh_answers import MeshEvent
+from closedmesh.node.mesh_checks import MeshChecks, Verifier
 from closedmesh.node.network import Door, Network
 from closedmesh.node.offers import Offers
 from closedmesh.node.serving import Serving
@@ -56,10 +53,6 @@ INVITE_VARIABLE = "CLOSEDMESH_INVITE"
 
 FIRST_TRY = 5.0
 """Seconds before an invite that was given from outside is tried again; doubles each time."""
-
-CONTRADICTIONS = 2
-"""Answers that contradict themselves before a peer is said not to serve what it claims; an honest
-one gives none, so that the second excludes an accident."""
 
 LONGEST_TRY = 600.0
 """Seconds; the end of that doubling."""
@@ -90,26 +83,6 @@ class EntryDesk(Door, Protocol):
 
     def verifier(self, around: "Surroundings", network: Network) -> "Verifier":
         """Who checks what peers serve."""
-        ...
-
-
-class Verifier(Protocol):
-    """Checks what peers serve, and knows what came of it."""
-
-    async def run(self) -> None:
-        """Check, until cancelled."""
-        ...
-
-    def check(self, node: NodeId, sha256: str) -> Check:
-        """What is known of a peer's model."""
-        ...
-
-    async def check_now(self, node: NodeId, sha256: str) -> Check:
-        """Check a peer's model at once."""
-        ...
-
-    def verification(self) -> Verification:
-        """What was decided so far."""
         ...
 
 
@@ -168,6 +141,7 @@ class MeshSide:
             look_nearby=lambda: around.settings().mesh.nearby,
         )
         self._verifier = desk.verifier(around, self._network) if desk else None
+        self._checks = MeshChecks(self._network, self._verifier, around.clock.now)
         survey.shareable = lambda: len(self._offers.models())
         survey.serving = lambda: self._serving.serving
         self._serving.elsewhere = partial(self._offered_elsewhere, identity.node)
@@ -246,26 +220,12 @@ class MeshSide:
     def peers(self) -> tuple[Peer, ...]:
         """Who is known, for a status."""
         return mesh_picture.peers_of(
-            self._network, self._offers.speeds, self._around.clock.now(), self.check
+            self._network, self._offers.speeds, self._around.clock.now(), self._checks.of
         )
-
-    def check(self, node: NodeId, sha256: str) -> Check:
-        """What is known of a peer's model: by checks of this computer, or else of the mesh's
-        entries; or by the peer's own answers to this computer."""
-        session, known = self._network.session, Check()
-        if self._verifier:
-            known = self._verifier.check(node, sha256)
-        elif session:
-            known = session.finding.verdicts.check(node, sha256)
-        if session and session.finding.verdicts.shunned(node, sha256):
-            known = structs.replace(known, left_out=True)
-        if self._network.audits.of(node, sha256).contradicted >= CONTRADICTIONS:
-            return structs.replace(known, verdict=CheckState.MISMATCH)
-        return known
 
     def verification(self) -> Verification:
         """What this computer's checks have decided, for a status."""
-        return self._verifier.verification() if self._verifier else Verification()
+        return self._checks.verification()
 
     def invites(self) -> tuple[IssuedInvite, ...]:
         """What an entry has made, for a status."""
@@ -292,8 +252,8 @@ class MeshSide:
                 return await look_at(self._network, self._around.clock)
             case control.MakeInvite() | control.RevokeInvite() | control.RevokeMember():
                 return self._do_at_the_desk(command)
-            case control.CheckPeer(peer, model):
-                return await self._check_now(peer, model)
+            case control.CheckPeer() | control.ListTranscripts():
+                return await self._checks.do(command)
             case control.ListReceipts(limit, before):
                 return await self._accounts.lines(limit, before)
             case control.VerifyReceipts():
@@ -317,32 +277,6 @@ class MeshSide:
             case control.RevokeMember(node):
                 self._desk.revoke_member(node)
         return None
-
-    async def _check_now(self, peer: str, model: str | None) -> tuple[CheckedModel, ...]:
-        if self._verifier is None:
-            raise BadRequest(
-                "Only an entry of a mesh checks peers.", "`closedmesh status` says what it found."
-            )
-        session = self._network.session
-        said = session.finding.directory.live(self._around.clock.now()) if session else ()
-        found = [
-            (each.node, offer)
-            for each in said
-            for offer in each.offers
-            if each.node.startswith(peer.lower()) and model in (None, offer.name, offer.sha256)
-        ]
-        if not found:
-            raise BadRequest(
-                f"No peer {peer!r} shares such a model now.", "`closedmesh status` lists them."
-            )
-        return tuple(
-            [
-                CheckedModel(
-                    short(node), offer.name, await self._verifier.check_now(node, offer.sha256)
-                )
-                for node, offer in found
-            ]
-        )
 
     def name_of(self, ref: str) -> tuple[str, ModelHash]:
         """The model that a REF stands for in the mesh. Raises `NotAMember`, `ModelNotFound`, and
@@ -384,14 +318,4 @@ class MeshSide:
         name, sha256 = self.name_of(ref)
         async with aclosing(self._network.answer(question, name, sha256, request)) as events:
             async for event in events:
-                yield self._with_check(event) if isinstance(event, Finished) else event
-
-    def _with_check(self, finished: Finished) -> Finished:
-        """With what is known of the peer that answered."""
-        session, receipt = self._network.session, finished.receipt
-        said = session.finding.directory.live(self._around.clock.now()) if session else ()
-        node = next((each.node for each in said if short(each.node) == receipt.peer), None)
-        if node is None:
-            return finished
-        check = self.check(node, receipt.model_sha256).verdict
-        return structs.replace(finished, receipt=structs.replace(receipt, check=check))
+                yield self._checks.noted(event) if isinstance(event, Finished) else event

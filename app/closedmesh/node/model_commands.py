@@ -7,10 +7,14 @@ from typing import Any, assert_never
 
 from closedmesh import control
 from closedmesh.engine.messages import Embed, Priority
+from closedmesh.errors import BadRequest
+from closedmesh.mesh.picture import JudgedAnswer
 from closedmesh.models.chat import OWNER, Embeddings
+from closedmesh.node.copies import judge_again
 from closedmesh.node.engines import Engines
 from closedmesh.node.library import Library
 from closedmesh.node.measuring import Measuring
+from closedmesh.trust import transcripts
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,8 @@ class ModelCommands:
                 return await self.measuring.now(await self.library.find(ref))
             case control.EmbedTexts(texts, ref):
                 return await self._embed(texts, ref)
+            case control.JudgeTranscript(text):
+                return await self._judge(text)
             case _:
                 assert_never(command)
         return None
@@ -50,6 +56,16 @@ class ModelCommands:
             if ref in (model.name, model.sha256):
                 await self.engines.unload(model)
         await self.library.remove(ref)
+
+    async def _judge(self, text: str) -> JudgedAnswer:
+        try:
+            transcript = transcripts.decode(text.encode())
+        except ValueError as error:
+            raise BadRequest(
+                f"The transcript cannot be read: {error}", "`closedmesh check --keep` writes them."
+            ) from None
+        model = await self.library.find(transcript.model)
+        return await judge_again(self.engines, model, transcript)
 
     async def _embed(self, texts: tuple[str, ...], ref: str | None) -> Embeddings:
         model = await self.library.find(ref or self.default_model())
