@@ -125,6 +125,11 @@ async def test_a_pull_is_watched_to_its_end(text, capsys):
     assert "Qwen3.5 4B is done" in told.out
 
 
+async def test_a_pull_of_what_is_here_is_no_error(control, text, capsys):
+    assert await commands.models(control, chosen("pull", ref=MODEL.name), text) == 0
+    assert f"{MODEL.name} is on this computer already" in capsys.readouterr().out
+
+
 async def test_a_pull_that_stopped_is_an_error_that_says_why(text):
     stopped = structs.replace(DOWNLOAD, state=DownloadState.FAILED, problem="The disk is full.")
     with pytest.raises(DownloadFailed, match="The disk is full"):

@@ -113,6 +113,16 @@ async def test_a_checked_model_is_fetched_by_the_catalogue_s_own_facts(node, ser
     assert len(server.asked) == 2  # the place and the bytes; no list was asked for
 
 
+@pytest.mark.parametrize("again", ["sure", f"hf:{REPO}/m.gguf"])
+async def test_what_is_here_is_not_fetched_again(node, server, again):
+    await node.do(control.PullModel("sure"))
+    await settled(node)
+    served = list(server.served)
+    assert await node.do(control.PullModel(again)) is None
+    assert (await settled(node)).downloads == ()
+    assert server.served == served
+
+
 async def test_a_hub_with_another_file_than_the_catalogue_means_is_refused(node, server):
     with pytest.raises(ModelFileRefused, match="another file"):
         await node.do(control.PullModel("wrong"))

@@ -292,8 +292,8 @@ class FakeControl:
                 return self.repository
             case control.FindElsewhere():
                 return self.elsewhere
-            case control.PullModel():
-                return DOWNLOAD
+            case control.PullModel(ref):
+                return None if ref == MODEL.name else DOWNLOAD
             case (
                 control.PauseDownload()
                 | control.ResumeDownload()

@@ -136,6 +136,9 @@ async def _pull(control: Control, ref: str, output: Output) -> int:
     """Fetch a model, and return when it is here. An interruption gives nothing up: the next pull
     goes on."""
     download = await control.do(PullModel(ref))
+    if download is None:
+        _say(output, {"here": ref}, f"{ref} is on this computer already; nothing was fetched.")
+        return 0
     shown, said = 0.0, ""
     async with aclosing(control.statuses()) as statuses:
         async for status in statuses:

@@ -26,9 +26,9 @@ class ListRepository(Command[Repository], frozen=True, tag="list-repository"):
     repo: str
 
 
-class PullModel(Command[Download], frozen=True, tag="pull-model"):
+class PullModel(Command[Download | None], frozen=True, tag="pull-model"):
     """Begin to fetch a model; comes back when it is in the queue. `Status.downloads` tells how it
-    goes on; when it is done it is among `Status.models`."""
+    goes on; when it is done it is among `Status.models`. `None`: the very file is here already."""
 
     ref: str
 

@@ -10,7 +10,7 @@ from closedmesh import control
 from closedmesh.errors import BadRequest, ModelFileRefused
 from closedmesh.host.bandwidth import memory_speed
 from closedmesh.host.computer import computer_now
-from closedmesh.models.catalogue import Catalogue, HuggingFace, Known
+from closedmesh.models.catalogue import Catalogue, HuggingFace, Known, hash_of_parts
 from closedmesh.models.hub import HubRef, parse_ref
 from closedmesh.models.offers import Fit, HubOffer, Offer, Repository
 from closedmesh.models.reach import Reach, with_mirror
@@ -169,13 +169,17 @@ class Shelf:
         )
         return Repository(repo, listing.licence, bool(listing.gated), offers)
 
-    async def _pull(self, ref: str) -> Download:
+    async def _pull(self, ref: str) -> Download | None:
         known = self.around.catalogue.by_name(ref) or self.around.catalogue.by_hash(ref)
+        if known and self.library.has(known.sha256):
+            return None
         if known is None:
             place = parse_ref(ref)
             title, wanted = place.name.removesuffix(".gguf"), await self.hub.locate(place)
         else:
             title, wanted = known.title, await self._wanted(known)
+        if self.library.has(hash_of_parts(file.sha256 for file in wanted)):
+            return None
         self.library.check_cap(sum(file.size for file in wanted))
         item = self.downloads.add(ref, title, wanted)
         return next(shown for shown in self.downloads.show() if shown.id == item.id)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from closedmesh.control import ListOffers, PullModel
 from closedmesh.errors import ClosedMeshError
 from closedmesh.models.offers import Offer
-from closedmesh.status import Download, Status
+from closedmesh.status import Status
 from closedmesh.ui.bridge import Bridge
 from closedmesh.ui.offer_card import OfferList
 from closedmesh.ui.offers_view import offer_cards
@@ -90,7 +90,7 @@ def get(bridge: Bridge, offers: OfferList, ref: str) -> None:
         if ref in offers.cards:
             offers.cards[ref].explain(error)
 
-    def done(_: Download) -> None:
+    def done(_: object) -> None:
         if ref in offers.cards:
             offers.cards[ref].clear()
 
