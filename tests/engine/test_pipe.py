@@ -1,5 +1,5 @@
-import asyncio
 import io
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -106,13 +106,21 @@ def test_every_message_arrives_as_it_was_sent(kind, messages):
     assert frames.read(stream) is None
 
 
-async def test_the_node_reads_the_same_messages():
-    stream = asyncio.StreamReader()
-    stream.feed_data(b"".join(map(frame, FROM_WORKER)))
-    stream.feed_eof()
+@given(st.lists(st.integers(0, 400), max_size=8))
+def test_the_node_reads_the_same_messages_in_whatever_pieces_they_come(cuts):
+    stream = b"".join(map(frame, FROM_WORKER))
     frames = Frames(FromWorker)
-    assert [await frames.receive(stream) for _ in FROM_WORKER] == FROM_WORKER
-    assert await frames.receive(stream) is None
+    edges = [0, *sorted(cuts), len(stream)]
+    pieces = [stream[start:end] for start, end in pairwise(edges)]
+    assert [message for piece in pieces for message in frames.feed(piece)] == FROM_WORKER
+
+
+def test_what_comes_before_nonsense_is_heard():
+    frames = Frames(FromWorker)
+    told = frames.feed(frame(Started(1, 9, 3, 0)) + b"\xff\xff\xff\xff")
+    assert next(told) == Started(1, 9, 3, 0)
+    with pytest.raises(BrokenFrame, match="frame of"):
+        next(told)
 
 
 def test_a_stream_that_ends_inside_a_message_has_ended():

@@ -12,7 +12,7 @@ def test_this_computer_can_be_looked_at(tmp_path):
         assert situation.memory_free
         assert situation.disk_free
         assert 0 <= situation.moment.minute < 24 * 60
-        power = machine.power(1.0)
+        power = machine.power(1.0, ())
         assert power is None or power.watts >= 0
 
 

@@ -17,16 +17,16 @@ def test_this_computer_can_be_asked_and_never_raises():
 def test_the_estimate_says_that_it_is_one_and_counts_this_programs_part():
     meter = power.LoadMeter()
     began = time.monotonic()
-    first = meter.read(began)
+    first = meter.read(began, ())
     assert (first.kind, first.scope, first.caused) == (Kind.ESTIMATED, Scope.PROCESSOR, 0.0)
     spent = time.process_time()
     while time.process_time() - spent < 0.2:
         sum(range(10_000))
     # As if it had happened within a tenth of a second: two processors' worth of work.
-    busy = meter.read(began + 0.1)
+    busy = meter.read(began + 0.1, ())
     assert busy.caused is not None
     assert 0 < busy.caused <= busy.watts
-    assert meter.read(began + 1000.0).caused < busy.caused
+    assert meter.read(began + 1000.0, ()).caused < busy.caused
 
 
 WORKER = """
@@ -46,9 +46,13 @@ def test_what_a_worker_spends_is_this_programs():
     ) as worker:
         assert worker.stdin
         assert worker.stdout
-        before = power._processor_seconds().get(worker.pid, 0.0)
+        meter = power.LoadMeter()
+        meter.read(1.0, (worker.pid,))
         worker.stdin.write(b"go\n")
         worker.stdin.flush()
         worker.stdout.readline()
-        assert power._processor_seconds()[worker.pid] - before >= 0.25
+        # As if it had happened within a hundredth of a second: more than this computer has.
+        ours = meter.read(1.01, (worker.pid,))
+        idle = meter._cores * power.IDLE_WATTS_A_CORE
+        assert ours.caused == ours.watts - idle > 0
         worker.communicate(b"end\n")

@@ -1,5 +1,7 @@
 """A computer whose readings a test sets."""
 
+from collections.abc import Iterable
+
 from msgspec import structs
 
 from closedmesh.models.duty import Situation
@@ -25,7 +27,7 @@ class FakeMachine:
         self.looks += 1
         return structs.replace(self.situation, now=now)
 
-    def power(self, now: float) -> Power | None:
+    def power(self, now: float, workers: Iterable[int]) -> Power | None:
         return None if self.watts is None else Power(self.watts, Kind.MEASURED, "battery")
 
     def stay_awake(self, why: str) -> bool:

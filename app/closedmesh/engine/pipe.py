@@ -1,9 +1,9 @@
 """Frames messages on a byte stream: four bytes of length, then the message as MessagePack.
 
-The node reads with asyncio, the worker with blocking reads on a thread of its own.
+The node is fed by the event loop, the worker uses blocking reads on a thread of its own.
 """
 
-import asyncio
+from collections.abc import Iterator
 from typing import BinaryIO, Generic, TypeVar
 
 import msgspec
@@ -28,30 +28,35 @@ def frame(message: Struct) -> bytes:
 
 
 class Frames(Generic[Message]):
-    """Reads messages of one union of types. All methods give `None` at the end of the stream and
-    raise `BrokenFrame` on anything that is not such a message."""
+    """Reads messages of one union of types. All methods raise `BrokenFrame` on anything that is not
+    such a message."""
 
     def __init__(self, kind: object) -> None:
         self._decoder: msgspec.msgpack.Decoder[Message] = msgspec.msgpack.Decoder(kind)
+        self._begun = bytearray()
 
     def read(self, stream: BinaryIO) -> Message | None:
-        """The next message of a blocking stream."""
+        """The next message of a blocking stream; `None` at its end."""
         head = stream.read(_LENGTH)
         if len(head) < _LENGTH:
             return None
         body = stream.read(_checked_length(head))
         return self.decode(body)
 
-    async def receive(self, stream: asyncio.StreamReader) -> Message | None:
-        """The next message of an asyncio stream."""
-        try:
-            head = await stream.readexactly(_LENGTH)
-            body = await stream.readexactly(_checked_length(head))
-        except asyncio.IncompleteReadError:
-            return None
-        return self.decode(body)
+    def feed(self, data: bytes) -> Iterator[Message]:
+        """The messages that are whole now; what has begun is kept for the next call."""
+        self._begun += data
+        at = 0
+        while len(self._begun) >= at + _LENGTH:
+            start = at + _LENGTH
+            end = start + _checked_length(self._begun[at:start])
+            if len(self._begun) < end:
+                break
+            yield self.decode(self._begun[start:end])
+            at = end
+        del self._begun[:at]
 
-    def decode(self, body: bytes) -> Message:
+    def decode(self, body: bytes | bytearray) -> Message:
         """One message without its length."""
         try:
             return self._decoder.decode(body)
@@ -59,7 +64,7 @@ class Frames(Generic[Message]):
             raise BrokenFrame(str(error)) from None
 
 
-def _checked_length(head: bytes) -> int:
+def _checked_length(head: bytes | bytearray) -> int:
     length = int.from_bytes(head, "big")
     if length > MAX_FRAME:
         raise BrokenFrame(f"a frame of {length} bytes")

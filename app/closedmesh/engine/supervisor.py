@@ -5,7 +5,6 @@ process when it is cancelled. Answers that are open when it ends raise the reaso
 """
 
 import asyncio
-import contextlib
 import logging
 import os
 import signal
@@ -17,6 +16,8 @@ from typing import TypeVar
 
 from msgspec import structs
 
+from closedmesh.engine import child
+from closedmesh.engine.child import Child
 from closedmesh.engine.messages import (
     LOADING,
     CacheSaved,
@@ -89,18 +90,21 @@ class Worker:
         self._title = title
         self._memory = memory
         self._next_id = 1
-        self._process: asyncio.subprocess.Process | None = None
+        self._child: Child | None = None
+        self._frames: Frames[FromWorker] = Frames(FromWorker)
         self._answers: dict[int, asyncio.Queue[FromWorker | ClosedMeshError]] = {}
         self._waiting: dict[int, float] = {}
         self._started: set[int] = set()
         self._last_words: deque[str] = deque(maxlen=LAST_WORDS)
         self._end: ClosedMeshError | None = None
-        self._loaded: asyncio.Future[Loaded] = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        self._loaded: asyncio.Future[Loaded] = loop.create_future()
+        self._silence: asyncio.Future[ClosedMeshError | None] = loop.create_future()
 
     @property
     def pid(self) -> int:
         """Process id; 0 before it is started."""
-        return self._process.pid if self._process else 0
+        return self._child.pid if self._child else 0
 
     @property
     def busy(self) -> int:
@@ -140,16 +144,11 @@ class Worker:
         """Live until the process ends; end it when cancelled."""
         reason: ClosedMeshError | None = None
         try:
-            self._process = await asyncio.create_subprocess_exec(
-                *self._command,
-                stdin=asyncio.subprocess.PIPE,
-                stdout=asyncio.subprocess.PIPE,
-                stderr=asyncio.subprocess.PIPE,
-                env=_environment(os.environ),
+            self._child = await child.start(
+                self._command, _environment(os.environ), self._hear, self._hear_last_words
             )
-            async with asyncio.TaskGroup() as group:
-                group.create_task(self._listen_to_last_words(self._process))
-                reason = await self._converse(self._process)
+            self._send(self._load)
+            reason = await self._silence
         finally:
             returncode = await self._put_away()
             self._bury(reason or self._explain(returncode))
@@ -162,20 +161,24 @@ class Worker:
             )
         return explain_death(self._title, returncode, self._memory, tuple(self._last_words))
 
-    async def _converse(self, process: asyncio.subprocess.Process) -> ClosedMeshError | None:
-        """Pass messages on until the worker closes the pipe; a reason if the model was refused."""
-        assert process.stdout
-        self._send(self._load)
-        frames: Frames[FromWorker] = Frames(FromWorker)
+    def _hear(self, data: bytes) -> None:
+        """Pass messages on until the worker closes the pipe, or is refused."""
+        if self._silence.done():
+            return
+        if not data:
+            self._silence.set_result(None)
         try:
-            while message := await frames.receive(process.stdout):
+            for message in self._frames.feed(data):
                 if isinstance(message, Failed) and message.id == LOADING:
-                    return rebuild(message.code, message.title, message.advice)
+                    refusal = rebuild(message.code, message.title, message.advice)
+                    self._silence.set_result(refusal)
+                    return
                 self._deliver(message)
         except BrokenFrame as error:
-            log.warning("worker %d spoke nonsense: %s", process.pid, error)
-            process.kill()
-        return None
+            log.warning("worker %d spoke nonsense: %s", self.pid, error)
+            self._silence.set_result(None)
+            if self._child:
+                self._child.kill()
 
     def _deliver(self, message: FromWorker) -> None:
         match message:
@@ -203,26 +206,22 @@ class Worker:
         if queue := self._answers.get(message.id):
             queue.put_nowait(message)
 
-    async def _listen_to_last_words(self, process: asyncio.subprocess.Process) -> None:
-        assert process.stderr
-        while chunk := await process.stderr.read(4096):
-            for line in chunk.decode("utf-8", "replace").splitlines():
-                if line.strip():
-                    self._last_words.append(line[:MAX_LINE])
+    def _hear_last_words(self, data: bytes) -> None:
+        for line in data.decode("utf-8", "replace").splitlines():
+            if line.strip():
+                self._last_words.append(line[:MAX_LINE])
 
     async def _put_away(self) -> int | None:
-        process = self._process
+        process = self._child
         if process is None:
             return None
-        if process.stdin:
-            process.stdin.close()
+        process.close_input()
         try:
             async with asyncio.timeout(GRACE):
                 return await process.wait()
         except TimeoutError:
             log.warning("worker %d did not end by itself", process.pid)
-            with contextlib.suppress(ProcessLookupError):
-                process.kill()
+            process.kill()
             return await process.wait()
 
     def _bury(self, reason: ClosedMeshError) -> None:
@@ -234,8 +233,8 @@ class Worker:
             queue.put_nowait(reason)
 
     def _send(self, message: Load | Request | Cancel | SetThreads) -> None:
-        if self._process and self._process.stdin and not self._process.stdin.is_closing():
-            self._process.stdin.write(frame(message))
+        if self._child:
+            self._child.write(frame(message))
 
     def set_threads(self, threads: int) -> None:
         """Use this many processor threads from the next step on."""

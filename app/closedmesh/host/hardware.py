@@ -46,6 +46,15 @@ def _container_limit(folder: Path = Path("/sys/fs/cgroup")) -> tuple[int, int] |
     return limit, max(0, used - int(stat.get("inactive_file", 0)))
 
 
+def processor_seconds(pid: int) -> float:
+    """What a process has used of the processor so far; 0 if it is gone."""
+    try:
+        times = psutil.Process(pid).cpu_times()
+    except psutil.Error:
+        return 0.0
+    return float(times.user + times.system)
+
+
 def resident(pid: int) -> int:
     """Memory that a process holds, mapped files included; 0 if it is gone."""
     if pid <= 0:

@@ -4,7 +4,7 @@ A look may take a second where a desktop is slow to answer: it belongs on a thre
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from closedmesh.host import awake, hardware, power, presence, readings
@@ -39,9 +39,10 @@ class Machine:
             disk_free=hardware.disk_free(self._models),
         )
 
-    def power(self, now: float) -> Power | None:
-        """What it draws; `now` in seconds of a clock that never goes back."""
-        return combine(self._power.read(now), self._load.read(now))
+    def power(self, now: float, workers: Iterable[int]) -> Power | None:
+        """What it draws; `now` in seconds of a clock that never goes back. `workers` are the
+        process ids of our models."""
+        return combine(self._power.read(now), self._load.read(now, workers))
 
     def moment(self, now: float) -> Moment:
         """The time of the week on its clock."""

@@ -1,9 +1,12 @@
 """How busy programs that are not ours keep the processor: measured, in cores."""
 
+import os
 import time
 from collections.abc import Iterable
 
 import psutil
+
+from closedmesh.host import hardware
 
 
 class OtherWork:
@@ -18,7 +21,7 @@ class OtherWork:
         """Cores that others kept busy since the last reading, on those processors that we may
         use; 0 at the first. `workers` are the process ids of our models."""
         now, everybody = time.monotonic(), _busy_seconds()
-        ours = {pid: _seconds_of(pid) for pid in (psutil.Process().pid, *workers)}
+        ours = {pid: hardware.processor_seconds(pid) for pid in (os.getpid(), *workers)}
         passed = now - self._at
         used = everybody - self._all
         used -= sum(seconds - self._ours.get(pid, 0.0) for pid, seconds in ours.items())
@@ -37,11 +40,3 @@ def _busy_seconds() -> float:
         sum(getattr(times, name, 0.0) for name in ("user", "nice", "system", "irq", "softirq"))
         for times in chosen
     )
-
-
-def _seconds_of(pid: int) -> float:
-    try:
-        times = psutil.Process(pid).cpu_times()
-    except psutil.Error:
-        return 0.0
-    return float(times.user + times.system)

@@ -5,10 +5,13 @@ them may be added is `models.energy.combine`'s business. A source that does not 
 out, and none is ever forced: the counters that only root may read stay closed.
 """
 
+import os
 import sys
+from collections.abc import Iterable
 
 import psutil
 
+from closedmesh.host import hardware
 from closedmesh.host.power_nvidia import Nvidia
 from closedmesh.models.energy import Reading, estimated
 
@@ -51,9 +54,10 @@ class LoadMeter:
         self._since: float | None = None
         psutil.cpu_percent(interval=None)
 
-    def read(self, now: float) -> Reading:
-        """The mean since the last call; `now` in seconds of a clock that never goes back."""
-        spent = _processor_seconds()
+    def read(self, now: float, workers: Iterable[int]) -> Reading:
+        """The mean since the last call; `now` in seconds of a clock that never goes back.
+        `workers` are the process ids of our models."""
+        spent = {pid: hardware.processor_seconds(pid) for pid in (os.getpid(), *workers)}
         since, self._since = self._since, now
         # A worker that began since the last look has spent all of its time in between.
         new = sum(max(0.0, used - self._spent.get(pid, 0.0)) for pid, used in spent.items())
@@ -63,16 +67,3 @@ class LoadMeter:
         load = psutil.cpu_percent(interval=None) / 100
         idle, full = self._cores * IDLE_WATTS_A_CORE, self._cores * FULL_WATTS_A_CORE
         return estimated(load, own, idle, full)
-
-
-def _processor_seconds() -> dict[int, float]:
-    """Processor time of this process and all below it, by process id."""
-    found = {}
-    here = psutil.Process()
-    for process in (here, *here.children(recursive=True)):
-        try:
-            times = process.cpu_times()
-        except psutil.Error:
-            continue
-        found[process.pid] = times.user + times.system
-    return found

@@ -148,7 +148,6 @@ class Node:
         self._models, self._asking = self._make_doers()
 
     def _cap(self) -> float:
-        """Bytes that the model folder may hold; 0 is no limit."""
         return self._settings.models.cap_gb * 1e9
 
     def _make_shelf(self, parts: Parts) -> Shelf:
@@ -190,6 +189,7 @@ class Node:
 
     async def prepare(self) -> None:
         """What must be done before anybody may ask."""
+        self.survey.workers = self.engines.processes
         self.conversations.recover()
         await self._key.read()
         await self._hub_token.read()

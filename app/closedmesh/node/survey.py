@@ -6,7 +6,7 @@ then to know the idle level, and every second while something is answered.
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
@@ -63,8 +63,9 @@ class Machine(Protocol):
         """Its situation; what only the peer knows is left at nothing."""
         ...
 
-    def power(self, now: float) -> Power | None:
-        """What it draws; `now` in seconds of a clock that never goes back."""
+    def power(self, now: float, workers: Iterable[int]) -> Power | None:
+        """What it draws; `now` in seconds of a clock that never goes back. `workers` are the
+        process ids of our models."""
         ...
 
     def stay_awake(self, why: str) -> bool:
@@ -127,6 +128,8 @@ class Survey:
         """How many models others may use; the mesh tells."""
         self.serving: Callable[[], int] = lambda: 0
         """How many questions of others are being answered; the mesh tells."""
+        self.workers: Callable[[], tuple[int, ...]] = tuple
+        """Ids of the processes that hold a model; the engines tell."""
         self.earned: Callable[[], float] = lambda: 0.0
         """Credits of this day."""
 
@@ -313,7 +316,7 @@ class Survey:
     async def _measure(self) -> None:
         async with self._measuring:
             now = self._clock.monotonic()
-            self._power = await asyncio.to_thread(self._machine.power, now)
+            self._power = await asyncio.to_thread(self._machine.power, now, self.workers())
             if self._power is not None:
                 self._meter.sample(self._power.watts, now, self._power.caused)
 
