@@ -25,9 +25,9 @@ from closedmesh.models import catalogue
 from closedmesh.node.api_key import API_KEY, API_KEY_VARIABLE
 from closedmesh.node.clock import SystemClock
 from closedmesh.node.identity import Identity
-from closedmesh.node.mesh_side import EntryDesk
 from closedmesh.node.node import Node, Parts, start_node
 from closedmesh.node.store import Store
+from closedmesh.node.surroundings import EntryDesk
 from closedmesh.node.tasks import background
 from closedmesh.node.transport import Listen, Transport
 from closedmesh.trust import phrases

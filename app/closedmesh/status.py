@@ -13,6 +13,7 @@ from closedmesh.models.duty import RULES, Action, Reason
 from closedmesh.models.energy import Kind
 from closedmesh.models.speed import Speed
 from closedmesh.settings import Settings
+from closedmesh.trust.credits import Credits
 
 
 class State(StrEnum):
@@ -226,6 +227,7 @@ class Status(Struct, frozen=True):
     memory: Memory = Memory()
     sharing: Sharing = Sharing()
     energy: Energy = Energy()
+    credits: Credits = Credits()
     mesh: Mesh | None = None
     """`None` while this computer is in no mesh."""
     peers: tuple[Peer, ...] = ()

@@ -4,7 +4,7 @@ import asyncio
 
 from msgspec import structs
 
-from closedmesh.control import ListReceipts, VerifyReceipts
+from closedmesh.control import ListActivity, ListReceipts, OpenReceipt, VerifyReceipts
 from closedmesh.trust.book import Side, State
 from closedmesh.trust.receipts import Fault
 from tests.support.small_mesh import PATIENCE, ask, said, until
@@ -47,6 +47,20 @@ async def test_both_sides_keep_what_both_have_signed(mesh):
     ours, theirs = await asking.do(VerifyReceipts()), await sharing.do(VerifyReceipts())
     assert ours.problems == theirs.problems == ()
     assert ours.asked == theirs.served == sum(line.amount for line in here) > 0
+
+
+async def test_an_answer_tells_its_cost_and_both_sides_see_it_as_pending(mesh):
+    sharing, asking = await pair(mesh)
+    finished = (await ask(asking, "echo one two three"))[-1]
+    await lines(sharing, 1)
+    cost = round(finished.receipt.credits * 1000)
+    assert cost > 0
+    earned = await until(sharing, lambda status: status.credits.pending_earned)
+    spent = await until(asking, lambda status: status.credits.pending_spent)
+    assert earned.credits.earned_today == spent.credits.spent_today == cost
+    assert [day.earned for day in await sharing.do(ListActivity())] == [cost]
+    opened = await asking.do(OpenReceipt(request=finished.receipt.request_id))
+    assert [test.ok for test in opened.tests] == [True] * 4
 
 
 async def test_a_peer_that_lies_about_its_tokens_is_disputed_on_both_sides(mesh):

@@ -60,6 +60,7 @@ from closedmesh.models.speed import Speed
 from closedmesh.settings import STARTER_MODEL
 from closedmesh.status import Download, DownloadState, Finding, Model, ModelState, State, Status
 from closedmesh.trust.book import Audit, Line
+from closedmesh.trust.credits import Day, OpenedReceipt, Test
 
 HASH = ModelHash("b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53")
 
@@ -203,6 +204,7 @@ class FakeControl:
     transcripts: tuple[str, ...] = ()
     judged: JudgedAnswer = JUDGED
     receipts: tuple[Line, ...] = ()
+    days: tuple[Day, ...] = ()
     audit: Audit = field(default_factory=Audit)
     asked: list[Ask] = field(default_factory=list)
     done: list[Command[Any]] = field(default_factory=list)
@@ -368,11 +370,23 @@ class FakeControl:
                 return None
             case control.CheckPeer() | control.ListTranscripts():
                 return self.checked if isinstance(command, control.CheckPeer) else self.transcripts
+            case other:
+                return self._do_with_receipts(other)
+
+    def _do_with_receipts(self, command: Any) -> Any:
+        match command:
             case control.ListReceipts(limit, before):
                 older = [line for line in self.receipts if before is None or line.number < before]
                 return tuple(older[:limit])
             case control.VerifyReceipts():
                 return self.audit
+            case control.OpenReceipt(number):
+                (line,) = (line for line in self.receipts if line.number == number)
+                return OpenedReceipt(line, (Test("Signature of the peer", ok=True, detail="-"),))
+            case control.ListActivity(days):
+                return self.days[:days]
+            case other:
+                raise AssertionError(other)
 
     def _model(self, ref: str) -> Model:
         for model in self.status.models:

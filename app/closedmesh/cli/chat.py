@@ -100,6 +100,8 @@ def in_words(receipt: Receipt) -> str:
     if receipt.first_token_ms is not None:
         parts.append(f"first word after {receipt.first_token_ms / 1000:.2f} s")
     parts.append(f"{receipt.model} {_where(receipt)}")
+    if receipt.credits:
+        parts.append(f"{receipt.credits:,.3f} credits (not money)")
     if receipt.dropped_messages:
         parts.append(f"without the oldest {receipt.dropped_messages} messages")
     return ", ".join(parts)

@@ -47,6 +47,7 @@ from closedmesh.models.speed import Speed
 from closedmesh.settings import Settings, Value
 from closedmesh.status import Finding, Model, Status
 from closedmesh.trust.book import Audit, Line
+from closedmesh.trust.credits import Day, OpenedReceipt
 
 
 class LoadModel(Command[None], frozen=True, tag="load-model"):
@@ -176,6 +177,21 @@ class VerifyReceipts(Command[Audit], frozen=True, tag="verify-receipts"):
     """Check every signature and chain of the receipts again, from nothing."""
 
 
+class OpenReceipt(Command[OpenedReceipt], frozen=True, tag="open-receipt"):
+    """One receipt, with every signature, count and place checked again now. The newest one of a
+    question, or the one with a number."""
+
+    number: int | None = None
+    request: str = ""
+    """`request_id` of an answer."""
+
+
+class ListActivity(Command[tuple[Day, ...]], frozen=True, tag="list-activity"):
+    """Credits and energy by day, the newest first; days on which nothing happened are left out."""
+
+    days: Annotated[int, Meta(ge=1, le=3660)] = 30
+
+
 class ListDuties(Command[tuple[Span, ...]], frozen=True, tag="list-duties"):
     """What was shared, paused or held back in the last 24 hours, oldest first."""
 
@@ -286,10 +302,8 @@ ChatCommand = (
 SharingCommand = PauseSharing | ResumeSharing | ShareAnyway | ListDuties
 """What concerns sharing; the switch itself is the setting `sharing.share`."""
 
-MeshCommand = (
+MeshDetail = (
     ReadInvite
-    | Join
-    | Leave
     | CheckConnection
     | MakeInvite
     | RevokeInvite
@@ -298,7 +312,12 @@ MeshCommand = (
     | ListTranscripts
     | ListReceipts
     | VerifyReceipts
+    | OpenReceipt
+    | ListActivity
 )
+"""What does not change the membership."""
+
+MeshCommand = MeshDetail | Join | Leave
 """What concerns the membership, and for an entry the members."""
 
 AnyCommand = (
@@ -339,6 +358,8 @@ COMMANDS: tuple[type[Command[Any]], ...] = (
     JudgeTranscript,
     ListReceipts,
     VerifyReceipts,
+    OpenReceipt,
+    ListActivity,
     ListDuties,
     ShowKey,
     NewKey,

@@ -25,11 +25,11 @@ from closedmesh.mesh.messages import Certified, Certify, MeshInfo
 from closedmesh.mesh.picture import IssuedInvite, NewInvite
 from closedmesh.mesh.signing import seal
 from closedmesh.node.clock import Clock
-from closedmesh.node.mesh_side import Surroundings
 from closedmesh.node.network import Network
 from closedmesh.node.peer import Peer
 from closedmesh.node.peers import Peers, Services
 from closedmesh.node.store import Store
+from closedmesh.node.surroundings import Surroundings
 from closedmesh.node.transport import Transport
 from closedmesh.node.verdicts import Verdicts
 from closedmesh.trust.phrases import Phrases

@@ -37,9 +37,9 @@ from closedmesh.models.chat import (
 )
 from closedmesh.node.copies import EngineCopy, active_bytes, generate, way_of
 from closedmesh.node.mesh_answers import PeerLost, show
-from closedmesh.node.mesh_side import Surroundings
 from closedmesh.node.network import Network
 from closedmesh.node.offers import backend
+from closedmesh.node.surroundings import Surroundings
 from closedmesh.node.talk import PeerRefused
 from closedmesh.node.transport import TransportError
 from closedmesh.node.verdicts import owner_of

@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from closedmesh.errors import ClosedMeshError
+from closedmesh.errors import BadRequest, ClosedMeshError
 from closedmesh.mesh.faults import NotAuthorised
 from closedmesh.mesh.ids import MeshId, NodeId, short
 from closedmesh.mesh.messages import Ask, Finished
@@ -22,6 +22,8 @@ from closedmesh.models.chat import Prompt
 from closedmesh.node.clock import Clock
 from closedmesh.node.store import Store
 from closedmesh.trust.book import Audit, Kept, Line, Side, audit, line
+from closedmesh.trust.credits import Test
+from closedmesh.trust.examining import examine
 from closedmesh.trust.receipts import (
     ANSWERABLE,
     FIRST,
@@ -144,6 +146,27 @@ class Accounts:
         return await asyncio.to_thread(
             lambda: tuple(line(each, self._name(each.model)) for each in kept)
         )
+
+    async def open(self, number: int | None, request: str) -> tuple[Line, tuple[Test, ...]]:
+        """One receipt and what can be checked of it. Raises `BadRequest` if there is none."""
+        rows = self._store.rows(
+            "SELECT * FROM receipts WHERE id = ? OR (? IS NULL AND request = ?)"
+            " ORDER BY id DESC LIMIT 1", number, number, request,
+        )  # fmt: skip
+        if not rows:
+            raise BadRequest(
+                "There is no such receipt.", "`closedmesh credits` lists those that are kept."
+            )
+        kept = _kept(rows[0])
+        near = self._store.rows(
+            "SELECT receipt FROM receipts WHERE side = ? AND peer = ? AND asker = ?"
+            " AND sequence BETWEEN ? AND ? AND receipt IS NOT NULL",
+            kept.side, kept.peer, kept.asker,
+            (rows[0]["sequence"] or 0) - 1, (rows[0]["sequence"] or 0) + 1,
+        )  # fmt: skip
+        beside = [msgspec.msgpack.decode(row["receipt"], type=Sealed) for row in near]
+        shown = line(kept, self._name(kept.model))
+        return shown, examine(kept, beside, self._active(kept.model))
 
     async def audit(self) -> Audit:
         """Look at all of them again, from nothing; takes about a second for 2,000."""

@@ -35,6 +35,13 @@ class Diary:
         found = self._store.rows("SELECT answers_wh, cost FROM days WHERE day = ?", day)
         return (found[0]["answers_wh"], found[0]["cost"]) if found else (0.0, 0.0)
 
+    def energy_by_day(self, days: int) -> dict[str, tuple[float, float]]:
+        """Watt hours and cost of the last days that had any."""
+        found = self._store.rows(
+            "SELECT day, answers_wh, cost FROM days ORDER BY day DESC LIMIT ?", days
+        )
+        return {row["day"]: (row["answers_wh"], row["cost"]) for row in found}
+
     def uploaded(self, month: str) -> int:
         """Bytes sent to others in a month, which is the beginning of its days, like `2026-03`."""
         found = self._store.rows(

@@ -3,48 +3,38 @@
 import asyncio
 import logging
 import os
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from dataclasses import dataclass
 from functools import partial
-from typing import Any, Protocol, assert_never
+from typing import Any
+
+from msgspec import structs
 
 from closedmesh import control
 from closedmesh.errors import BadRequest, ClosedMeshError, ModelNotFound
-from closedmesh.mesh import invites
-from closedmesh.mesh.ids import InviteId, NodeId
-from closedmesh.mesh.membership import Scope
+from closedmesh.mesh.ids import NodeId
 from closedmesh.mesh.picture import (
-    InviteFacts,
-    IssuedInvite,
     Mesh,
-    NewInvite,
     Peer,
-    Verification,
 )
-from closedmesh.models.catalogue import Catalogue
 from closedmesh.models.chat import Finished, ModelHash, Question, RequestId
 from closedmesh.models.duty import Reason
 from closedmesh.node import mesh_picture
 from closedmesh.node.accounts import Accounts
-from closedmesh.node.clock import Clock
-from closedmesh.node.connection_test import look_at
+from closedmesh.node.credit_book import CreditBook
 from closedmesh.node.digests import Digests
-from closedmesh.node.engines import Engines
 from closedmesh.node.fetching.members import Roads
 from closedmesh.node.identity import Identity
 from closedmesh.node.lending import Lending
-from closedmesh.node.library import Library
 from closedmesh.node.membership import Membership, not_a_member
 from closedmesh.node.mesh_answers import MeshEvent
-from closedmesh.node.mesh_checks import MeshChecks, Verifier
-from closedmesh.node.network import Door, Network
+from closedmesh.node.mesh_checks import MeshChecks
+from closedmesh.node.mesh_commands import MeshCommands
+from closedmesh.node.network import Network
 from closedmesh.node.offers import Offers
 from closedmesh.node.serving import Serving
-from closedmesh.node.store import Store
+from closedmesh.node.surroundings import EntryDesk, Surroundings
 from closedmesh.node.survey import Survey
-from closedmesh.node.transport import Listen, Opener
-from closedmesh.settings import Settings
 from closedmesh.status import Health, Severity
 
 log = logging.getLogger(__name__)
@@ -58,50 +48,6 @@ LONGEST_TRY = 600.0
 """Seconds; the end of that doubling."""
 
 
-class EntryDesk(Door, Protocol):
-    """An entry, with what its owner may ask of it."""
-
-    def members(self) -> int:
-        """How many there are."""
-        ...
-
-    def invites(self) -> tuple[IssuedInvite, ...]:
-        """All that were made and are not long past."""
-        ...
-
-    def make_invite(self, scope: Scope, uses: int, lifetime: float) -> NewInvite:
-        """A new invite; `lifetime` in seconds."""
-        ...
-
-    def revoke_invite(self, invite: InviteId) -> None:
-        """Let nobody use an invite any longer."""
-        ...
-
-    def revoke_member(self, node: NodeId) -> None:
-        """End a membership."""
-        ...
-
-    def verifier(self, around: "Surroundings", network: Network) -> "Verifier":
-        """Who checks what peers serve."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What the mesh side needs of the peer."""
-
-    opener: Opener
-    catalogue: Catalogue
-    library: Library
-    engines: Engines
-    survey: Survey
-    store: Store
-    clock: Clock
-    settings: Callable[[], Settings]
-    listen: Callable[[], Listen]
-    changed: Callable[[], None]
-
-
 class MeshSide:
     """All of it, for a peer that has its key."""
 
@@ -110,19 +56,12 @@ class MeshSide:
         self._desk = desk
         self._invite_health: tuple[Health, ...] = ()
         survey = around.survey
-        self._offers = Offers(
-            around.library,
-            around.engines,
-            Digests(around.store),
-            around.settings,
-            around.clock,
-            lambda: survey.decide().reason is Reason.ON,
-            self._turned,
-        )
+        self._offers = self._make_offers()
         membership = Membership(around.store, around.clock)
         self._accounts = Accounts(
             around.store, around.clock, identity.key, lambda: membership.mesh, around.catalogue
         )
+        self._credits = CreditBook(around.store, around.clock, survey.day)
         self._serving = Serving(
             self._offers, around.engines, survey, around.clock, around.settings, self._accounts
         )
@@ -142,9 +81,28 @@ class MeshSide:
         )
         self._verifier = desk.verifier(around, self._network) if desk else None
         self._checks = MeshChecks(self._network, self._verifier, around.clock.now)
+        self._commands = MeshCommands(
+            self._network, self._accounts, self._credits, around.clock, desk, self._checks
+        )
+        self._serving.elsewhere = partial(self._offered_elsewhere, identity.node)
+        self._tell_survey(survey)
+
+    def _make_offers(self) -> Offers:
+        around = self._around
+        return Offers(
+            around.library,
+            around.engines,
+            Digests(around.store),
+            around.settings,
+            around.clock,
+            lambda: around.survey.decide().reason is Reason.ON,
+            self._turned,
+        )
+
+    def _tell_survey(self, survey: Survey) -> None:
+        survey.earned = lambda: self._credits.show().earned_today / 1000
         survey.shareable = lambda: len(self._offers.models())
         survey.serving = lambda: self._serving.serving
-        self._serving.elsewhere = partial(self._offered_elsewhere, identity.node)
 
     def _lending(self) -> Lending:
         around = self._around
@@ -223,13 +181,15 @@ class MeshSide:
             self._network, self._offers.speeds, self._around.clock.now(), self._checks.of
         )
 
-    def verification(self) -> Verification:
-        """What this computer's checks have decided, for a status."""
-        return self._checks.verification()
-
-    def invites(self) -> tuple[IssuedInvite, ...]:
-        """What an entry has made, for a status."""
-        return self._desk.invites() if self._desk else ()
+    def show(self) -> dict[str, Any]:
+        """What a status says of the mesh, by its fields."""
+        return {
+            "mesh": self.mesh(),
+            "peers": self.peers(),
+            "invites": self._desk.invites() if self._desk else (),
+            "verification": self._checks.verification(),
+            "credits": self._credits.show(),
+        }
 
     def health(self) -> tuple[Health, ...]:
         """What lasts and needs to be known."""
@@ -238,45 +198,14 @@ class MeshSide:
     async def do(self, command: control.MeshCommand) -> Any:
         """Carry out a command."""
         match command:
-            case control.ReadInvite(text):
-                invite = invites.read(text, self._around.clock.now())
-                return InviteFacts(invite.mesh, invite.mesh_name, invite.scope, invite.expires)
             case control.Join(text):
                 await self._network.join(text)
                 self._invite_health = ()
                 return self.mesh()
             case control.Leave():
-                await self._network.leave()
-                return None
-            case control.CheckConnection():
-                return await look_at(self._network, self._around.clock)
-            case control.MakeInvite() | control.RevokeInvite() | control.RevokeMember():
-                return self._do_at_the_desk(command)
-            case control.CheckPeer() | control.ListTranscripts():
-                return await self._checks.do(command)
-            case control.ListReceipts(limit, before):
-                return await self._accounts.lines(limit, before)
-            case control.VerifyReceipts():
-                return await self._accounts.audit()
+                return await self._network.leave()
             case _:
-                assert_never(command)
-
-    def _do_at_the_desk(
-        self, command: control.MakeInvite | control.RevokeInvite | control.RevokeMember
-    ) -> NewInvite | None:
-        if self._desk is None:
-            raise BadRequest(
-                "Only an entry of a mesh makes invites and ends memberships.",
-                "Ask the person who runs the mesh.",
-            )
-        match command:
-            case control.MakeInvite(scope, uses, lifetime):
-                return self._desk.make_invite(Scope(scope), uses, lifetime)
-            case control.RevokeInvite(invite):
-                self._desk.revoke_invite(invite)
-            case control.RevokeMember(node):
-                self._desk.revoke_member(node)
-        return None
+                return await self._commands.do(command)
 
     def name_of(self, ref: str) -> tuple[str, ModelHash]:
         """The model that a REF stands for in the mesh. Raises `NotAMember`, `ModelNotFound`, and
@@ -318,4 +247,10 @@ class MeshSide:
         name, sha256 = self.name_of(ref)
         async with aclosing(self._network.answer(question, name, sha256, request)) as events:
             async for event in events:
-                yield self._checks.noted(event) if isinstance(event, Finished) else event
+                yield self._noted(event) if isinstance(event, Finished) else event
+
+    def _noted(self, finished: Finished) -> Finished:
+        """With what is known of the peer that answered, and what it cost."""
+        finished = self._checks.noted(finished)
+        cost = self._credits.cost(finished.receipt.request_id) / 1000
+        return structs.replace(finished, receipt=structs.replace(finished.receipt, credits=cost))

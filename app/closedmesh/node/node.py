@@ -19,7 +19,6 @@ from closedmesh.host.files import SettingsFile
 from closedmesh.host.other_work import OtherWork
 from closedmesh.host.paths import Paths, bundled_models
 from closedmesh.host.secrets import Secrets
-from closedmesh.mesh.picture import Verification
 from closedmesh.models.catalogue import Catalogue
 from closedmesh.models.chat import Finished
 from closedmesh.models.conversations import AnswerEvent, Ask
@@ -35,10 +34,11 @@ from closedmesh.node.hub_token import HubToken
 from closedmesh.node.identity import Identity, read_identity, remembered
 from closedmesh.node.library import Folders, Library
 from closedmesh.node.measuring import Measuring
-from closedmesh.node.mesh_side import EntryDesk, MeshSide, Surroundings
+from closedmesh.node.mesh_side import MeshSide
 from closedmesh.node.model_commands import ModelCommands
 from closedmesh.node.shelf import Around, MakeWeb, Shelf, make_shelf, public_web
 from closedmesh.node.store import Store
+from closedmesh.node.surroundings import EntryDesk, Surroundings
 from closedmesh.node.survey import Machine, Survey
 from closedmesh.node.transport import Listen, Opener, listen_at
 from closedmesh.settings import Settings
@@ -293,12 +293,9 @@ class Node:
             memory=hardware.memory(),
             sharing=self.survey.sharing,
             energy=self.survey.energy,
-            mesh=self.mesh.mesh() if self.mesh else None,
-            peers=self.mesh.peers() if self.mesh else (),
-            invites=self.mesh.invites() if self.mesh else (),
-            verification=self.mesh.verification() if self.mesh else Verification(),
             health=health,
             settings=self._settings,
+            **(self.mesh.show() if self.mesh else {}),
         )
 
     async def statuses(self) -> AsyncGenerator[Status]:

@@ -116,6 +116,22 @@ MIGRATIONS = (
         SELECT RAISE (ABORT, 'what was signed is never changed');
     END;
     """,
+    """
+    CREATE INDEX receipts_of_request ON receipts (request);
+    CREATE TABLE claims (
+        receipt INTEGER PRIMARY KEY, digest TEXT, side TEXT NOT NULL, day TEXT NOT NULL,
+        request TEXT NOT NULL, amount INTEGER NOT NULL, progress TEXT NOT NULL,
+        settled INTEGER NOT NULL DEFAULT 0, why TEXT NOT NULL DEFAULT '', head INTEGER
+    ) STRICT;
+    CREATE INDEX claims_by_day ON claims (day);
+    CREATE INDEX claims_by_progress ON claims (progress);
+    CREATE INDEX claims_by_digest ON claims (digest);
+    CREATE TABLE heads (
+        number INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE, data BLOB NOT NULL
+    ) STRICT;
+    CREATE TABLE sheets (head INTEGER PRIMARY KEY REFERENCES heads, data BLOB NOT NULL) STRICT;
+    CREATE TABLE contradictions (digest TEXT PRIMARY KEY, data BLOB NOT NULL) STRICT;
+    """,
 )
 """Each brings the file from the version of its index to the next; never changed, only added to."""
 

@@ -241,6 +241,10 @@ class Survey:
         gently = paused and pause is not None and pause.finish
         return Leaving.FINISH if gently else self._settings().sharing.leaving
 
+    def day(self, at: float) -> str:
+        """The local date of a moment, like `2026-03-29`."""
+        return self._machine.day(at)
+
     @property
     def energy(self) -> Energy:
         """What is drawn, for a status."""

@@ -74,6 +74,12 @@ class Line(Struct, frozen=True):
     digest: str = ""
     """Of the receipt."""
     sequence: int | None = None
+    progress: str = ""
+    """A word of `credits.Progress`: how far it is on its way into a balance."""
+    settled: int = 0
+    """Thousandths of a credit that moved, once the settler has decided."""
+    settles_at: float | None = None
+    """When it is expected to settle; Unix time. `None` where it has, or never will."""
 
 
 class Problem(Struct, frozen=True):

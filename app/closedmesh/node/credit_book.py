@@ -1,0 +1,146 @@
+"""What the receipts of this computer come to: a projection of the book, by day and by progress.
+
+Rows of `claims` follow from receipts and from what the settler has said; they hold nothing that
+could not be made again, but for the settler's words.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import msgspec
+
+from closedmesh.mesh.faults import NotAuthorised
+from closedmesh.mesh.signing import Sealed, peek
+from closedmesh.node.clock import Clock
+from closedmesh.node.diary import Diary
+from closedmesh.node.store import Store
+from closedmesh.trust.book import Line, Side
+from closedmesh.trust.credits import Credits, Day, Progress
+from closedmesh.trust.receipts import Counted, Fault, Served
+
+AT_ONCE = 500
+"""Receipts that are looked at in one step."""
+
+HOUR = 3600
+"""Seconds between two signed heads."""
+
+_ON_THE_WAY = (Progress.AGREED, Progress.TAKEN)
+_COUNTS = (*_ON_THE_WAY, Progress.SETTLED)
+
+
+class CreditBook:
+    """The tables `claims`, `heads` and `sheets`."""
+
+    def __init__(self, store: Store, clock: Clock, day: Callable[[float], str]) -> None:
+        """`day` gives the local date of a moment."""
+        self._store = store
+        self._clock = clock
+        self._day = day
+        self._diary = Diary(store)
+
+    def catch_up(self) -> None:
+        """Take in receipts that are new, or newly countersigned."""
+        while rows := self._news():
+            with self._store.transaction() as database:
+                for row in rows:
+                    database.execute(
+                        "INSERT INTO claims (receipt, digest, side, day, request, amount, progress)"
+                        " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (receipt) DO UPDATE SET"
+                        " progress = excluded.progress, amount = excluded.amount",
+                        (row["id"], row["digest"], row["side"], self._day(row["at"]),
+                         row["request"], *_promise(row)),
+                    )  # fmt: skip
+
+    def _news(self) -> list[Any]:
+        new = self._store.rows(
+            "SELECT * FROM receipts WHERE id > (SELECT COALESCE(MAX(receipt), 0) FROM claims)"
+            " ORDER BY id LIMIT ?", AT_ONCE,
+        )  # fmt: skip
+        return new or self._store.rows(
+            "SELECT receipts.* FROM claims JOIN receipts ON receipts.id = claims.receipt"
+            " WHERE claims.progress = ? AND receipts.counted IS NOT NULL LIMIT ?",
+            Progress.WAITING, AT_ONCE,
+        )  # fmt: skip
+
+    def show(self) -> Credits:
+        """The whole, for a status."""
+        self.catch_up()
+        pending = self._sums("progress IN (?, ?)", *_ON_THE_WAY)
+        today = self._sums(
+            "day = ? AND progress IN (?, ?, ?)", self._day(self._clock.now()), *_COUNTS
+        )
+        return Credits(
+            pending_earned=pending[Side.SERVED],
+            pending_spent=pending[Side.ASKED],
+            earned_today=today[Side.SERVED],
+            spent_today=today[Side.ASKED],
+        )
+
+    def _sums(self, condition: str, *values: Any) -> dict[Side, int]:
+        rows = self._store.rows(
+            "SELECT side, SUM(CASE progress WHEN 'settled' THEN ABS(settled) ELSE amount END) AS n"
+            f" FROM claims WHERE {condition} GROUP BY side", *values,
+        )  # fmt: skip
+        found = {Side(row["side"]): int(row["n"]) for row in rows}
+        return {side: found.get(side, 0) for side in Side}
+
+    def days(self, most: int) -> tuple[Day, ...]:
+        """The last days on which anything happened, the newest first."""
+        self.catch_up()
+        energy = self._diary.energy_by_day(most)
+        rows = self._store.rows(
+            "SELECT day, side, progress = 'settled' AS done,"
+            " SUM(CASE progress WHEN 'settled' THEN ABS(settled) ELSE amount END) AS n"
+            " FROM claims WHERE progress IN (?, ?, ?) AND day IN"
+            " (SELECT DISTINCT day FROM claims ORDER BY day DESC LIMIT ?) GROUP BY 1, 2, 3",
+            *_COUNTS, most,
+        )  # fmt: skip
+        sums = {(row["day"], row["side"], bool(row["done"])): int(row["n"]) for row in rows}
+        names = sorted({*energy, *(day for day, _, _ in sums)}, reverse=True)[:most]
+        return tuple(_make_day(name, sums, energy.get(name, (0.0, 0.0))) for name in names)
+
+    def cost(self, request: str) -> int:
+        """What this computer has promised for the answers to a question."""
+        self.catch_up()
+        rows = self._store.rows(
+            "SELECT COALESCE(SUM(amount), 0) AS n FROM claims"
+            " WHERE receipt IN (SELECT id FROM receipts WHERE request = ?)"
+            " AND side = ? AND progress IN (?, ?, ?)", request, Side.ASKED, *_COUNTS,
+        )  # fmt: skip
+        return int(rows[0]["n"])
+
+    def with_progress(self, lines: Iterable[Line]) -> tuple[Line, ...]:
+        """The lines of the book, each with how far it is."""
+        self.catch_up()
+        return tuple(self._with_progress(line) for line in lines)
+
+    def _with_progress(self, line: Line) -> Line:
+        found = self._store.rows("SELECT * FROM claims WHERE receipt = ?", line.number)
+        if not found:
+            return line
+        row = found[0]
+        return msgspec.structs.replace(line, progress=row["progress"], settled=row["settled"])
+
+
+def _promise(row: Any) -> tuple[int, Progress]:
+    """Amount and progress of a receipt, by what was checked when it came."""
+    if row["receipt"] is None or row["fault"] in (Fault.ALTERED, Fault.REPLAYED):
+        return 0, Progress.DISPUTED
+    try:
+        said = peek(msgspec.msgpack.decode(row["receipt"], type=Sealed), Served)
+        if row["counted"] is None:
+            return said.amount, Progress.DISPUTED if row["fault"] else Progress.WAITING
+        counted = peek(msgspec.msgpack.decode(row["counted"], type=Sealed), Counted)
+    except (NotAuthorised, msgspec.DecodeError):
+        return 0, Progress.DISPUTED
+    return said.amount, Progress.DISPUTED if counted.objection else Progress.AGREED
+
+
+def _make_day(
+    name: str, sums: dict[tuple[str, str, bool], int], energy: tuple[float, float]
+) -> Day:
+    earned = {done: sums.get((name, Side.SERVED, done), 0) for done in (False, True)}
+    spent = {done: sums.get((name, Side.ASKED, done), 0) for done in (False, True)}
+    return Day(
+        name, sum(earned.values()), sum(spent.values()), earned[False], spent[False], *energy
+    )
