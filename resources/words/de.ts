@@ -2167,4 +2167,2250 @@
         <translation type="unfinished"></translation>
     </message>
 </context>
+<context>
+    <name>words</name>
+    <message numerus="yes">
+        <source>{n} question is being answered, {waiting} waiting</source>
+        <comment>{n} questions are being answered, {waiting} waiting</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No question is being answered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What sharing takes, and when this computer was shared, is on the Sharing page. Each reply in a chat shows its own figures.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address of the local API</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key of the local API</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New key…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For programs on this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Works with clients made for OpenAI&apos;s API.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make a new key?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Programs that use the old key are shut out at once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open this address?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model wrote this address. Open it in the browser?
+
+{address}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy this code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>text</source>
+        <comment>of a block of code</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search chats</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New chat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chats</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No chat holds these words.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No longer pinned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pin to the top</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export as Markdown…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export as JSON…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rename chat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Title of the chat:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deleted “{title}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write a message</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send (Enter)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Editing an earlier message; the old version is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave the message as it was</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop (Escape)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Others can read this</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model that answers in this chat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How this chat is asked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Place that answers: {place}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This chat is answered here, and nothing of it leaves this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answered on this computer: nothing you write leaves it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer is made on this computer; nothing you write leaves it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mesh</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This chat is answered by another member&apos;s computer, whose owner can read it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answered by another member&apos;s computer: others can read this.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer is made on another member&apos;s computer, whose owner can read what you write.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answered here if this computer has the model, else by another member&apos;s computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answered here if this computer has the model, else by the mesh: others can read this then.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer is made here if this computer has the model, else on another member&apos;s computer, whose owner can read what you write.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mesh, else outside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This chat is answered by another member&apos;s computer, else by a provider outside.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answered by another member&apos;s computer or a provider outside: others can read this.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The answer is made on another member&apos;s computer or by a provider outside, who can read what you write.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No model is on this computer. Open Models and import a GGUF file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer is in no mesh. Choose another place above, or join one on the Mesh page.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{title} ({note})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} peer</source>
+        <comment>{n} peers</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Default: {title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not on this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nobody shares it now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The version before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The next version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy this message</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Edit; this version is kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer again; this answer is kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped. The text so far is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The program ended while this was written. The text so far is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>The answer broke off after {n} word. It is kept. {problem}</source>
+        <comment>The answer broke off after {n} words. They are kept. {problem}</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{number} tokens/s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{speed} as measured here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>first word after {seconds} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} token</source>
+        <comment>{n} tokens</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>without the oldest message</source>
+        <comment>without the oldest {n} messages</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>ended at the length limit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>on this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>outside, by the fallback provider</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by peer {peer} ({link})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by peer {peer}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>first peer tried</source>
+        <comment>{n} peers tried</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>≈&#xa0;{number}&#xa0;Wh (estimated)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} Wh ({source})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export chat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The chat could not be written to {name}: {strerror}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the model is told before every chat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A fresh one for each answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As long as it fits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave out the oldest messages when the chat is too long</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>System prompt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stands before the whole chat.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>0 always takes the likeliest word.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Top k</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only this many likeliest tokens; 0 is all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Top p</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only the likeliest tokens of this total share.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Min p</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leaves out tokens far less likely than the best.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Repeat penalty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Above 1 repeats less; 1 is off.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The same seed gives the same answer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Longest answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In tokens.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A seed is a whole number from 0 to 2^63 - 1, or nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Explain in three sentences how a rainbow is made.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write a short poem about the sea.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write a Python function that reverses a list.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show earlier messages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What would you like to know?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>24 h ago</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>18 h</source>
+        <comment>ago</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>12 h</source>
+        <comment>ago</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>6 h</source>
+        <comment>ago</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The last 24 hours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ClosedMesh keeps running</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the window or quit with the icon here. Settings say what closing does.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>About ClosedMesh</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ClosedMesh {version}
+
+A peer-to-peer mesh for LLM inference on hardware that people already own.
+
+Apache License 2.0</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetch first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>and {n} more in the queue</source>
+        <comment>and {n} more in the queue</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{landed} of {whole} ({percent} %)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} MB/s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{time} left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{size} of disk free afterwards</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{problem}. Retrying ({tries} of {most_tries}), {percent} % kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waits for its turn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checking what is here already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetching</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comparing its SHA-256</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Repairing damaged blocks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <comment>of a download</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} min</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Models of other programs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files of Ollama, LM Studio and Hugging Face can be used where they lie.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look for them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} found.</source>
+        <comment>{n} found.</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>None were found.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use it where it lies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use {title} where it lies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{title} is among the models now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading {title}…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search for models, or paste owner/name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search on Hugging Face</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to what was found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking the hub…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing was found.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Asking the hub for the files…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Token for gated models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep the token</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forget it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hugging Face</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gated models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not stated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{repo}, licence {licence}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its owner asks you to agree to terms on its page.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It has no model in the GGUF format.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A token is kept in the keychain. It goes to the hub and to nobody else.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Some owners ask people to agree to terms on the model&apos;s page first. A token of your account there lets this computer fetch such models; it is kept in the keychain.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show its files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the files of {repo}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask the mesh</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask the mesh and share a computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>7 days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>30 days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 year</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Invite someone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the invite allows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How often it can be used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How long it can be used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Make the invite</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Link of the invite</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the link</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It allows to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It can be used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> times</source>
+        <comment>of an invite: 3 times</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Invite</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Join</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer belongs to no mesh</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No other computer is connected, and none is tried. Paste an invite to join one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Joining…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import a GGUF file…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move the folder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Freeing memory…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checked: the file has the SHA-256 on record, byte for byte.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading the whole file…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove this model?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{sentence} Chats are kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Removing…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Import a model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Models (*.gguf);;All files (*)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{title} is on this computer now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checking and copying the file…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move all models to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Moving the models…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The models lie in {folder} now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>answers where no other model is named</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SHA-256 {short_hash}… · {default}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Load into memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Free the memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use for new chats</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Verify the file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use it all the same</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} model on this computer, {size} of disk</source>
+        <comment>{n} models on this computer, {size} of disk</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There is no model on this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{free} of {total} memory free</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{title} will be deleted from this computer, which frees {size}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{title} will no longer be used; its file stays where it lies.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>trained for {number} tokens of context</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>licence {licence}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>licence unknown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} file</source>
+        <comment>{n} files</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>last used on {day}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On disk; it is read into memory at its first question</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Being read into memory…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Could not be loaded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file is gone or was changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Held back: it is not used until you say so</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In memory: {size}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>one conversation at a time, {context} tokens each</source>
+        <comment>{n} conversations at a time, {context} tokens each</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{number} being answered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} waiting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy my peer id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Test the connection</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave the mesh…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End this membership…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Invite someone…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>My peer id: {id}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Peers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tokens a second in three columns, with the number of samples.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Invites</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None was made yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Withdraw the invite {invite}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An invite was opened, but this computer is a member of {mesh} already. Leave it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Testing…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave {name}?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer asks and answers nobody any more. Joining again takes an invite.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End the membership of peer {peer}?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It is shut out within a minute, and joining again takes an invite.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Peer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The short form of its id</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it answers with</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How reached</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measured here; a connection is opened when it is needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Alone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tokens a second of the engine by itself, measured on this computer (samples)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Announced</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tokens a second as the peer says of itself (samples): not checked here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measured here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tokens a second of answers to this computer, the way included (samples)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the questions that check the model showed (answers that were weighed)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of the program, as the peer says</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer may ask the mesh.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer may ask the mesh, and answer others if this computer is shared.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer may run the mesh as one of its entries.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer may {scope}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whoever answers a question can read it: members are people with computers of their own. Nothing is asked of the mesh before you choose so in a chat.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An invite to {mesh}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It can be used until {moment}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With it this computer may ask the mesh.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With it this computer may ask the mesh, and answer others if this computer is shared.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With it this computer may {scope}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>It can be used once until {moment}. It is shown only now.</source>
+        <comment>It can be used {n} times until {moment}. It is shown only now.</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Whoever holds this link may ask the mesh.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whoever holds this link may ask the mesh, and answer others if their computer is shared.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whoever holds this link may {scope}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No entry answers; known peers are still asked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The membership has ended. A new invite is needed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer is an entry of the mesh.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connected: {way}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The membership lasts until {moment} and renews itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} member, {connected} connected now.</source>
+        <comment>{n} members, {connected} connected now.</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{entries} known, {connections} open.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} entry</source>
+        <comment>{n} entries</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} connection</source>
+        <comment>{n} connections</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The mesh lists what this computer shares.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The mesh does not list this computer yet, so nobody asks it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>admits members</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>shares nothing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{peer} (this computer)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{peer} (entry)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not connected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>did not answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{verdict}, left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>used {used} of {uses}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>withdrawn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>until {moment}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>for asking</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>for asking and sharing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where models come from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recommended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking at this computer…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What runs well on this computer comes first. Nothing is fetched before you ask for it, and a file is used only when its SHA-256 is the one announced.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runs well</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On the mesh</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too large</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{weights}, {number} of them at a time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the hub is asked for its SHA-256 first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} part</source>
+        <comment>{n} parts</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>In the queue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Get {size}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{size} of memory at {context} tokens</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} tokens a second, measured</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} tokens a second, estimated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>code</source>
+        <comment>ability of a model</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>reasoning</source>
+        <comment>ability of a model</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tools</source>
+        <comment>ability of a model</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>vision</source>
+        <comment>ability of a model</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>many languages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>languages {languages}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} download</source>
+        <comment>{n} downloads</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} like</source>
+        <comment>{n} likes</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>licence not stated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>changed {updated}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>asks you to agree to terms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Auto</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Manual</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refuse</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drop oldest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finish</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hand over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model files together (GB)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Download speed (MB/s)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetch from members too</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mirror</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Processor threads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Conversations at a time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Guess ahead</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory for earlier conversations (MiB)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep earlier conversations on disk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Free memory after (minutes)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep free (MiB)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Other programs go first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory of conversations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layers on the graphics card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give way to other programs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measure speed while idle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Longest queue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Context (tokens)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Flash attention</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Models for others</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only after (minutes without you)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Charge to keep (%)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On networks that cost by the byte</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>During full-screen programs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hours and days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not above (°C)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Questions of others at a time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sent in a month (GB)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model files to members (MB/s)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep free on the disk (GB)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answers in progress when sharing stops</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stay awake while answering others</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On battery</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Port for other peers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find members nearby</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Act on verdicts (entry)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Price of a kWh</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Price of a kWh at night</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Currency</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Night hours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When a chat is too long</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Top-k</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Top-p</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Min-p</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address of the proxy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use a provider outside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Address of the provider</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Models of the provider</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wait for the mesh (seconds)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let anybody ask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Questions a minute from one address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Questions a minute from all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Questions at a time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Longest answer (tokens)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Behind a proxy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Port of the local API</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Allowed web pages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close to the tray</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to the default</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{title}: back to the default</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings by subject</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder of everything this program keeps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Security</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{low} to {high}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{model} (not on this computer)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>{held} of {n} model in memory</source>
+        <comment>{held} of {n} models in memory</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <comment>of the API</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>peer {peer}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>version {version}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>process {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>After the current request</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>For 1 hour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Until tomorrow {time}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Until I resume</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pause sharing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sharing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>When this computer may be shared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change the rules…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Get models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resume sharing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share anyway for 1 hour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer is shared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer is not shared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is nothing to share yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sharing is paused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sharing is held back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answers in progress are finished when sharing stops.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answers in progress go on at another peer when sharing stops.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answers in progress end at once when sharing stops.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>shared</source>
+        <comment>in the strip of a day</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>held back by a rule</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>paused by you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not shared</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody else can use it, and nothing runs here for others.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>It answers {n} question of others now.</source>
+        <comment>It answers {n} questions of others now.</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It answers others as soon as somebody asks.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{reason} Until {moment}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sharing takes power only while something is answered.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sharing would take {answering} while something is answered, {more} above idle; nothing while it waits.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This computer does not tell what it draws.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{watts} now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{now}, {watts} without answers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} Wh</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{energy} for answers today</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measured: {source}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Estimated: {source}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not on networks that cost by the byte</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not while a program fills the screen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only {hours}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not above {degrees} °C</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At most {number} GB sent a month</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} GB stay free on the disk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory that other programs need stays free</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only after {minutes} minutes without you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not on battery</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On battery only above {percent}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{begin} to {end}: {kind}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open ClosedMesh</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy local API address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the log folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No model on this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ClosedMesh: {state}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model: {title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share this computer (your invite is for chats only)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quit (stops sharing)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} kWh</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Today {energy}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>{currency}{number}</source>
+        <comment>money</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Serving {n} request</source>
+        <comment>Serving {n} requests</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Sharing, idle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not sharing now: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ready · not sharing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not running</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something needs your attention</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loading {title}…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Answering your question</source>
+        <comment>Answering {n} of your questions</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>none</source>
+        <comment>of models</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Free the memory now (nothing is loaded)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Free the memory now ({size})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share this computer (join a mesh first)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ClosedMesh: not running</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model: none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ClosedMesh: starting…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Activity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>model checked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not the model it claims to be</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>check undecided</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not checked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} billion</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} million</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} W</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
 </TS>

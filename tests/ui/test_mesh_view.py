@@ -5,9 +5,9 @@ from msgspec import structs
 
 from closedmesh.mesh.picture import Check, InviteFacts, IssuedInvite, MeshState, NewInvite
 from closedmesh.models.chat import CheckState
+from closedmesh.ui import words
 from closedmesh.ui.mesh_view import (
-    COLUMNS,
-    clock,
+    columns,
     facts_of_invite,
     facts_of_new_invite,
     mesh_view,
@@ -43,7 +43,7 @@ def test_a_connected_member_without_a_link_at_the_moment():
 
 
 def test_the_three_figures_are_three_columns():
-    titles = [title for title, _ in COLUMNS]
+    titles = [title for title, _ in columns()]
     own, entry, other, second = mesh_view(MEMBER).peers
     assert dict(zip(titles, own.cells, strict=True)) == {
         "Peer": "cdcdcdcdcd (this computer)",
@@ -83,7 +83,7 @@ def test_the_words_of_strangers_are_short():
 def test_a_member_knows_how_it_stands():
     facts = "\n".join(shown(MEMBER, listed=False, entries=2).facts)
     assert "answer others if this computer is shared" in facts
-    assert clock(MESH.expires) in facts
+    assert words.moment(MESH.expires) in facts
     assert "2 entries known, 1 connection open." in facts
     assert "does not list this computer yet" in facts
     assert "The mesh lists" in "\n".join(shown(MEMBER, listed=True).facts)
@@ -96,7 +96,7 @@ def test_an_entry_counts_members_and_shows_its_invites():
     assert "3 members, 1 connected now." in view.facts
     assert [line.can_be_ended for line in view.peers] == [False, False, True, True]
     assert view.invites[0].words == (
-        f"0123456789ab  ·  for asking  ·  used 1 of 3  ·  until {clock(INVITE.expires)}"
+        f"0123456789ab  ·  for asking  ·  used 1 of 3  ·  until {words.moment(INVITE.expires)}"
     )
 
 
@@ -111,10 +111,10 @@ def test_an_invite_of_no_use_is_not_withdrawn(change):
 
 
 def test_an_invite_says_what_it_is_before_it_is_used():
-    words = facts_of_invite(InviteFacts(MESH.id, "Friends\u202e", "chat", MESH.expires))
-    assert words == (
+    said = facts_of_invite(InviteFacts(MESH.id, "Friends\u202e", "chat", MESH.expires))
+    assert said == (
         f"An invite to Friends[U+202E]. With it this computer may ask the mesh. It can be used"
-        f" until {clock(MESH.expires)}."
+        f" until {words.moment(MESH.expires)}."
     )
 
 
@@ -126,4 +126,4 @@ def test_a_new_invite_says_what_its_holder_may(uses, words):
 
 def test_a_moment_is_told_by_the_clock_of_this_computer():
     moment = datetime(2027, 5, 3, 14, 10).astimezone().timestamp()
-    assert clock(moment) == "3 May 2027, 14:10"
+    assert words.moment(moment) == "3 May 2027, 14:10"

@@ -4,7 +4,7 @@ from msgspec import structs
 from closedmesh.models.hub import Found
 from closedmesh.models.offers import Fit, FitLabel, HubOffer, Offer, Repository
 from closedmesh.ui.colours import LIGHT
-from closedmesh.ui.offers_view import FITS, file_cards, found_rows, offer_cards
+from closedmesh.ui.offers_view import file_cards, fits, found_rows, offer_cards
 from tests.support.control import DOWNLOAD, STATUS
 from tests.support.desktop import RESOURCES
 
@@ -62,7 +62,7 @@ def test_what_runs_well_comes_first_and_the_most_able_of_it_before_others():
 
 @pytest.mark.parametrize("label", list(FitLabel))
 def test_every_label_has_words_a_colour_and_an_icon(label):
-    words, colour, icon = FITS[label]
+    words, colour, icon = fits()[label]
     assert words
     assert colour in LIGHT
     assert (RESOURCES / "icons" / f"{icon}.svg").is_file()

@@ -1,7 +1,7 @@
 import pytest
 from msgspec import structs
 
-from closedmesh.ui.mesh_view import COLUMNS, mesh_view
+from closedmesh.ui.mesh_view import columns, mesh_view
 from closedmesh.ui.peers_table import MOST_LINES, PeersTable
 from tests.support.control import AT_THE_ENTRY, MEMBER, PEERS
 
@@ -24,7 +24,7 @@ def cells(table, row):
 def test_each_line_has_its_cells(table):
     table.display(lines())
     assert [cells(table, row) for row in range(table.rowCount())] == [x.cells for x in lines()]
-    assert table.horizontalHeaderItem(5).text() == COLUMNS[5][0]
+    assert table.horizontalHeaderItem(5).text() == columns()[5][0]
 
 
 def test_words_of_strangers_are_never_markup(table):

@@ -14,7 +14,7 @@ from closedmesh.errors import BadRequest
 from closedmesh.models.duty import Action, Reason, Span
 from closedmesh.settings import Settings, SharingSettings
 from closedmesh.status import Sharing
-from closedmesh.ui.sharing_page import PAUSES, SharingPage, tomorrow_morning
+from closedmesh.ui.sharing_page import SharingPage, pauses, tomorrow_morning
 from tests.support.control import STATUS
 
 ON = Settings(sharing=SharingSettings(share=True))
@@ -74,7 +74,7 @@ def test_pauses_are_offered_while_it_shares(qtbot, page, control):
     assert page.pause.isVisible()
     assert not page.action.isVisible()
     entries = page.pause.menu().actions()
-    assert [entry.text() for entry in entries] == [words for words, _ in PAUSES]
+    assert [entry.text() for entry in entries] == [words for words, _ in pauses()]
     entries[-1].trigger()
     qtbot.waitUntil(lambda: PauseSharing(None) in control.done)
 

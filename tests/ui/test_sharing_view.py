@@ -5,7 +5,7 @@ from closedmesh.models.duty import Action, Leaving, Reason, Span, action_for, ex
 from closedmesh.models.energy import Kind
 from closedmesh.settings import Settings, SharingSettings
 from closedmesh.status import Energy, Sharing
-from closedmesh.ui.sharing_view import DAY, LEGEND, segments, sharing_view
+from closedmesh.ui.sharing_view import DAY, legend, segments, sharing_view
 from tests.support.control import STATUS
 
 CHOSEN = SharingSettings(share=True, hours=("sat,sun",))
@@ -73,7 +73,7 @@ def test_how_many_are_answered_is_said():
 def test_watts_that_were_not_measured_are_marked():
     status = structs.replace(SHARED, energy=Energy(41.6, Kind.ESTIMATED, "CPU", 12.0, 1.25))
     assert view(Reason.ON, status).figures == (
-        "≈ 42 W now, ≈ 12 W without answers · ≈ 1.2 Wh for answers today. Estimated: CPU."
+        "≈ 42 W now, ≈ 12 W without answers · ≈ 1.3 Wh for answers today. Estimated: CPU."
     )
     status = structs.replace(SHARED, energy=Energy(41.6, Kind.MEASURED, "battery"))
     assert view(Reason.ON, status).figures.startswith("42 W now · 0.0 Wh")
@@ -114,4 +114,4 @@ def test_the_strip_shows_the_last_day_in_its_place():
         (0.5, 0.75, "held"),
         (0.75, 1.0, "paused"),
     ]
-    assert all(LEGEND[s.kind] in s.words for s in shown)
+    assert all(legend()[s.kind] in s.words for s in shown)

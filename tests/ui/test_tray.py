@@ -11,7 +11,7 @@ from closedmesh.settings import EnergySettings, Settings, SharingSettings
 from closedmesh.status import Energy, ModelState, Sharing, State
 from closedmesh.ui.theme import Theme
 from closedmesh.ui.tray import Tray
-from closedmesh.ui.tray_view import OFFLINE, tray_view
+from closedmesh.ui.tray_view import offline, tray_view
 from tests.support.control import MODEL, STATUS
 from tests.support.desktop import RESOURCES
 
@@ -142,7 +142,7 @@ def test_an_update_changes_no_action_so_that_an_open_menu_survives(tray, qtbot):
 def test_a_second_update_waits(qapp):
     tray = Tray(Theme(RESOURCES))
     tray.display(tray_view(STATUS))
-    assert tray.state.text() == OFFLINE.state
+    assert tray.state.text() == offline().state
 
     tray._timer.timeout.emit()
     assert tray.state.text() == "Ready · not sharing"

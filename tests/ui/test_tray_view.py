@@ -2,7 +2,7 @@ import pytest
 from msgspec import structs
 
 from closedmesh.status import Health, ModelState, Severity, State
-from closedmesh.ui.tray_view import MAX_MODELS, MAX_WORDS, OFFLINE, STARTING, tray_view
+from closedmesh.ui.tray_view import MAX_MODELS, MAX_WORDS, offline, starting, tray_view
 from tests.support.control import AT_THE_ENTRY, HASH, MEMBER, MODEL, STATUS
 from tests.support.desktop import RESOURCES
 
@@ -61,8 +61,8 @@ def test_a_hostile_title_cannot_fill_the_screen():
 
 
 def test_without_a_peer_nothing_can_be_asked_for():
-    assert tray_view(None) == OFFLINE
-    for view in (OFFLINE, STARTING):
+    assert tray_view(None) == offline()
+    for view in (offline(), starting()):
         assert not view.ready
         assert view.api is None
         assert (RESOURCES / "icons" / f"{view.icon}.svg").is_file()

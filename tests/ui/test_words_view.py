@@ -1,28 +1,13 @@
-import pytest
 from msgspec import structs
 
 from closedmesh.status import ModelState
-from closedmesh.ui.words_view import MAX_WORDS, amount, counted, line_of, loaded, short_hash, size
+from closedmesh.ui.words_view import MAX_WORDS, amount, line_of, loaded, short_hash
 from tests.support.control import HASH, MODEL
-
-
-@pytest.mark.parametrize(
-    ("count", "words"),
-    [(0, "0 kB"), (98_362_432, "98 MB"), (5_030_000_000, "5.0 GB"), (1500, "2 kB")],
-)
-def test_sizes(count, words):
-    assert size(count) == words
 
 
 def test_amounts():
     assert amount(134_515_008) == "135 million"
     assert amount(8_190_000_000) == "8.2 billion"
-
-
-def test_things():
-    assert counted(1, "like") == "1 like"
-    assert counted(12_345, "like") == "12,345 likes"
-    assert [counted(number, "entry", "entries") for number in (0, 1)] == ["0 entries", "1 entry"]
 
 
 def test_a_short_hash_begins_the_long_one():

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from closedmesh.status import Status
+from closedmesh.ui import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,17 +19,20 @@ def activity_view(status: Status) -> PageView:
     answering = status.answering
     waiting = sum(model.queued for model in status.models)
     if answering or waiting:
-        headline = f"{_questions(answering)} being answered, {waiting} waiting"
+        headline = words.plural(
+            "{n} question is being answered, {waiting} waiting",
+            "{n} questions are being answered, {waiting} waiting",
+            answering,
+            waiting=waiting,
+        )
     else:
-        headline = "No question is being answered"
+        headline = words.tr("No question is being answered")
     return PageView(
         headline,
         (
-            "What sharing takes, and when this computer was shared, is on the Sharing page. Each "
-            "reply in a chat shows its own figures.",
+            words.tr(
+                "What sharing takes, and when this computer was shared, is on the Sharing page. "
+                "Each reply in a chat shows its own figures."
+            ),
         ),
     )
-
-
-def _questions(count: int) -> str:
-    return "1 question is" if count == 1 else f"{count} questions are"

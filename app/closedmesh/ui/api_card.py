@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QMessageBox, QVBoxLayout, QWidget
 
 from closedmesh.control import NewKey, ShowKey
 from closedmesh.errors import ClosedMeshError
+from closedmesh.ui import words
 from closedmesh.ui.bridge import Bridge
 from closedmesh.ui.settings_view import AboutView
 from closedmesh.ui.widgets import Problem, button, card, label, row
@@ -22,20 +23,20 @@ class ApiCard(QWidget):
         super().__init__(parent)
         self._bridge = bridge
         self.address = QLineEdit(readOnly=True)
-        self.address.setAccessibleName("Address of the local API")
-        self.copy_address = button("Copy", lambda: _copy(self.address.text()))
+        self.address.setAccessibleName(words.tr("Address of the local API"))
+        self.copy_address = button(words.tr("Copy"), lambda: _copy(self.address.text()))
         self.key = QLineEdit(HIDDEN, readOnly=True)
-        self.key.setAccessibleName("Key of the local API")
-        self.show_key = button("Show", self._toggle)
-        self.copy_key = button("Copy", lambda: self._with_key(_copy))
-        self.new_key = button("New key…", self._confirm_new_key)
+        self.key.setAccessibleName(words.tr("Key of the local API"))
+        self.show_key = button(words.tr("Show"), self._toggle)
+        self.copy_key = button(words.tr("Copy"), lambda: self._with_key(_copy))
+        self.new_key = button(words.tr("New key…"), self._confirm_new_key)
         self.problem = Problem()
         frame, layout = card()
-        layout.addWidget(label("For programs on this computer", "heading"))
-        layout.addWidget(label("Works with clients made for OpenAI's API.", "muted"))
-        layout.addWidget(label("Address"))
+        layout.addWidget(label(words.tr("For programs on this computer"), "heading"))
+        layout.addWidget(label(words.tr("Works with clients made for OpenAI's API."), "muted"))
+        layout.addWidget(label(words.tr("Address")))
         layout.addLayout(row(self.address, self.copy_address))
-        layout.addWidget(label("Key"))
+        layout.addWidget(label(words.tr("Key")))
         layout.addLayout(row(self.key, self.show_key, self.copy_key, self.new_key))
         layout.addWidget(self.problem)
         outer = QVBoxLayout(self)
@@ -57,11 +58,11 @@ class ApiCard(QWidget):
 
     def _reveal(self, key: str) -> None:
         self.key.setText(key)
-        self.show_key.setText("Hide")
+        self.show_key.setText(words.tr("Hide"))
 
     def _hide(self) -> None:
         self.key.setText(HIDDEN)
-        self.show_key.setText("Show")
+        self.show_key.setText(words.tr("Show"))
 
     def _with_key(self, use: Callable[[str], None]) -> None:
         self.problem.display("")
@@ -70,8 +71,8 @@ class ApiCard(QWidget):
     def _confirm_new_key(self) -> None:
         answer = QMessageBox.question(
             self,
-            "Make a new key?",
-            "Programs that use the old key are shut out at once.",
+            words.tr("Make a new key?"),
+            words.tr("Programs that use the old key are shut out at once."),
             QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.Cancel,
             QMessageBox.StandardButton.Cancel,
         )
@@ -80,7 +81,7 @@ class ApiCard(QWidget):
             self._bridge.do(NewKey(), self._reveal, self._explain)
 
     def _explain(self, error: ClosedMeshError) -> None:
-        self.problem.display(str(error))
+        self.problem.display(words.explained(error))
 
 
 def _copy(text: str) -> None:

@@ -5,7 +5,8 @@ from PySide6.QtCore import QEvent, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QHelpEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from closedmesh.ui.sharing_view import LEGEND, Segment
+from closedmesh.ui import words
+from closedmesh.ui.sharing_view import Segment, legend
 from closedmesh.ui.theme import Theme
 
 HEIGHT = 44
@@ -14,7 +15,16 @@ HEIGHT = 44
 BAR = 24
 """Pixels of the tallest bar."""
 
-HOURS = ("24 h ago", "18 h", "12 h", "6 h", "now")
+
+def hours() -> tuple[str, ...]:
+    """What stands below the strip, from its begin to its end."""
+    return (
+        words.tr("24 h ago"),
+        words.tr("18 h", "ago"),
+        words.tr("12 h", "ago"),
+        words.tr("6 h", "ago"),
+        words.tr("now"),
+    )
 
 
 def paint_bar(painter: QPainter, area: QRectF, kind: str, accent: QColor, quiet: QColor) -> None:
@@ -40,7 +50,7 @@ class DayStrip(QWidget):
         self._segments: tuple[Segment, ...] = ()
         self.setFixedHeight(HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("The last 24 hours")
+        self.setAccessibleName(words.tr("The last 24 hours"))
         theme.changed.connect(self.update)
 
     def display(self, segments: tuple[Segment, ...]) -> None:
@@ -74,16 +84,17 @@ class DayStrip(QWidget):
         painter.fillRect(QRectF(0, BAR, self.width(), 1), quiet)
         painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
         area = QRectF(0, BAR + 2, self.width(), HEIGHT - BAR - 2)
-        for index, words in enumerate(HOURS):
-            place = area.adjusted(area.width() * (index / (len(HOURS) - 1)), 0, 0, 0)
-            _write(painter, area, place.left(), words)
+        shown = hours()
+        for index, text in enumerate(shown):
+            place = area.adjusted(area.width() * (index / (len(shown) - 1)), 0, 0, 0)
+            _write(painter, area, place.left(), text)
 
 
-def _write(painter: QPainter, area: QRectF, x: float, words: str) -> None:
-    width = painter.fontMetrics().horizontalAdvance(words)
+def _write(painter: QPainter, area: QRectF, x: float, text: str) -> None:
+    width = painter.fontMetrics().horizontalAdvance(text)
     left = min(max(area.left(), x - width / 2), area.right() - width)
     painter.drawText(QRectF(left, area.top(), width + 1, area.height()),
-                     Qt.AlignmentFlag.AlignVCenter, words)  # fmt: skip
+                     Qt.AlignmentFlag.AlignVCenter, text)  # fmt: skip
 
 
 class LegendKey(QWidget):
@@ -93,7 +104,7 @@ class LegendKey(QWidget):
         super().__init__(parent)
         self._kind = kind
         self.setFixedSize(18, 14)
-        self.setToolTip(LEGEND[kind])
+        self.setToolTip(legend()[kind])
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """The sample."""

@@ -19,6 +19,7 @@ from closedmesh.control import (
 )
 from closedmesh.errors import ClosedMeshError
 from closedmesh.status import Status
+from closedmesh.ui import words
 from closedmesh.ui.bridge import Bridge
 from closedmesh.ui.language import Language, remember_language, remembered_language
 from closedmesh.ui.sharing_page import in_an_hour
@@ -26,7 +27,7 @@ from closedmesh.ui.stop_signals import StopSignals
 from closedmesh.ui.theme import Theme
 from closedmesh.ui.tray import Tray
 from closedmesh.ui.tray_host import TrayHost
-from closedmesh.ui.tray_view import OFFLINE, STARTING, tray_view
+from closedmesh.ui.tray_view import offline, starting, tray_view
 from closedmesh.ui.window import Chat, MainWindow
 
 
@@ -93,7 +94,7 @@ class Desktop(QObject):
     def start_peer(self) -> None:
         """Start the peer, also again."""
         self.window.display_starting()
-        self.tray.display(STARTING)
+        self.tray.display(starting())
         self.bridge.start()
 
     def look_at(self, link: str) -> None:
@@ -153,10 +154,10 @@ class Desktop(QObject):
     def _explain(self, error: ClosedMeshError) -> None:
         self.window.explain(error)
         if not self.window.isVisible():
-            self.tray.say(error.title, error.advice)
+            self.tray.say(words.said(error.title), words.said(error.advice))
 
     def _lose(self, error: ClosedMeshError) -> None:
-        self.tray.display(OFFLINE)
+        self.tray.display(offline())
         self.window.display_lost(error)
 
     def _show_without_tray(self) -> None:
@@ -166,8 +167,10 @@ class Desktop(QObject):
     def _tell_where_the_window_went(self) -> None:
         if self.window.tell_once("tray"):
             self.tray.say(
-                "ClosedMesh keeps running",
-                "Open the window or quit with the icon here. Settings say what closing does.",
+                words.tr("ClosedMesh keeps running"),
+                words.tr(
+                    "Open the window or quit with the icon here. Settings say what closing does."
+                ),
             )
 
     def _new_chat(self) -> None:
@@ -195,9 +198,12 @@ class Desktop(QObject):
         self.window.open()
         QMessageBox.about(
             self.window,
-            "About ClosedMesh",
-            f"ClosedMesh {__version__}\n\nA peer-to-peer mesh for LLM inference on hardware that "
-            "people already own.\n\nApache License 2.0",
+            words.tr("About ClosedMesh"),
+            words.tr(
+                "ClosedMesh {version}\n\nA peer-to-peer mesh for LLM inference on hardware "
+                "that people already own.\n\nApache License 2.0",
+                version=__version__,
+            ),
         )
 
 

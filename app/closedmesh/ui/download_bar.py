@@ -13,6 +13,7 @@ from closedmesh.control import (
     ResumeDownload,
 )
 from closedmesh.status import Status
+from closedmesh.ui import words
 from closedmesh.ui.bridge import Bridge
 from closedmesh.ui.downloads_view import WHOLE, DownloadRow, downloads_view
 from closedmesh.ui.widgets import Line, Problem, button, label
@@ -77,10 +78,10 @@ class DownloadWidget(QWidget):
         self.progress.setTextVisible(False)
         self.progress.setFixedHeight(6)
         self.problem = Problem()
-        self.pause = button("Pause", lambda: None)
-        self.resume = button("Go on", lambda: None)
-        self.prefer = button("Fetch first", lambda: None)
-        self.cancel = button("Give up", lambda: None, "danger")
+        self.pause = button(words.tr("Pause"), lambda: None)
+        self.resume = button(words.tr("Go on"), lambda: None)
+        self.prefer = button(words.tr("Fetch first"), lambda: None)
+        self.cancel = button(words.tr("Give up"), lambda: None, "danger")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from closedmesh.status import Download, DownloadState, Status
-from closedmesh.ui.words_view import size
+from closedmesh.ui import words
 
 SHOWN = 3
 """Downloads that have a row; of the others only the number is said."""
@@ -40,7 +40,12 @@ def downloads_view(status: Status) -> DownloadsView:
     """The bar of a peer."""
     rows = tuple(_row(download, number) for number, download in enumerate(status.downloads))
     hidden = len(rows) - SHOWN
-    return DownloadsView(rows[:SHOWN], f"and {hidden} more in the queue" if hidden > 0 else "")
+    return DownloadsView(
+        rows[:SHOWN],
+        words.plural("and {n} more in the queue", "and {n} more in the queue", hidden)
+        if hidden > 0
+        else "",
+    )
 
 
 def _row(download: Download, number: int) -> DownloadRow:
@@ -60,42 +65,57 @@ def _row(download: Download, number: int) -> DownloadRow:
 
 def _words(download: Download) -> str:
     percent = int(100 * download.landed / download.size_bytes)
-    landed = f"{size(download.landed)} of {size(download.size_bytes)} ({percent} %)"
-    words = [_STATES[download.state], landed]
+    landed = words.tr(
+        "{landed} of {whole} ({percent} %)",
+        landed=words.size(download.landed),
+        whole=words.size(download.size_bytes),
+        percent=percent,
+    )
+    parts = [_state(download.state), landed]
     if download.rate:
-        words.append(f"{download.rate / 1e6:.1f} MB/s")
+        parts.append(words.tr("{number} MB/s", number=words.number(download.rate / 1e6, 1)))
     if download.seconds_left is not None:
-        words.append(f"{duration(download.seconds_left)} left")
-    words.append(f"{size(download.disk_left)} of disk free afterwards")
-    return " · ".join(words)
+        parts.append(words.tr("{time} left", time=duration(download.seconds_left)))
+    parts.append(words.tr("{size} of disk free afterwards", size=words.size(download.disk_left)))
+    return " · ".join(parts)
 
 
 def _trouble(download: Download) -> str:
     if not download.problem or download.state is DownloadState.FAILED:
-        return download.problem
+        return words.said(download.problem)
     percent = int(100 * download.landed / download.size_bytes)
-    return (
-        f"{download.problem}. Retrying ({download.tries} of {download.most_tries}),"
-        f" {percent} % kept."
+    return words.tr(
+        "{problem}. Retrying ({tries} of {most_tries}), {percent} % kept.",
+        problem=words.said(download.problem),
+        tries=download.tries,
+        most_tries=download.most_tries,
+        percent=percent,
     )
 
 
-_STATES = {
-    DownloadState.QUEUED: "Waits for its turn",
-    DownloadState.CHECKING: "Checking what is here already",
-    DownloadState.FETCHING: "Fetching",
-    DownloadState.VERIFYING: "Comparing its SHA-256",
-    DownloadState.REPAIRING: "Repairing damaged blocks",
-    DownloadState.PAUSED: "Paused",
-    DownloadState.FAILED: "Stopped",
-}
+def _state(state: DownloadState) -> str:
+    match state:
+        case DownloadState.QUEUED:
+            return words.tr("Waits for its turn")
+        case DownloadState.CHECKING:
+            return words.tr("Checking what is here already")
+        case DownloadState.FETCHING:
+            return words.tr("Fetching")
+        case DownloadState.VERIFYING:
+            return words.tr("Comparing its SHA-256")
+        case DownloadState.REPAIRING:
+            return words.tr("Repairing damaged blocks")
+        case DownloadState.PAUSED:
+            return words.tr("Paused")
+        case DownloadState.FAILED:
+            return words.tr("Stopped", "of a download")
 
 
 def duration(seconds: float) -> str:
     """A time to wait: `40 s`, `12 min`, `3 h 20 min`."""
     if seconds < 60:
-        return f"{max(1, round(seconds))} s"
+        return words.tr("{number} s", number=max(1, round(seconds)))
     minutes = round(seconds / 60)
     if minutes < 60:
-        return f"{minutes} min"
-    return f"{minutes // 60} h {minutes % 60} min"
+        return words.tr("{number} min", number=minutes)
+    return words.tr("{hours} h {minutes} min", hours=minutes // 60, minutes=minutes % 60)

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from closedmesh.errors import ClosedMeshError
 from closedmesh.status import Health, Severity
+from closedmesh.ui import words
 from closedmesh.ui.theme import Theme
 from closedmesh.ui.widgets import button, label
 
@@ -69,11 +70,13 @@ class HealthBar(QWidget):
             self._layout.removeWidget(line)
             line.deleteLater()
         if self._lost is not None:
-            again = button("Start again", self.start_requested.emit, "primary")
+            again = button(words.tr("Start again"), self.start_requested.emit, "primary")
             self._add_error(self._lost, again)
             return
         if self._notice is not None:
-            self._add_error(self._notice, button("Dismiss", lambda: self.display_notice(None)))
+            self._add_error(
+                self._notice, button(words.tr("Dismiss"), lambda: self.display_notice(None))
+            )
         items = sorted(self._items, key=lambda item: _ORDER.index(item.severity))
         for item in items[:MAX_ITEMS]:
             self._layout.addWidget(HealthLine(item, self._theme))
@@ -88,7 +91,8 @@ class HealthLine(QFrame):
 
     def __init__(self, item: Health, theme: Theme, action: QPushButton | None = None) -> None:
         super().__init__()
-        self.words = f"{item.title} {item.advice}"
+        title, advice = words.said(item.title), words.said(item.advice)
+        self.words = f"{title} {advice}"
         self.setProperty("severity", item.severity.value)
         self.setAccessibleName(self.words)
         icon = QLabel()
@@ -98,10 +102,10 @@ class HealthLine(QFrame):
         layout.setContentsMargins(16, 10, 16, 10)
         layout.setSpacing(12)
         layout.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
-        words = QVBoxLayout()
-        words.setSpacing(1)
-        words.addWidget(label(item.title, "strong"))
-        words.addWidget(label(item.advice))
-        layout.addLayout(words, 1)
+        text = QVBoxLayout()
+        text.setSpacing(1)
+        text.addWidget(label(title, "strong"))
+        text.addWidget(label(advice))
+        layout.addLayout(text, 1)
         if action is not None:
             layout.addWidget(action)

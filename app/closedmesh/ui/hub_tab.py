@@ -7,6 +7,7 @@ from closedmesh.errors import ClosedMeshError
 from closedmesh.models.hub import Found
 from closedmesh.models.offers import Repository
 from closedmesh.status import Status
+from closedmesh.ui import words
 from closedmesh.ui.bridge import Bridge
 from closedmesh.ui.offer_card import OfferList
 from closedmesh.ui.offers_tab import get
@@ -25,13 +26,13 @@ class HubTab(QWidget):
         self._repository: Repository | None = None
         self.rows: list[FoundWidget] = []
         self.text = QLineEdit()
-        self.text.setPlaceholderText("Search for models, or paste owner/name")
-        self.text.setAccessibleName("Search on Hugging Face")
+        self.text.setPlaceholderText(words.tr("Search for models, or paste owner/name"))
+        self.text.setAccessibleName(words.tr("Search on Hugging Face"))
         self.text.returnPressed.connect(self.search)
-        self.search_button = button("Search", self.search, "primary")
+        self.search_button = button(words.tr("Search"), self.search, "primary")
         self.news = label("", "muted")
         self.problem = Problem()
-        self.back = button("Back to what was found", self._show_found)
+        self.back = button(words.tr("Back to what was found"), self._show_found)
         self.files = OfferList(theme)
         self.files.wanted.connect(lambda ref: get(self._bridge, self.files, ref))
         self._found = QVBoxLayout()
@@ -44,7 +45,7 @@ class HubTab(QWidget):
         """Take in a status."""
         self._status = status
         self.forget.setVisible(status.has_hub_token)
-        self.token_words.setText(_HAS_TOKEN if status.has_hub_token else _NO_TOKEN)
+        self.token_words.setText(_token_words(kept=status.has_hub_token))
         if self._repository:
             self.files.display(file_cards(self._repository, status))
 
@@ -53,14 +54,14 @@ class HubTab(QWidget):
         text = self.text.text().strip()
         if not text:
             return
-        self._say("Asking the hub…")
+        self._say(words.tr("Asking the hub…"))
         if text.count("/") == 1 and " " not in text:
             self._bridge.do(ListRepository(text), self._open, self._refused)
         else:
             self._bridge.do(SearchHub(text), self._take, self._refused)
 
     def _take(self, found: tuple[Found, ...]) -> None:
-        self._say("" if found else "Nothing was found.")
+        self._say("" if found else words.tr("Nothing was found."))
         for old in self.rows:
             old.deleteLater()
         self.rows = [self._add(view) for view in found_rows(found)]
@@ -73,15 +74,12 @@ class HubTab(QWidget):
         return made
 
     def _list(self, repo: str) -> None:
-        self._say("Asking the hub for the files…")
+        self._say(words.tr("Asking the hub for the files…"))
         self._bridge.do(ListRepository(repo), self._open, self._refused)
 
     def _open(self, repository: Repository) -> None:
         self._repository = repository
-        licence = repository.licence or "not stated"
-        gated = " Its owner asks you to agree to terms on its page." if repository.gated else ""
-        files = "" if repository.files else " It has no model in the GGUF format."
-        self._say(f"{repository.repo}, licence {licence}.{gated}{files}")
+        self._say(_about(repository))
         if self._status:
             self.files.display(file_cards(repository, self._status))
         self._sides(files=True)
@@ -98,27 +96,27 @@ class HubTab(QWidget):
 
     def _refused(self, error: ClosedMeshError) -> None:
         self._say("")
-        self.problem.display(str(error))
+        self.problem.display(words.explained(error))
 
-    def _say(self, words: str) -> None:
+    def _say(self, text: str) -> None:
         self.problem.display("")
-        self.news.setText(words)
-        self.news.setVisible(bool(words))
+        self.news.setText(text)
+        self.news.setVisible(bool(text))
 
     def _make_token(self) -> None:
         self.token = QLineEdit()
         self.token.setEchoMode(QLineEdit.EchoMode.Password)
-        self.token.setAccessibleName("Token for gated models")
-        self.keep = button("Keep the token", lambda: self._keep(self.token.text()))
-        self.forget = button("Forget it", lambda: self._keep(""))
-        self.token_words = label(_NO_TOKEN, "muted")
+        self.token.setAccessibleName(words.tr("Token for gated models"))
+        self.keep = button(words.tr("Keep the token"), lambda: self._keep(self.token.text()))
+        self.forget = button(words.tr("Forget it"), lambda: self._keep(""))
+        self.token_words = label(_token_words(kept=False), "muted")
 
     def _keep(self, token: str) -> None:
         self.token.clear()
         self._bridge.do(GiveHubToken(token), None, self._refused)
 
     def _lay_out(self) -> None:
-        area, layout = scrolled("Hugging Face")
+        area, layout = scrolled(words.tr("Hugging Face"))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(area)
@@ -132,7 +130,7 @@ class HubTab(QWidget):
         layout.addLayout(self._found)
         layout.addWidget(self.files)
         frame, inside = card()
-        inside.addWidget(label("Gated models", "heading"))
+        inside.addWidget(label(words.tr("Gated models"), "heading"))
         inside.addWidget(self.token_words)
         tokens = QHBoxLayout()
         tokens.addWidget(self.token, 1)
@@ -143,11 +141,23 @@ class HubTab(QWidget):
         layout.addStretch(1)
 
 
-_NO_TOKEN = (
-    "Some owners ask people to agree to terms on the model's page first. A token of your account"
-    " there lets this computer fetch such models; it is kept in the keychain."
-)
-_HAS_TOKEN = "A token is kept in the keychain. It goes to the hub and to nobody else."
+def _about(repository: Repository) -> str:
+    licence = repository.licence or words.tr("not stated")
+    parts = [words.tr("{repo}, licence {licence}.", repo=repository.repo, licence=licence)]
+    if repository.gated:
+        parts.append(words.tr("Its owner asks you to agree to terms on its page."))
+    if not repository.files:
+        parts.append(words.tr("It has no model in the GGUF format."))
+    return " ".join(parts)
+
+
+def _token_words(*, kept: bool) -> str:
+    if kept:
+        return words.tr("A token is kept in the keychain. It goes to the hub and to nobody else.")
+    return words.tr(
+        "Some owners ask people to agree to terms on the model's page first. A token of your "
+        "account there lets this computer fetch such models; it is kept in the keychain."
+    )
 
 
 class FoundWidget(QWidget):
@@ -156,8 +166,8 @@ class FoundWidget(QWidget):
     def __init__(self, view: FoundRow, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         frame, layout = card()
-        self.open = button("Show its files", lambda: None)
-        self.open.setAccessibleName(f"Show the files of {view.repo}")
+        self.open = button(words.tr("Show its files"), lambda: None)
+        self.open.setAccessibleName(words.tr("Show the files of {repo}", repo=view.repo))
         layout.addWidget(label(view.repo, "heading"))
         layout.addWidget(label(view.facts, "muted"))
         layout.addLayout(row(self.open))

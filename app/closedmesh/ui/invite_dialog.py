@@ -1,5 +1,7 @@
 """Makes an invite: for what, how often, how long; then shows its link and its QR code, once."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
@@ -16,6 +18,7 @@ from closedmesh.control import MakeInvite
 from closedmesh.errors import ClosedMeshError
 from closedmesh.mesh.invites import MAX_USES
 from closedmesh.mesh.picture import NewInvite
+from closedmesh.ui import words
 from closedmesh.ui.bridge import Bridge
 from closedmesh.ui.mesh_view import facts_of_new_invite
 from closedmesh.ui.qr_code import QrCode
@@ -23,11 +26,6 @@ from closedmesh.ui.widgets import Problem, button, label, row
 
 DAY = 24 * 3600.0
 """Seconds."""
-
-SCOPES = (("chat", "Ask the mesh"), ("share", "Ask the mesh and share a computer"))
-
-LIFETIMES = ((DAY, "1 day"), (7 * DAY, "7 days"), (30 * DAY, "30 days"), (365 * DAY, "1 year"))
-"""Seconds with their words."""
 
 FIRST_LIFETIME = 1
 """Index of the one that is proposed."""
@@ -39,28 +37,46 @@ LINK_HEIGHT = 92
 """Pixels."""
 
 
+def scopes() -> tuple[tuple[str, str], ...]:
+    """What an invite may allow, with its words."""
+    return (
+        ("chat", words.tr("Ask the mesh")),
+        ("share", words.tr("Ask the mesh and share a computer")),
+    )
+
+
+def lifetimes() -> tuple[tuple[float, str], ...]:
+    """Seconds with their words."""
+    return (
+        (DAY, words.tr("1 day")),
+        (7 * DAY, words.tr("7 days")),
+        (30 * DAY, words.tr("30 days")),
+        (365 * DAY, words.tr("1 year")),
+    )
+
+
 class InviteDialog(QDialog):
     """A form first, then what was made; closing it forgets the link."""
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bridge = bridge
-        self.setWindowTitle("Invite someone")
+        self.setWindowTitle(words.tr("Invite someone"))
         self.setMinimumWidth(WIDTH)
-        self.scope = _choice("What the invite allows", SCOPES)
+        self.scope = _choice(words.tr("What the invite allows"), scopes())
         self.uses = QSpinBox()
         self.uses.setRange(1, MAX_USES)
-        self.uses.setAccessibleName("How often it can be used")
-        self.lifetime = _choice("How long it can be used", LIFETIMES)
+        self.uses.setAccessibleName(words.tr("How often it can be used"))
+        self.lifetime = _choice(words.tr("How long it can be used"), lifetimes())
         self.lifetime.setCurrentIndex(FIRST_LIFETIME)
-        self.make = button("Make the invite", self._make, "primary")
+        self.make = button(words.tr("Make the invite"), self._make, "primary")
         self.problem = Problem()
         self.words = label()
         self.link = QPlainTextEdit()
         self.link.setReadOnly(True)
-        self.link.setAccessibleName("Link of the invite")
+        self.link.setAccessibleName(words.tr("Link of the invite"))
         self.link.setFixedHeight(LINK_HEIGHT)
-        self.copy = button("Copy the link", self._copy, "primary")
+        self.copy = button(words.tr("Copy the link"), self._copy, "primary")
         self.code = QrCode()
         self.form, self.made = self._make_form(), self._make_result()
         layout = QVBoxLayout(self)
@@ -73,11 +89,11 @@ class InviteDialog(QDialog):
         form = QWidget()
         layout = QFormLayout(form)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addRow("It allows to", self.scope)
-        layout.addRow("It can be used", self.uses)
-        layout.addRow("for", self.lifetime)
-        layout.addRow(row(self.make, button("Cancel", self.reject)))
-        self.uses.setSuffix(" times")
+        layout.addRow(words.tr("It allows to"), self.scope)
+        layout.addRow(words.tr("It can be used"), self.uses)
+        layout.addRow(words.tr("for"), self.lifetime)
+        layout.addRow(row(self.make, button(words.tr("Cancel"), self.reject)))
+        self.uses.setSuffix(words.tr(" times", "of an invite: 3 times"))
         return form
 
     def _make_result(self) -> QWidget:
@@ -88,7 +104,7 @@ class InviteDialog(QDialog):
         layout.addWidget(self.words)
         layout.addWidget(self.link)
         layout.addWidget(self.code, 0, Qt.AlignmentFlag.AlignHCenter)
-        layout.addLayout(row(self.copy, button("Done", self.accept)))
+        layout.addLayout(row(self.copy, button(words.tr("Done"), self.accept)))
         return made
 
     def _make(self) -> None:
@@ -109,17 +125,17 @@ class InviteDialog(QDialog):
         self.adjustSize()
 
     def _refuse(self, error: ClosedMeshError) -> None:
-        self.problem.display(str(error))
+        self.problem.display(words.explained(error))
         self.make.setEnabled(True)
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.link.toPlainText())
-        self.copy.setText("Copied")
+        self.copy.setText(words.tr("Copied"))
 
 
-def _choice(name: str, options: tuple[tuple[object, str], ...]) -> QComboBox:
+def _choice(name: str, options: Sequence[tuple[object, str]]) -> QComboBox:
     box = QComboBox()
     box.setAccessibleName(name)
-    for value, words in options:
-        box.addItem(words, value)
+    for value, called in options:
+        box.addItem(called, value)
     return box

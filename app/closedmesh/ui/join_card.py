@@ -8,8 +8,9 @@ from closedmesh.control import Join, ReadInvite
 from closedmesh.errors import ClosedMeshError
 from closedmesh.mesh.invites import MAX_TOKEN, SCHEME
 from closedmesh.mesh.picture import InviteFacts, Mesh
+from closedmesh.ui import words
 from closedmesh.ui.bridge import Bridge
-from closedmesh.ui.mesh_view import READERS, facts_of_invite
+from closedmesh.ui.mesh_view import facts_of_invite, readers
 from closedmesh.ui.widgets import Problem, button, card, label, row
 
 READ_MS = 250
@@ -29,14 +30,14 @@ class JoinCard(QWidget):
         """The text that `facts` is about."""
         self.field = QPlainTextEdit()
         self.field.setPlaceholderText(f"{SCHEME}…")
-        self.field.setAccessibleName("Invite")
+        self.field.setAccessibleName(words.tr("Invite"))
         self.field.setTabChangesFocus(True)
         self.field.setFixedHeight(FIELD_HEIGHT)
         self.field.textChanged.connect(self._changed)
-        self.paste = button("Paste", self._paste)
+        self.paste = button(words.tr("Paste"), self._paste)
         self.facts = label("", "strong")
         self.problem = Problem()
-        self.join = button("Join", self._join, "primary")
+        self.join = button(words.tr("Join"), self._join, "primary")
         self._timer = QTimer(self, singleShot=True, interval=READ_MS)
         self._timer.timeout.connect(self._ask_what_it_says)
         self._lay_out()
@@ -48,15 +49,20 @@ class JoinCard(QWidget):
 
     def _lay_out(self) -> None:
         frame, inside = card()
-        inside.addWidget(label("This computer belongs to no mesh", "heading"))
+        inside.addWidget(label(words.tr("This computer belongs to no mesh"), "heading"))
         inside.addWidget(
-            label("No other computer is connected, and none is tried. Paste an invite to join one.")
+            label(
+                words.tr(
+                    "No other computer is connected, and none is tried. Paste an invite to join "
+                    "one."
+                )
+            )
         )
         inside.addWidget(self.field)
         for widget in (self.facts, self.problem):
             inside.addWidget(widget)
         inside.addLayout(row(self.join, self.paste))
-        inside.addWidget(label(READERS, "muted"))
+        inside.addWidget(label(readers(), "muted"))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(frame)
@@ -69,7 +75,7 @@ class JoinCard(QWidget):
         self._read = ""
         self.facts.hide()
         self.problem.display("")
-        self.join.setText("Join")
+        self.join.setText(words.tr("Join"))
         self.join.setEnabled(False)
         self._timer.start()
 
@@ -95,11 +101,11 @@ class JoinCard(QWidget):
 
     def _refuse(self, text: str, error: ClosedMeshError) -> None:
         if text == self._text:
-            self.problem.display(str(error))
+            self.problem.display(words.explained(error))
 
     def _join(self) -> None:
         self.problem.display("")
-        self.join.setText("Joining…")
+        self.join.setText(words.tr("Joining…"))
         self.join.setEnabled(False)
         self._bridge.do(Join(self._read), self._joined, self._not_joined)
 
@@ -108,6 +114,6 @@ class JoinCard(QWidget):
         self.field.clear()
 
     def _not_joined(self, error: ClosedMeshError) -> None:
-        self.problem.display(str(error))
-        self.join.setText("Join")
+        self.problem.display(words.explained(error))
+        self.join.setText(words.tr("Join"))
         self.join.setEnabled(bool(self._read))

@@ -19,6 +19,7 @@ from closedmesh.control import (
 )
 from closedmesh.errors import ClosedMeshError
 from closedmesh.status import Model, Status
+from closedmesh.ui import words
 from closedmesh.ui.bridge import Bridge
 from closedmesh.ui.elsewhere_card import ElsewhereCard
 from closedmesh.ui.library_view import LibraryView, ModelCard, library_view
@@ -38,13 +39,13 @@ class LibraryTab(QWidget):
         self._theme = theme
         self._view = LibraryView("", ())
         self.cards: dict[str, Card] = {}
-        area, layout = scrolled("On this computer")
+        area, layout = scrolled(words.tr("On this computer"))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(area)
         self.headline = label("", "muted")
-        self.import_button = button("Import a GGUF file…", self._choose_file)
-        self.move_button = button("Move the folder…", self._choose_folder)
+        self.import_button = button(words.tr("Import a GGUF file…"), self._choose_file)
+        self.move_button = button(words.tr("Move the folder…"), self._choose_folder)
         self.news = label("", "muted")
         self.news.hide()
         self.problem = Problem()
@@ -76,13 +77,17 @@ class LibraryTab(QWidget):
 
     def _add_card(self, name: str) -> "Card":
         made = Card(self._theme)
-        made.load_requested.connect(lambda: self._do(made, LoadModel(name), "Loading…"))
-        made.free_requested.connect(lambda: self._do(made, UnloadModel(name), "Freeing memory…"))
+        made.load_requested.connect(lambda: self._do(made, LoadModel(name), words.tr("Loading…")))
+        made.free_requested.connect(
+            lambda: self._do(made, UnloadModel(name), words.tr("Freeing memory…"))
+        )
         made.verify_requested.connect(lambda: self._verify(made, name))
         made.default_requested.connect(
             lambda: self._do(made, ChangeSettings({"chat.model": name}), "")
         )
-        made.trust_requested.connect(lambda: self._do(made, TrustModel(name), "Checking…"))
+        made.trust_requested.connect(
+            lambda: self._do(made, TrustModel(name), words.tr("Checking…"))
+        )
         made.remove_requested.connect(lambda: self._remove(made, name))
         self._list.addWidget(made)
         return made
@@ -93,25 +98,28 @@ class LibraryTab(QWidget):
 
     def _verify(self, place: "Card", name: str) -> None:
         def done(_: Model) -> None:
-            place.tell("Checked: the file has the SHA-256 on record, byte for byte.")
+            place.tell(words.tr("Checked: the file has the SHA-256 on record, byte for byte."))
 
-        place.tell("Reading the whole file…")
+        place.tell(words.tr("Reading the whole file…"))
         self._bridge.do(VerifyModel(name), done, place.explain)
 
     def _remove(self, place: "Card", name: str) -> None:
         answer = QMessageBox.question(
             self,
-            "Remove this model?",
-            f"{place.title.text()} {place.removal} Chats are kept.",
+            words.tr("Remove this model?"),
+            words.tr("{sentence} Chats are kept.", sentence=place.removal),
             QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.Cancel,
             QMessageBox.StandardButton.Cancel,
         )
         if answer == QMessageBox.StandardButton.Yes:
-            self._do(place, RemoveModel(name), "Removing…")
+            self._do(place, RemoveModel(name), words.tr("Removing…"))
 
     def _choose_file(self) -> None:
         path, _ = QFileDialog.getOpenFileName(
-            self, "Import a model", str(Path.home()), "Models (*.gguf);;All files (*)"
+            self,
+            words.tr("Import a model"),
+            str(Path.home()),
+            words.tr("Models (*.gguf);;All files (*)"),
         )
         if path:
             self.import_file(path)
@@ -120,17 +128,19 @@ class LibraryTab(QWidget):
         """Have a file checked and copied to the models."""
 
         def done(model: Model) -> None:
-            self._importing(f"{model.title} is on this computer now.")
+            self._importing(words.tr("{title} is on this computer now.", title=model.title))
 
         def failed(error: ClosedMeshError) -> None:
             self._importing("")
-            self.problem.display(str(error))
+            self.problem.display(words.explained(error))
 
-        self._importing("Checking and copying the file…", busy=True)
+        self._importing(words.tr("Checking and copying the file…"), busy=True)
         self._bridge.do(ImportModel(path), done, failed)
 
     def _choose_folder(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, "Move all models to", str(Path.home()))
+        folder = QFileDialog.getExistingDirectory(
+            self, words.tr("Move all models to"), str(Path.home())
+        )
         if folder:
             self.move_to(folder)
 
@@ -139,10 +149,10 @@ class LibraryTab(QWidget):
 
         def failed(error: ClosedMeshError) -> None:
             self._importing("")
-            self.problem.display(str(error))
+            self.problem.display(words.explained(error))
 
-        self._importing("Moving the models…", busy=True)
-        moved = f"The models lie in {folder} now."
+        self._importing(words.tr("Moving the models…"), busy=True)
+        moved = words.tr("The models lie in {folder} now.", folder=folder)
         self._bridge.do(MoveModels(folder), lambda _: self._importing(moved), failed)
 
     def _importing(self, news: str, *, busy: bool = False) -> None:
@@ -190,8 +200,16 @@ class Card(QWidget):
         self.title.setText(view.title)
         self.removal = view.removal
         self.facts.setText(view.facts)
-        default = "answers where no other model is named" if view.is_default else view.name
-        self.hash.setText(f"SHA-256 {view.short_hash}… · {default}" if view.hash else view.name)
+        default = (
+            words.tr("answers where no other model is named") if view.is_default else view.name
+        )
+        self.hash.setText(
+            words.tr(
+                "SHA-256 {short_hash}… · {default}", short_hash=view.short_hash, default=default
+            )
+            if view.hash
+            else view.name
+        )
         self.hash.setToolTip(view.hash)
         self.icon.setPixmap(self._theme.icon(view.icon).pixmap(ICON, ICON))
         self.state.setText(view.state)
@@ -215,17 +233,17 @@ class Card(QWidget):
     def explain(self, error: ClosedMeshError) -> None:
         """Say what went wrong."""
         self.tell("")
-        self._failure = str(error)
+        self._failure = words.explained(error)
         self.problem.display(self._failure)
 
     def _make_buttons(self) -> None:
         self._known_problem = ""
-        self.load = button("Load into memory", self.load_requested.emit)
-        self.free = button("Free the memory", self.free_requested.emit)
-        self.default = button("Use for new chats", self.default_requested.emit)
-        self.verify = button("Verify the file", self.verify_requested.emit)
-        self.trust = button("Use it all the same", self.trust_requested.emit)
-        self.remove = button("Remove…", self.remove_requested.emit, "danger")
+        self.load = button(words.tr("Load into memory"), self.load_requested.emit)
+        self.free = button(words.tr("Free the memory"), self.free_requested.emit)
+        self.default = button(words.tr("Use for new chats"), self.default_requested.emit)
+        self.verify = button(words.tr("Verify the file"), self.verify_requested.emit)
+        self.trust = button(words.tr("Use it all the same"), self.trust_requested.emit)
+        self.remove = button(words.tr("Remove…"), self.remove_requested.emit, "danger")
 
     def _lay_out(self) -> None:
         frame, layout = card()

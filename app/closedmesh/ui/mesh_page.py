@@ -17,6 +17,7 @@ from closedmesh.control import (
 from closedmesh.errors import ClosedMeshError
 from closedmesh.mesh.ids import InviteId, short
 from closedmesh.status import Finding, Status
+from closedmesh.ui import words
 from closedmesh.ui.bridge import Bridge
 from closedmesh.ui.invite_dialog import InviteDialog
 from closedmesh.ui.join_card import JoinCard
@@ -24,10 +25,10 @@ from closedmesh.ui.mesh_view import InviteLine, MeshView, mesh_view
 from closedmesh.ui.peers_table import PeersTable
 from closedmesh.ui.widgets import Problem, button, card, label, row, scrolled
 
+NAME = "ClosedMesh"
+
 WIDTH = 1240
 """Pixels; the table has many columns."""
-
-ALREADY = "An invite was opened, but this computer is a member of {} already. Leave it first."
 
 
 class MeshPage(QWidget):
@@ -44,15 +45,15 @@ class MeshPage(QWidget):
         self.connection = label("", "strong")
         self.facts = label()
         self.node = label("", "muted")
-        self.copy = button("Copy my peer id", self._copy)
-        self.test = button("Test the connection", self._test)
-        self.leave = button("Leave the mesh…", self._leave, "danger")
+        self.copy = button(words.tr("Copy my peer id"), self._copy)
+        self.test = button(words.tr("Test the connection"), self._test)
+        self.leave = button(words.tr("Leave the mesh…"), self._leave, "danger")
         self.findings = label()
         self.problem = Problem()
         self.peers = PeersTable()
         self.peers.chosen.connect(self._enable)
-        self.end = button("End this membership…", self._end, "danger")
-        self.invite_button = button("Invite someone…", self.invite, "primary")
+        self.end = button(words.tr("End this membership…"), self._end, "danger")
+        self.invite_button = button(words.tr("Invite someone…"), self.invite, "primary")
         self.invites = QVBoxLayout()
         self._lay_out()
         self.member.hide()
@@ -72,7 +73,7 @@ class MeshPage(QWidget):
         self.name.setText(view.name)
         self.connection.setText(view.connection)
         self.facts.setText("\n".join(view.facts))
-        self.node.setText(f"My peer id: {view.node}")
+        self.node.setText(words.tr("My peer id: {id}", id=view.node))
         self.leave.setVisible(not view.is_entry)
         self.peers.display(view.peers)
         self.end.setVisible(view.is_entry)
@@ -97,7 +98,7 @@ class MeshPage(QWidget):
         dialog.deleteLater()
 
     def _lay_out(self) -> None:
-        area, layout = scrolled("Mesh", WIDTH, titled=True)
+        area, layout = scrolled(words.tr("Mesh"), WIDTH, titled=True)
         inside = QVBoxLayout(self.member)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(12)
@@ -120,9 +121,11 @@ class MeshPage(QWidget):
 
     def _make_peers(self) -> QWidget:
         frame, inside = card()
-        inside.addWidget(label("Peers", "heading"))
+        inside.addWidget(label(words.tr("Peers"), "heading"))
         inside.addWidget(
-            label("Tokens a second in three columns, with the number of samples.", "muted")
+            label(
+                words.tr("Tokens a second in three columns, with the number of samples."), "muted"
+            )
         )
         inside.addWidget(self.peers)
         inside.addLayout(row(self.end))
@@ -130,7 +133,7 @@ class MeshPage(QWidget):
 
     def _make_invites(self) -> QWidget:
         self.invites_card, inside = card()
-        inside.addWidget(label("Invites", "heading"))
+        inside.addWidget(label(words.tr("Invites"), "heading"))
         inside.addLayout(self.invites)
         inside.addLayout(row(self.invite_button))
         return self.invites_card
@@ -141,14 +144,14 @@ class MeshPage(QWidget):
                 widget.hide()
                 widget.deleteLater()
         if not lines:
-            self.invites.addWidget(label("None was made yet.", "muted"))
+            self.invites.addWidget(label(words.tr("None was made yet."), "muted"))
         for line in lines:
             self.invites.addWidget(self._make_invite(line))
 
     def _make_invite(self, line: InviteLine) -> QWidget:
-        revoke = button("Withdraw", partial(self._revoke, line.id), "danger")
+        revoke = button(words.tr("Withdraw"), partial(self._revoke, line.id), "danger")
         revoke.setEnabled(line.can_be_revoked)
-        revoke.setAccessibleName(f"Withdraw the invite {line.id}")
+        revoke.setAccessibleName(words.tr("Withdraw the invite {invite}", invite=line.id))
         made = QWidget()
         layout = QHBoxLayout(made)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -161,7 +164,13 @@ class MeshPage(QWidget):
 
     def _say_already(self, view: MeshView) -> None:
         self._offered = False
-        self.problem.display(ALREADY.format(view.name))
+        self.problem.display(
+            words.tr(
+                "An invite was opened, but this computer is a member of {mesh} already. Leave it "
+                "first.",
+                mesh=view.name,
+            )
+        )
 
     def _copy(self) -> None:
         if self._view:
@@ -170,7 +179,7 @@ class MeshPage(QWidget):
     def _test(self) -> None:
         self.problem.display("")
         self.test.setEnabled(False)
-        self.findings.setText("Testing…")
+        self.findings.setText(words.tr("Testing…"))
         self.findings.show()
         self._bridge.do(CheckConnection(), self._tested, self._not_tested)
 
@@ -178,7 +187,8 @@ class MeshPage(QWidget):
         self.test.setEnabled(True)
         self.findings.setText(
             "\n".join(
-                f"{'✓' if each.ok else '✗'}  {each.title}: {each.detail}" for each in findings
+                f"{'✓' if each.ok else '✗'}  {words.said(each.title)}: {words.said(each.detail)}"
+                for each in findings
             )
         )
 
@@ -190,16 +200,18 @@ class MeshPage(QWidget):
     def _leave(self) -> None:
         name = self._view.name if self._view else ""
         if self._is_sure(
-            f"Leave {name}?",
-            "This computer asks and answers nobody any more. Joining again takes an invite.",
+            words.tr("Leave {name}?", name=name),
+            words.tr(
+                "This computer asks and answers nobody any more. Joining again takes an invite."
+            ),
         ):
             self._do(Leave())
 
     def _end(self) -> None:
         node = self.peers.ending
         if node and self._is_sure(
-            f"End the membership of peer {short(node)}?",
-            "It is shut out within a minute, and joining again takes an invite.",
+            words.tr("End the membership of peer {peer}?", peer=short(node)),
+            words.tr("It is shut out within a minute, and joining again takes an invite."),
         ):
             self._do(RevokeMember(node))
 
@@ -209,7 +221,7 @@ class MeshPage(QWidget):
     def _is_sure(self, question: str, meaning: str) -> bool:
         answer = QMessageBox.question(
             self,
-            "ClosedMesh",
+            NAME,
             f"<b>{escape(question)}</b><br><br>{escape(meaning)}",
             QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.Cancel,
             QMessageBox.StandardButton.Cancel,
@@ -221,4 +233,4 @@ class MeshPage(QWidget):
         self._bridge.do(command, lambda _: None, self._failed)
 
     def _failed(self, error: ClosedMeshError) -> None:
-        self.problem.display(str(error))
+        self.problem.display(words.explained(error))

@@ -4,7 +4,6 @@ Names and versions of other peers are what those peers say: they are cut and mad
 """
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from closedmesh.mesh.ids import InviteId, NodeId
 from closedmesh.mesh.picture import (
@@ -19,33 +18,64 @@ from closedmesh.mesh.picture import (
     Speed,
 )
 from closedmesh.status import Status
-from closedmesh.ui.words_view import CHECKS, counted, line_of
+from closedmesh.ui import words
+from closedmesh.ui.words_view import check_words, line_of
 
 NOTHING = "—"
 
-COLUMNS = (
-    ("Peer", "The short form of its id"),
-    ("Model", "What it answers with"),
-    ("How reached", "Measured here; a connection is opened when it is needed"),
-    ("Alone", "Tokens a second of the engine by itself, measured on this computer (samples)"),
-    ("Announced", "Tokens a second as the peer says of itself (samples): not checked here"),
-    ("Measured here", "Tokens a second of answers to this computer, the way included (samples)"),
-    ("Check", "What the questions that check the model showed (answers that were weighed)"),
-    ("Version", "Of the program, as the peer says"),
-)
-"""Title and explanation of each column of the peers table."""
 
-SCOPES = {
-    "chat": "ask the mesh",
-    "share": "ask the mesh, and answer others if this computer is shared",
-    "entry": "run the mesh as one of its entries",
-}
-"""What a membership allows, after "may"."""
+def columns() -> tuple[tuple[str, str], ...]:
+    """Title and explanation of each column of the peers table."""
+    return (
+        (words.tr("Peer"), words.tr("The short form of its id")),
+        (words.tr("Model"), words.tr("What it answers with")),
+        (
+            words.tr("How reached"),
+            words.tr("Measured here; a connection is opened when it is needed"),
+        ),
+        (
+            words.tr("Alone"),
+            words.tr(
+                "Tokens a second of the engine by itself, measured on this computer (samples)"
+            ),
+        ),
+        (
+            words.tr("Announced"),
+            words.tr("Tokens a second as the peer says of itself (samples): not checked here"),
+        ),
+        (
+            words.tr("Measured here"),
+            words.tr("Tokens a second of answers to this computer, the way included (samples)"),
+        ),
+        (
+            words.tr("Check"),
+            words.tr("What the questions that check the model showed (answers that were weighed)"),
+        ),
+        (words.tr("Version"), words.tr("Of the program, as the peer says")),
+    )
 
-READERS = (
-    "Whoever answers a question can read it: members are people with computers of their own. "
-    "Nothing is asked of the mesh before you choose so in a chat."
-)
+
+def _may(scope: str) -> str:
+    """What a membership allows, as a sentence."""
+    match scope:
+        case "chat":
+            return words.tr("This computer may ask the mesh.")
+        case "share":
+            return words.tr(
+                "This computer may ask the mesh, and answer others if this computer is shared."
+            )
+        case "entry":
+            return words.tr("This computer may run the mesh as one of its entries.")
+        case _:
+            return words.tr("This computer may {scope}.", scope=line_of(scope))
+
+
+def readers() -> str:
+    """What to know before joining."""
+    return words.tr(
+        "Whoever answers a question can read it: members are people with computers of their own. "
+        "Nothing is asked of the mesh before you choose so in a chat."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,62 +131,106 @@ def mesh_view(status: Status) -> MeshView | None:
     )
 
 
-def clock(moment: float) -> str:
-    """Unix time as `3 May 2027, 14:10`."""
-    when = datetime.fromtimestamp(moment).astimezone()
-    return f"{when.day} {when:%B %Y, %H:%M}"
-
-
 def facts_of_invite(facts: InviteFacts) -> str:
     """What an invite says, before anybody joins."""
-    return (
-        f"An invite to {line_of(facts.mesh_name)}. With it this computer may "
-        f"{SCOPES.get(facts.scope, facts.scope)}. It can be used until {clock(facts.expires)}."
+    return " ".join(
+        (
+            words.tr("An invite to {mesh}.", mesh=line_of(facts.mesh_name)),
+            _with_it(facts.scope),
+            words.tr("It can be used until {moment}.", moment=words.moment(facts.expires)),
+        )
     )
+
+
+def _with_it(scope: str) -> str:
+    match scope:
+        case "chat":
+            return words.tr("With it this computer may ask the mesh.")
+        case "share":
+            return words.tr(
+                "With it this computer may ask the mesh, and answer others if this computer is "
+                "shared."
+            )
+        case _:
+            return words.tr("With it this computer may {scope}.", scope=line_of(scope))
 
 
 def facts_of_new_invite(made: NewInvite) -> str:
     """What was just made, for whoever passes it on."""
     invite = made.invite
-    times = "once" if invite.uses == 1 else f"{invite.uses:,} times"
-    return (
-        f"Whoever holds this link may {SCOPES.get(invite.scope, invite.scope)}. It can be used "
-        f"{times} until {clock(invite.expires)}. It is shown only now."
+    return " ".join(
+        (
+            _whoever(invite.scope),
+            words.plural(
+                "It can be used once until {moment}. It is shown only now.",
+                "It can be used {n} times until {moment}. It is shown only now.",
+                invite.uses,
+                moment=words.moment(invite.expires),
+            ),
+        )
     )
+
+
+def _whoever(scope: str) -> str:
+    match scope:
+        case "chat":
+            return words.tr("Whoever holds this link may ask the mesh.")
+        case "share":
+            return words.tr(
+                "Whoever holds this link may ask the mesh, and answer others if their computer is "
+                "shared."
+            )
+        case _:
+            return words.tr("Whoever holds this link may {scope}.", scope=line_of(scope))
 
 
 def _connection(mesh: Mesh, peers: tuple[Peer, ...], *, is_entry: bool) -> str:
     match mesh.state:
         case MeshState.CONNECTING:
-            return "Connecting…"
+            return words.tr("Connecting…")
         case MeshState.ALONE:
-            return "No entry answers; known peers are still asked."
+            return words.tr("No entry answers; known peers are still asked.")
         case MeshState.EXCLUDED:
-            return "The membership has ended. A new invite is needed."
+            return words.tr("The membership has ended. A new invite is needed.")
         case MeshState.CONNECTED if is_entry:
-            return "This computer is an entry of the mesh."
+            return words.tr("This computer is an entry of the mesh.")
         case MeshState.CONNECTED:
             links = [peer.link for peer in peers if peer.entry and peer.link]
             best = min(links, key=lambda link: link.delay_ms or 0.0, default=None)
-            return f"Connected: {best.words}" if best else "Connected"
+            if best is None:
+                return words.tr("Connected")
+            return words.tr("Connected: {way}", way=words.said(best.words))
 
 
 def _facts(mesh: Mesh, *, is_entry: bool) -> tuple[str, ...]:
-    facts = [f"This computer may {SCOPES.get(mesh.scope, mesh.scope)}."]
+    facts = [_may(mesh.scope)]
     if not is_entry:
-        facts.append(f"The membership lasts until {clock(mesh.expires)} and renews itself.")
+        until = words.moment(mesh.expires)
+        facts.append(
+            words.tr("The membership lasts until {moment} and renews itself.", moment=until)
+        )
     if mesh.members is not None:
-        facts.append(f"{counted(mesh.members, 'member')}, {mesh.connected} connected now.")
+        facts.append(
+            words.plural(
+                "{n} member, {connected} connected now.",
+                "{n} members, {connected} connected now.",
+                mesh.members,
+                connected=mesh.connected,
+            )
+        )
     else:
         facts.append(
-            f"{counted(mesh.entries, 'entry', 'entries')} known, "
-            f"{counted(mesh.connected, 'connection')} open."
+            words.tr(
+                "{entries} known, {connections} open.",
+                entries=words.plural("{n} entry", "{n} entries", mesh.entries),
+                connections=words.plural("{n} connection", "{n} connections", mesh.connected),
+            )
         )
     if mesh.listed is not None:
         facts.append(
-            "The mesh lists what this computer shares."
+            words.tr("The mesh lists what this computer shares.")
             if mesh.listed
-            else "The mesh does not list this computer yet, so nobody asks it."
+            else words.tr("The mesh does not list this computer yet, so nobody asks it.")
         )
     return tuple(facts)
 
@@ -166,7 +240,7 @@ def _lines(peer: Peer, *, may_end: bool) -> tuple[PeerLine, ...]:
     first = _peer_words(peer)
     last = line_of(peer.version) or NOTHING
     if not peer.offers:
-        nothing = "admits members" if peer.entry else "shares nothing"
+        nothing = words.tr("admits members") if peer.entry else words.tr("shares nothing")
         cells = (first, nothing, _reached(peer), NOTHING, NOTHING, NOTHING, NOTHING, last)
         return (PeerLine(peer.node, cells, ends),)
     return tuple(
@@ -188,41 +262,57 @@ def _offer_cells(peer: Peer, offer: Offer) -> tuple[str, ...]:
 
 def _peer_words(peer: Peer) -> str:
     if peer.this_computer:
-        return f"{peer.short} (this computer)"
-    return f"{peer.short} (entry)" if peer.entry else peer.short
+        return words.tr("{peer} (this computer)", peer=peer.short)
+    return words.tr("{peer} (entry)", peer=peer.short) if peer.entry else peer.short
 
 
 def _reached(peer: Peer) -> str:
     if peer.this_computer:
         return NOTHING
     if peer.link:
-        return peer.link.words
-    return "not connected" if peer.reachable else "did not answer"
+        return words.said(peer.link.words)
+    return words.tr("not connected") if peer.reachable else words.tr("did not answer")
 
 
 def _speed(speed: Speed) -> str:
     if speed.decode_tps is None:
         return NOTHING
-    return f"{speed.decode_tps:.1f} ({speed.samples})"
+    return f"{words.number(speed.decode_tps, 1)} ({speed.samples})"
 
 
 def _check(check: Check) -> str:
-    words = CHECKS[check.verdict]
-    if check.found.replace("-", " ") not in ("", check.verdict):
-        words += f": {check.found.replace('-', ' ')}"
+    said = check_words(check.verdict)
+    if (found := check.found.replace("-", " ")) not in ("", check.verdict):
+        said = f"{said}: {words.said(found)}"
     if check.probes:
-        words += f" ({check.probes})"
+        said = f"{said} ({check.probes})"
     if check.left_out:
-        words += ", left out"
-    return f"{words}; {check.resolution}" if check.resolution else words
+        said = words.tr("{verdict}, left out", verdict=said)
+    return f"{said}; {words.said(check.resolution)}" if check.resolution else said
 
 
 def _invite_line(invite: IssuedInvite) -> InviteLine:
-    allows = {"chat": "asking", "share": "asking and sharing"}.get(invite.scope, invite.scope)
     used_up = invite.used >= invite.uses
-    end = "withdrawn" if invite.revoked else f"until {clock(invite.expires)}"
+    parts = (
+        invite.id,
+        _allows(invite.scope),
+        words.tr("used {used} of {uses}", used=invite.used, uses=invite.uses),
+        words.tr("withdrawn")
+        if invite.revoked
+        else words.tr("until {moment}", moment=words.moment(invite.expires)),
+    )
     return InviteLine(
         id=invite.id,
-        words=f"{invite.id}  ·  for {allows}  ·  used {invite.used} of {invite.uses:,}  ·  {end}",
+        words="  ·  ".join(parts),
         can_be_revoked=not invite.revoked and not used_up,
     )
+
+
+def _allows(scope: str) -> str:
+    match scope:
+        case "chat":
+            return words.tr("for asking")
+        case "share":
+            return words.tr("for asking and sharing")
+        case _:
+            return line_of(scope)

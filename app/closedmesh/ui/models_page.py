@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from closedmesh.status import Status
+from closedmesh.ui import words
 from closedmesh.ui.bridge import Bridge
 from closedmesh.ui.download_bar import DownloadBar
 from closedmesh.ui.hub_tab import HubTab
@@ -22,15 +23,15 @@ class ModelsPage(QWidget):
         self.hub = HubTab(bridge, theme)
         self.downloads = DownloadBar(bridge)
         self.tabs = QTabWidget()
-        self.tabs.setAccessibleName("Where models come from")
-        self.tabs.addTab(self.offers, "Recommended")
-        self.tabs.addTab(self.library, "On this computer")
-        self.tabs.addTab(self.hub, "Hugging Face")
+        self.tabs.setAccessibleName(words.tr("Where models come from"))
+        self.tabs.addTab(self.offers, words.tr("Recommended"))
+        self.tabs.addTab(self.library, words.tr("On this computer"))
+        self.tabs.addTab(self.hub, words.tr("Hugging Face"))
         self.tabs.setCurrentWidget(self.library)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        title = label("Models", "title")
+        title = label(words.tr("Models"), "title")
         title.setContentsMargins(MARGIN, MARGIN, MARGIN, 6)
         for widget in (title, self.tabs, self.downloads):
             layout.addWidget(widget, 1 if widget is self.tabs else 0)

@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from closedmesh.errors import ClosedMeshError
+from closedmesh.ui import words
 from closedmesh.ui.offers_view import OfferCard
 from closedmesh.ui.theme import Theme
 from closedmesh.ui.widgets import Problem, button, card, label
@@ -41,9 +42,9 @@ class OfferWidget(QWidget):
         self.icon.setPixmap(self._theme.icon(view.icon, view.colour).pixmap(ICON, ICON))
         self.fit.setText(view.fit)
         self.facts.setText(view.facts)
-        for widget, words in ((self.about, view.about), (self.advice, view.advice)):
-            widget.setText(words)
-            widget.setVisible(bool(words))
+        for widget, text in ((self.about, view.about), (self.advice, view.advice)):
+            widget.setText(text)
+            widget.setVisible(bool(text))
         self.get.setText(view.action)
         role = "primary" if view.is_advised else ""
         if self.get.property("role") != role:
@@ -53,7 +54,7 @@ class OfferWidget(QWidget):
 
     def explain(self, error: ClosedMeshError) -> None:
         """Say why it cannot be had."""
-        self.problem.display(str(error))
+        self.problem.display(words.explained(error))
 
     def clear(self) -> None:
         """Forget an earlier error."""

@@ -7,16 +7,12 @@ from closedmesh.control import ListOffers, PullModel
 from closedmesh.errors import ClosedMeshError
 from closedmesh.models.offers import Offer
 from closedmesh.status import Status
+from closedmesh.ui import words
 from closedmesh.ui.bridge import Bridge
 from closedmesh.ui.offer_card import OfferList
 from closedmesh.ui.offers_view import offer_cards
 from closedmesh.ui.theme import Theme
 from closedmesh.ui.widgets import Problem, button, label, row, scrolled
-
-WORDS = (
-    "What runs well on this computer comes first. Nothing is fetched before you ask for it, and a"
-    " file is used only when its SHA-256 is the one announced."
-)
 
 
 class OffersTab(QWidget):
@@ -29,16 +25,16 @@ class OffersTab(QWidget):
         self._status: Status | None = None
         self._models: tuple[str, ...] | None = None
         self._looked_at = False
-        area, layout = scrolled("Recommended")
+        area, layout = scrolled(words.tr("Recommended"))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(area)
-        self.news = label("Looking at this computer…", "muted")
+        self.news = label(words.tr("Looking at this computer…"), "muted")
         self.problem = Problem()
         self.list = OfferList(theme)
         self.list.wanted.connect(self._get)
-        self.again = button("Look again", self.refresh)
-        layout.addWidget(label(WORDS, "muted"))
+        self.again = button(words.tr("Look again"), self.refresh)
+        layout.addWidget(label(_introduction(), "muted"))
         for widget in (self.news, self.problem, self.list):
             layout.addWidget(widget)
         layout.addLayout(row(self.again))
@@ -73,7 +69,7 @@ class OffersTab(QWidget):
 
     def _refused(self, error: ClosedMeshError) -> None:
         self.news.hide()
-        self.problem.display(str(error))
+        self.problem.display(words.explained(error))
 
     def _show(self) -> None:
         if self._status:
@@ -81,6 +77,13 @@ class OffersTab(QWidget):
 
     def _get(self, ref: str) -> None:
         get(self._bridge, self.list, ref)
+
+
+def _introduction() -> str:
+    return words.tr(
+        "What runs well on this computer comes first. Nothing is fetched before you ask for it, "
+        "and a file is used only when its SHA-256 is the one announced."
+    )
 
 
 def get(bridge: Bridge, offers: OfferList, ref: str) -> None:

@@ -5,15 +5,19 @@ from dataclasses import dataclass, replace
 from closedmesh.models.hub import Found
 from closedmesh.models.offers import Fit, FitLabel, HubOffer, Offer, Repository
 from closedmesh.status import Status
-from closedmesh.ui.words_view import amount, counted, size
+from closedmesh.ui import words
+from closedmesh.ui.words_view import amount
 
-FITS = {
-    FitLabel.RUNS_WELL: ("Runs well", "good", "check"),
-    FitLabel.TIGHT: ("Tight", "warning", "warning"),
-    FitLabel.ON_THE_MESH: ("On the mesh", "link", "mesh"),
-    FitLabel.TOO_LARGE: ("Too large", "muted", "stop"),
-}
-"""Words, colour and icon: a label is told by its words and its shape, not by colour alone."""
+
+def fits() -> dict[FitLabel, tuple[str, str, str]]:
+    """Words, colour and icon of each label, the best first: it is told by its words and its
+    shape, not by colour alone."""
+    return {
+        FitLabel.RUNS_WELL: (words.tr("Runs well"), "good", "check"),
+        FitLabel.TIGHT: (words.tr("Tight"), "warning", "warning"),
+        FitLabel.ON_THE_MESH: (words.tr("On the mesh"), "link", "mesh"),
+        FitLabel.TOO_LARGE: (words.tr("Too large"), "muted", "stop"),
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +50,27 @@ class FoundRow:
 
 def offer_cards(offers: tuple[Offer, ...], status: Status) -> tuple[OfferCard, ...]:
     """The recommended models, those that run well first and the most able of them at the top."""
-    order = list(FITS)
+    order = list(fits())
     ranked = sorted(offers, key=lambda o: (order.index(o.fit.label), -o.parameters))
     return tuple(_offer(offer, status) for offer in ranked)
 
 
 def _offer(offer: Offer, status: Status) -> OfferCard:
-    weights = f"{amount(offer.parameters)} weights"
+    weights = words.tr("{number} weights", number=amount(offer.parameters))
     if offer.active < offer.parameters:
-        weights += f", {amount(offer.active)} of them at a time"
-    facts = (size(offer.size_bytes), weights, offer.quantisation, *_fit_facts(offer.fit))
-    about = [", ".join(offer.abilities), _languages(offer.languages), f"licence {offer.licence}"]
+        weights = words.tr(
+            "{weights}, {number} of them at a time", weights=weights, number=amount(offer.active)
+        )
+    facts = (words.size(offer.size_bytes), weights, offer.quantisation, *_fit_facts(offer.fit))
+    about = [
+        ", ".join(map(ability, offer.abilities)),
+        _languages(offer.languages),
+        words.tr("licence {licence}", licence=offer.licence),
+    ]
     if not offer.checked:
-        about.append("the hub is asked for its SHA-256 first")
-    words = " · ".join(word for word in about if word)
-    card = _card(offer.name, offer.title, facts, words, offer.fit)
+        about.append(words.tr("the hub is asked for its SHA-256 first"))
+    line = " · ".join(word for word in about if word)
+    card = _card(offer.name, offer.title, facts, line, offer.fit)
     return _with_action(card, offer.size_bytes, status, here=offer.here)
 
 
@@ -70,23 +80,23 @@ def file_cards(repository: Repository, status: Status) -> tuple[OfferCard, ...]:
 
 
 def _file(file: HubOffer, status: Status) -> OfferCard:
-    parts = f"{file.parts} parts" if file.parts > 1 else ""
-    facts = (size(file.size_bytes), parts, *_fit_facts(file.fit))
+    parts = words.plural("{n} part", "{n} parts", file.parts) if file.parts > 1 else ""
+    facts = (words.size(file.size_bytes), parts, *_fit_facts(file.fit))
     card = _card(file.ref, file.name, facts, "", file.fit)
     return _with_action(card, file.size_bytes, status, here=file.here)
 
 
 def _card(ref: str, title: str, facts: tuple[str, ...], about: str, fit: Fit) -> OfferCard:
-    words, colour, icon = FITS[fit.label]
+    label, colour, icon = fits()[fit.label]
     return OfferCard(
         ref=ref,
         title=title,
         facts=" · ".join(fact for fact in facts if fact),
         about=about,
-        fit=words,
+        fit=label,
         colour=colour,
         icon=icon,
-        advice=fit.advice,
+        advice=words.said(fit.advice),
         action="",
         can_get=False,
         is_advised=fit.label is FitLabel.RUNS_WELL,
@@ -96,26 +106,46 @@ def _card(ref: str, title: str, facts: tuple[str, ...], about: str, fit: Fit) ->
 def _with_action(card: OfferCard, size_bytes: int, status: Status, *, here: bool) -> OfferCard:
     """The card with what its button does."""
     if here:
-        return replace(card, action="On this computer")
+        return replace(card, action=words.tr("On this computer"))
     if any(download.ref == card.ref for download in status.downloads):
-        return replace(card, action="In the queue")
-    return replace(card, action=f"Get {size(size_bytes)}", can_get=True)
+        return replace(card, action=words.tr("In the queue"))
+    return replace(card, action=words.tr("Get {size}", size=words.size(size_bytes)), can_get=True)
 
 
 def _fit_facts(fit: Fit) -> tuple[str, ...]:
-    memory = f"{size(fit.memory_bytes)} of memory at {fit.context:,} tokens"
+    memory = words.tr(
+        "{size} of memory at {context} tokens",
+        size=words.size(fit.memory_bytes),
+        context=fit.context,
+    )
     if not fit.tokens_per_second:
         return (memory,)
-    kind = "measured" if fit.measured else "estimated"
     speed = fit.tokens_per_second
-    figure = f"{speed:.0f}" if speed >= 10 else f"{speed:.1f}"
-    return (memory, f"{figure} tokens a second, {kind}")
+    figure = words.number(speed, 0 if speed >= 10 else 1)
+    if fit.measured:
+        return (memory, words.tr("{number} tokens a second, measured", number=figure))
+    return (memory, words.tr("{number} tokens a second, estimated", number=figure))
+
+
+def ability(name: str) -> str:
+    """What a model can do, by the catalogue's name for it."""
+    match name:
+        case "code":
+            return words.tr("code", "ability of a model")
+        case "reasoning":
+            return words.tr("reasoning", "ability of a model")
+        case "tools":
+            return words.tr("tools", "ability of a model")
+        case "vision":
+            return words.tr("vision", "ability of a model")
+        case _:
+            return name
 
 
 def _languages(languages: tuple[str, ...]) -> str:
     if "many" in languages:
-        return "many languages"
-    return f"languages {', '.join(languages)}" if languages else ""
+        return words.tr("many languages")
+    return words.tr("languages {languages}", languages=", ".join(languages)) if languages else ""
 
 
 def found_rows(found: tuple[Found, ...]) -> tuple[FoundRow, ...]:
@@ -125,10 +155,12 @@ def found_rows(found: tuple[Found, ...]) -> tuple[FoundRow, ...]:
 
 def _found(one: Found) -> str:
     facts = (
-        counted(one.downloads, "download"),
-        counted(one.likes, "like"),
-        f"licence {one.licence}" if one.licence else "licence not stated",
-        f"changed {one.updated}" if one.updated else "",
-        "asks you to agree to terms" if one.gated else "",
+        words.plural("{n} download", "{n} downloads", one.downloads),
+        words.plural("{n} like", "{n} likes", one.likes),
+        words.tr("licence {licence}", licence=one.licence)
+        if one.licence
+        else words.tr("licence not stated"),
+        words.tr("changed {updated}", updated=words.date(one.updated)) if one.updated else "",
+        words.tr("asks you to agree to terms") if one.gated else "",
     )
     return " · ".join(fact for fact in facts if fact)

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import (
 )
 
 from closedmesh.mesh.ids import NodeId
-from closedmesh.ui.mesh_view import COLUMNS, PeerLine
+from closedmesh.ui import words
+from closedmesh.ui.mesh_view import PeerLine, columns
 
 MOST_LINES = 12
 """Lines seen at once; more of them scroll."""
@@ -28,9 +29,10 @@ class PeersTable(QTableWidget):
     """Another line is selected, or none."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(0, len(COLUMNS), parent)
+        titles = columns()
+        super().__init__(0, len(titles), parent)
         self._lines: tuple[PeerLine, ...] = ()
-        self.setAccessibleName("Peers")
+        self.setAccessibleName(words.tr("Peers"))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -39,7 +41,7 @@ class PeersTable(QTableWidget):
         self.setWordWrap(False)
         self.setTabKeyNavigation(False)
         self.verticalHeader().hide()
-        for place, (title, tip) in enumerate(COLUMNS):
+        for place, (title, tip) in enumerate(titles):
             item = QTableWidgetItem(title)
             item.setToolTip(tip)
             item.setTextAlignment(_alignment(place))
@@ -61,8 +63,8 @@ class PeersTable(QTableWidget):
         self._lines = lines
         self.setRowCount(len(lines))
         for place, line in enumerate(lines):
-            for column, words in enumerate(line.cells):
-                self._put(place, column, words)
+            for column, text in enumerate(line.cells):
+                self._put(place, column, text)
         if grown:
             self._fit()
 
@@ -73,15 +75,15 @@ class PeersTable(QTableWidget):
         found = [self._lines[row] for row in rows if self._lines[row].can_be_ended]
         return found[0].node if found else None
 
-    def _put(self, place: int, column: int, words: str) -> None:
+    def _put(self, place: int, column: int, text: str) -> None:
         item = self.item(place, column)
         if item is None:
             item = QTableWidgetItem()
             item.setTextAlignment(_alignment(column))
             self.setItem(place, column, item)
-        if item.text() != words:
-            item.setText(words)
-            item.setToolTip(f"<p>{escape(words)}</p>")
+        if item.text() != text:
+            item.setText(text)
+            item.setToolTip(f"<p>{escape(text)}</p>")
 
     def _fit(self) -> None:
         shown = min(max(1, self.rowCount()), MOST_LINES)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from closedmesh.settings import Value
+from closedmesh.ui import words
 from closedmesh.ui.settings_view import (
     Choice,
     Decimal,
@@ -50,18 +51,18 @@ class SettingRow(QWidget):
         self._theme = theme
         self.field = field
         self.title = label(field.title, "strong")
-        words = field.sentence
+        sentence = field.sentence
         if allowed := limits(field.editor):
-            words = f"{words} ({allowed})"
-        self.sentence = label(words, "muted")
+            sentence = f"{sentence} ({allowed})"
+        self.sentence = label(sentence, "muted")
         self.problem = Problem()
         self.editor = make_editor(field.editor)
         self.editor.setAccessibleName(field.title)
         self.editor.setAccessibleDescription(field.sentence)
         self.editor.changed.connect(self.changed)
         self.reset = QToolButton()
-        self.reset.setToolTip("Back to the default")
-        self.reset.setAccessibleName(f"{field.title}: back to the default")
+        self.reset.setToolTip(words.tr("Back to the default"))
+        self.reset.setAccessibleName(words.tr("{title}: back to the default", title=field.title))
         self.reset.clicked.connect(lambda: self.changed.emit(self.field.default))
         self._lay_out()
         self.display(field)
@@ -80,18 +81,18 @@ class SettingRow(QWidget):
         self.reset.setIcon(self._theme.icon("reset"))
 
     def _lay_out(self) -> None:
-        words = QVBoxLayout()
-        words.setSpacing(2)
+        column = QVBoxLayout()
+        column.setSpacing(2)
         for widget in (self.title, self.sentence, self.problem):
-            words.addWidget(widget)
-        words.addStretch(1)
+            column.addWidget(widget)
+        column.addStretch(1)
         keeping = self.reset.sizePolicy()
         keeping.setRetainSizeWhenHidden(True)
         self.reset.setSizePolicy(keeping)
         self.editor.setFixedWidth(EDITOR_WIDTH)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 6, 0, 6)
-        layout.addLayout(words, 1)
+        layout.addLayout(column, 1)
         layout.addWidget(self.editor, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self.reset, 0, Qt.AlignmentFlag.AlignTop)
 
@@ -126,11 +127,14 @@ class SwitchEditor(SettingEditor):
     """Yes or no."""
 
     def __init__(self) -> None:
-        self.box = QCheckBox("Off")
+        self.box = QCheckBox(words.tr("Off"))
         super().__init__(self.box)
         # In words too, so that it can be told without the colour of the box.
-        self.box.toggled.connect(lambda checked: self.box.setText("On" if checked else "Off"))
+        self.box.toggled.connect(self._say)
         self.box.clicked.connect(lambda: self.changed.emit(self.box.isChecked()))
+
+    def _say(self, checked: bool) -> None:  # noqa: FBT001 - Qt's signal
+        self.box.setText(words.tr("On") if checked else words.tr("Off"))
 
     def display(self, value: Value) -> None:
         """Show a value."""
@@ -150,8 +154,8 @@ class ChoiceEditor(SettingEditor):
         """Replace the words to choose from."""
         if isinstance(choice, Choice):
             self.box.clear()
-            for value, words in choice.options:
-                self.box.addItem(words, value)
+            for value, text in choice.options:
+                self.box.addItem(text, value)
 
     def display(self, value: Value) -> None:
         """Show a value."""

@@ -11,6 +11,7 @@ from closedmesh.errors import ClosedMeshError
 from closedmesh.models.security import Section
 from closedmesh.settings import Settings, Value
 from closedmesh.status import Status
+from closedmesh.ui import words
 from closedmesh.ui.api_card import ApiCard
 from closedmesh.ui.bridge import Bridge
 from closedmesh.ui.security_view import security_view
@@ -33,17 +34,18 @@ class SettingsPage(QWidget):
         self._theme = theme
         self._shown: Status | None = None
         self.rows: dict[str, SettingRow] = {}
+        self._places: dict[str, int] = {}
         self.api = ApiCard(bridge)
         self.home = label()
         self.peer = label("", "muted")
         self.tabs = QTabWidget()
-        self.tabs.setAccessibleName("Settings by subject")
+        self.tabs.setAccessibleName(words.tr("Settings by subject"))
         self.tabs.setDocumentMode(True)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         title = QHBoxLayout()
         title.setContentsMargins(MARGIN, MARGIN, MARGIN, 0)
-        title.addWidget(label("Settings", "title"))
+        title.addWidget(label(words.tr("Settings"), "title"))
         outer.addLayout(title)
         outer.addWidget(self.tabs)
 
@@ -60,15 +62,14 @@ class SettingsPage(QWidget):
             for field in fields:
                 self.rows[field.name].display(field)
 
-    def turn_to(self, page: str) -> None:
-        """Show the tab of a page of settings."""
-        for index in range(self.tabs.count()):
-            if self.tabs.tabText(index) == page:
-                self.tabs.setCurrentIndex(index)
+    def turn_to(self, table: str) -> None:
+        """Show the tab of a table of settings, like `sharing`."""
+        if table in self._places:
+            self.tabs.setCurrentIndex(self._places[table])
 
     def _make_tabs(self, status: Status) -> None:
         for page, fields in settings_view(status).items():
-            area, layout = scrolled(page)
+            area, layout = scrolled(words.said(page))
             frame, inside = card()
             for field in fields:
                 made = SettingRow(field, self._theme)
@@ -79,7 +80,8 @@ class SettingsPage(QWidget):
             if fields[0].name.startswith("api."):
                 layout.insertWidget(0, self.api)
             layout.addStretch(1)
-            self.tabs.addTab(area, page)
+            table, _, _ = fields[0].name.partition(".")
+            self._places[table] = self.tabs.addTab(area, words.said(page))
         self._add_security()
         self._add_computer()
 
@@ -88,34 +90,34 @@ class SettingsPage(QWidget):
             place.problem.display("")
 
         def failed(error: ClosedMeshError) -> None:
-            place.problem.display(str(error))
+            place.problem.display(words.explained(error))
 
         self._bridge.do(ChangeSettings({place.field.name: value}), done, failed)
 
     def _add_computer(self) -> None:
-        area, layout = scrolled("This computer")
+        area, layout = scrolled(words.tr("This computer"))
         frame, inside = card()
-        inside.addWidget(label("Folder of everything this program keeps", "heading"))
+        inside.addWidget(label(words.tr("Folder of everything this program keeps"), "heading"))
         inside.addWidget(self.home)
         inside.addWidget(self.peer)
-        inside.addLayout(row(make_button("Open the folder", self.folder_requested.emit)))
+        inside.addLayout(row(make_button(words.tr("Open the folder"), self.folder_requested.emit)))
         layout.addWidget(frame)
         layout.addStretch(1)
-        self.tabs.addTab(area, "This computer")
+        self.tabs.addTab(area, words.tr("This computer"))
 
     def _add_security(self) -> None:
-        area, layout = scrolled("Security")
+        area, layout = scrolled(words.tr("Security"))
         for section in security_view(self._theme.resources):
             layout.addWidget(_statements(section))
         layout.addStretch(1)
-        self.tabs.addTab(area, "Security")
+        self.tabs.addTab(area, words.tr("Security"))
 
 
 def _statements(section: Section) -> QFrame:
     frame, layout = card()
-    layout.addWidget(label(section.title, "heading"))
+    layout.addWidget(label(words.said(section.title), "heading"))
     for statement in section.statement:
         layout.addSpacing(6)
-        layout.addWidget(label(statement.title, "strong"))
-        layout.addWidget(label(statement.text, "muted"))
+        layout.addWidget(label(words.said(statement.title), "strong"))
+        layout.addWidget(label(words.said(statement.text), "muted"))
     return frame

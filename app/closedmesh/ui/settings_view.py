@@ -6,6 +6,8 @@ import msgspec
 
 from closedmesh.settings import Setting, Settings, Value, describe
 from closedmesh.status import Status
+from closedmesh.ui import words
+from closedmesh.ui.setting_names_view import chosen, title
 from closedmesh.ui.words_view import loaded
 
 WHOLE_MAXIMUM = 2**31 - 1
@@ -87,9 +89,10 @@ def limits(editor: Editor) -> str:
     """The limits in words, where there are any worth saying."""
     match editor:
         case Whole(minimum, maximum) if maximum < WHOLE_MAXIMUM:
-            return f"{minimum} to {maximum}"
+            return words.tr("{low} to {high}", low=str(minimum), high=str(maximum))
         case Decimal(minimum, maximum) if maximum < DECIMAL_MAXIMUM:
-            return f"{minimum:g} to {maximum:g}"
+            low, high = words.figure(minimum), words.figure(maximum)
+            return words.tr("{low} to {high}", low=low, high=high)
         case _:
             return ""
 
@@ -98,8 +101,8 @@ def _field(setting: Setting, status: Status) -> Field:
     table, _, name = setting.name.partition(".")
     return Field(
         name=setting.name,
-        title=_TITLES.get(setting.name, name.replace("_", " ").capitalize()),
-        sentence=setting.sentence,
+        title=title(setting.name),
+        sentence=words.said(setting.sentence),
         editor=_editor(setting, status),
         value=_value(status.settings, table, name),
         default=_plain(setting.default),
@@ -122,7 +125,7 @@ def _editor(setting: Setting, status: Status) -> Editor:
     if setting.name == "chat.model":
         return _models(status)
     if setting.choices:
-        return Choice(tuple((word, _words(word)) for word in setting.choices))
+        return Choice(tuple((word, chosen(word)) for word in setting.choices))
     low, high = setting.minimum or 0, setting.maximum
     editors: dict[type, Editor] = {
         bool: Switch(),
@@ -134,70 +137,12 @@ def _editor(setting: Setting, status: Status) -> Editor:
 
 
 def _models(status: Status) -> Choice:
-    chosen = status.settings.chat.model
+    named = status.settings.chat.model
     options = tuple((model.name, model.title) for model in status.models)
-    if chosen not in (name for name, _ in options):
-        options = (*options, (chosen, f"{chosen} (not on this computer)"))
+    if named not in (name for name, _ in options):
+        options = (*options, (named, words.tr("{model} (not on this computer)", model=named)))
     return Choice(options)
 
-
-def _words(word: str) -> str:
-    return word.replace("-", " ").capitalize()
-
-
-_TITLES = {
-    "chat.model": "Model",
-    "chat.max_tokens": "Longest answer",
-    "chat.overflow": "When a chat is too long",
-    "chat.top_k": "Top-k",
-    "chat.top_p": "Top-p",
-    "chat.min_p": "Min-p",
-    "engine.threads": "Processor threads",
-    "engine.slots": "Conversations at a time",
-    "engine.guess": "Guess ahead",
-    "engine.conversations_mb": "Memory for earlier conversations (MiB)",
-    "engine.keep_conversations": "Keep earlier conversations on disk",
-    "engine.unload_after_minutes": "Free memory after (minutes)",
-    "engine.keep_free_mb": "Keep free (MiB)",
-    "engine.low_priority": "Other programs go first",
-    "engine.cache_type": "Memory of conversations",
-    "engine.gpu_layers": "Layers on the graphics card",
-    "engine.give_way": "Give way to other programs",
-    "engine.measure": "Measure speed while idle",
-    "engine.queue": "Longest queue",
-    "models.folder": "Model folder",
-    "models.cap_gb": "Model files together (GB)",
-    "models.download_limit": "Download speed (MB/s)",
-    "models.from_members": "Fetch from members too",
-    "network.proxy_address": "Address of the proxy",
-    "sharing.share": "Share this computer",
-    "sharing.models": "Models for others",
-    "sharing.idle_minutes": "Only after (minutes without you)",
-    "sharing.battery_floor": "Charge to keep (%)",
-    "sharing.on_metered": "On networks that cost by the byte",
-    "sharing.full_screen": "During full-screen programs",
-    "sharing.hours": "Hours and days",
-    "sharing.heat_limit": "Not above (°C)",
-    "sharing.requests": "Questions of others at a time",
-    "sharing.upload_gb_a_month": "Sent in a month (GB)",
-    "sharing.files_limit": "Model files to members (MB/s)",
-    "sharing.keep_disk_free_gb": "Keep free on the disk (GB)",
-    "sharing.leaving": "Answers in progress when sharing stops",
-    "sharing.stay_awake": "Stay awake while answering others",
-    "mesh.port": "Port for other peers",
-    "mesh.nearby": "Find members nearby",
-    "mesh.enforce": "Act on verdicts (entry)",
-    "energy.price": "Price of a kWh",
-    "energy.night_price": "Price of a kWh at night",
-    "public.enabled": "Let anybody ask",
-    "public.per_minute": "Questions a minute from one address",
-    "public.total_per_minute": "Questions a minute from all",
-    "public.at_once": "Questions at a time",
-    "public.max_tokens": "Longest answer (tokens)",
-    "api.port": "Port of the local API",
-    "window.close_to_tray": "Close to the tray",
-}
-"""Where the name of a setting is not what a person would call it."""
 
 _LONG = {"chat.system_prompt"}
 """Settings of several lines."""
@@ -215,11 +160,22 @@ class AboutView:
 
 def about_view(status: Status) -> AboutView:
     """The facts of a peer."""
-    held = len(loaded(status.models))
-    models = f"{held} of {len(status.models)} models in memory"
+    held = words.plural(
+        "{held} of {n} model in memory",
+        "{held} of {n} models in memory",
+        len(status.models),
+        held=len(loaded(status.models)),
+    )
     return AboutView(
-        api=f"{status.api}/v1" if status.api else "closed",
+        api=f"{status.api}/v1" if status.api else words.tr("closed", "of the API"),
         has_api=status.api is not None,
         home=status.home,
-        peer=f"peer {status.peer} · version {status.version} · process {status.process} · {models}",
+        peer=" · ".join(
+            (
+                words.tr("peer {peer}", peer=status.peer),
+                words.tr("version {version}", version=status.version),
+                words.tr("process {number}", number=str(status.process)),
+                held,
+            )
+        ),
     )

@@ -20,9 +20,10 @@ from closedmesh.control import (
 from closedmesh.errors import ClosedMeshError
 from closedmesh.models.duty import Action, Span
 from closedmesh.status import Status
+from closedmesh.ui import words
 from closedmesh.ui.bridge import Bridge
 from closedmesh.ui.day_strip import DayStrip, LegendKey
-from closedmesh.ui.sharing_view import LEGEND, RuleLine, SharingView, segments, sharing_view
+from closedmesh.ui.sharing_view import RuleLine, SharingView, legend, segments, sharing_view
 from closedmesh.ui.theme import Theme
 from closedmesh.ui.widgets import Problem, button, card, label, row, scrolled
 
@@ -46,13 +47,18 @@ def tomorrow_morning() -> float:
     return tomorrow.replace(hour=MORNING, minute=0, second=0, microsecond=0).timestamp()
 
 
-PAUSES: tuple[tuple[str, Callable[[], PauseSharing]], ...] = (
-    ("After the current request", lambda: PauseSharing(finish=True)),
-    ("For 1 hour", lambda: PauseSharing(in_an_hour())),
-    ("Until tomorrow 08:00", lambda: PauseSharing(tomorrow_morning())),
-    ("Until I resume", PauseSharing),
-)
-"""What the menus of page and tray offer."""
+def pauses() -> tuple[tuple[str, Callable[[], PauseSharing]], ...]:
+    """What the menus of page and tray offer."""
+    morning = words.hour(MORNING)
+    return (
+        (words.tr("After the current request"), lambda: PauseSharing(finish=True)),
+        (words.tr("For 1 hour"), lambda: PauseSharing(in_an_hour())),
+        (
+            words.tr("Until tomorrow {time}", time=morning),
+            lambda: PauseSharing(tomorrow_morning()),
+        ),
+        (words.tr("Until I resume"), PauseSharing),
+    )
 
 
 class SharingPage(QWidget):
@@ -65,12 +71,12 @@ class SharingPage(QWidget):
         super().__init__(parent)
         self._bridge = bridge
         self._view: SharingView | None = None
-        self.switch = QCheckBox("Share this computer")
+        self.switch = QCheckBox(words.tr("Share this computer"))
         self.switch.clicked.connect(self._switch)
         self.headline = label("", "heading")
         self.detail = label()
         self.action = button("", self._act, "primary")
-        self.pause = button("Pause sharing", lambda: None)
+        self.pause = button(words.tr("Pause sharing"), lambda: None)
         self.pause.setMenu(self._pause_menu())
         self.figures = label("", "muted")
         self.ahead = label()
@@ -124,7 +130,7 @@ class SharingPage(QWidget):
         self._timer.stop()
 
     def _lay_out(self) -> None:
-        area, layout = scrolled("Sharing", titled=True)
+        area, layout = scrolled(words.tr("Sharing"), titled=True)
         frame, inside = card()
         for widget in (self.switch, self.headline, self.detail, self.ahead, self.problem):
             inside.addWidget(widget)
@@ -132,15 +138,15 @@ class SharingPage(QWidget):
         inside.addWidget(self.figures)
         layout.addWidget(frame)
         frame, inside = card()
-        inside.addWidget(label("The last 24 hours", "heading"))
+        inside.addWidget(label(words.tr("The last 24 hours"), "heading"))
         inside.addWidget(self.strip)
         inside.addLayout(_legend())
         layout.addWidget(frame)
         frame, inside = card()
-        inside.addWidget(label("When this computer may be shared", "heading"))
+        inside.addWidget(label(words.tr("When this computer may be shared"), "heading"))
         inside.addLayout(self.rules)
         inside.addWidget(self.leaving)
-        inside.addLayout(row(button("Change the rules…", self.rules_requested.emit)))
+        inside.addLayout(row(button(words.tr("Change the rules…"), self.rules_requested.emit)))
         layout.addWidget(frame)
         layout.addStretch(1)
         outer = QVBoxLayout(self)
@@ -149,8 +155,8 @@ class SharingPage(QWidget):
 
     def _pause_menu(self) -> QMenu:
         menu = QMenu(self)
-        for words, pause in PAUSES:
-            menu.addAction(words, partial(self._pause, pause))
+        for text, pause in pauses():
+            menu.addAction(text, partial(self._pause, pause))
         return menu
 
     def _show_rules(self, rules: tuple[RuleLine, ...]) -> None:
@@ -158,8 +164,9 @@ class SharingPage(QWidget):
             if widget := item.widget():
                 widget.deleteLater()
         for rule in rules:
-            words = f"{rule.text}  ·  active now" if rule.active else rule.text
-            self.rules.addWidget(label(f"•  {words}", "strong" if rule.active else ""))
+            active = f"{rule.text}  ·  {words.tr('active now', 'of a rule')}"
+            text = active if rule.active else rule.text
+            self.rules.addWidget(label(f"•  {text}", "strong" if rule.active else ""))
 
     def _switch(self, checked: bool) -> None:  # noqa: FBT001 - Qt's signal
         self._do(ChangeSettings({"sharing.share": checked}))
@@ -183,13 +190,13 @@ class SharingPage(QWidget):
         self._bridge.do(command, lambda _: None, self._failed)
 
     def _failed(self, error: ClosedMeshError) -> None:
-        self.problem.display(str(error))
+        self.problem.display(words.explained(error))
         if self._view:
             self.switch.setChecked(self._view.switched_on)
 
 
 def _legend() -> QHBoxLayout:
     widgets: list[QWidget] = []
-    for kind, words in LEGEND.items():
-        widgets += [LegendKey(kind), label(words, "muted")]
+    for kind, text in legend().items():
+        widgets += [LegendKey(kind), label(text, "muted")]
     return row(*widgets)

@@ -13,9 +13,10 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from closedmesh.control import PauseSharing
-from closedmesh.ui.sharing_page import PAUSES
+from closedmesh.ui import words
+from closedmesh.ui.sharing_page import pauses
 from closedmesh.ui.theme import Theme
-from closedmesh.ui.tray_view import MAX_MODELS, OFFLINE, TrayView
+from closedmesh.ui.tray_view import MAX_MODELS, TrayView, offline
 
 UPDATE_MS = 2000
 """Milliseconds between two updates; panels redraw the icon for each one."""
@@ -48,7 +49,7 @@ class Tray(QObject):
         super().__init__(parent)
         self._theme = theme
         self._shown: TrayView | None = None
-        self._next = OFFLINE
+        self._next = offline()
         self._timer = QTimer(self, interval=UPDATE_MS, singleShot=True)
         self._timer.timeout.connect(self._update)
         self.menu = QMenu()
@@ -125,30 +126,32 @@ class Tray(QObject):
         menu.addSeparator()
         self._fill_sharing(menu)
         menu.addSeparator()
-        self.new_chat = _add(menu, "New chat", self.new_chat_requested)
-        self.open = _add(menu, "Open ClosedMesh", self.open_requested)
+        self.new_chat = _add(menu, words.tr("New chat"), self.new_chat_requested)
+        self.open = _add(menu, words.tr("Open ClosedMesh"), self.open_requested)
         self._fill_model_menu(menu.addMenu(""))
         menu.addSeparator()
-        self.copy_address = _add(menu, "Copy local API address", self.copy_requested)
-        self.invite = _add(menu, "Invite someone…", self.invite_requested)
+        self.copy_address = _add(menu, words.tr("Copy local API address"), self.copy_requested)
+        self.invite = _add(menu, words.tr("Invite someone…"), self.invite_requested)
         menu.addSeparator()
-        self.settings = _add(menu, "Settings…", self.settings_requested)
-        self.help_menu = menu.addMenu("Help")
-        self.logs = _add(self.help_menu, "Open the log folder", self.logs_requested)
-        self.about = _add(self.help_menu, "About ClosedMesh", self.about_requested)
+        self.settings = _add(menu, words.tr("Settings…"), self.settings_requested)
+        self.help_menu = menu.addMenu(words.tr("Help"))
+        self.logs = _add(self.help_menu, words.tr("Open the log folder"), self.logs_requested)
+        self.about = _add(self.help_menu, words.tr("About ClosedMesh"), self.about_requested)
         menu.addSeparator()
-        self.quit = _add(menu, "Quit", self.quit_requested)
+        self.quit = _add(menu, words.tr("Quit"), self.quit_requested)
 
     def _fill_sharing(self, menu: QMenu) -> None:
         self.share = _add(menu, "", None)
         self.share.setCheckable(True)
         self.share.triggered.connect(self.share_chosen)
-        self.pause_menu = menu.addMenu("Pause sharing")
-        for words, pause in PAUSES:
-            entry = _add(self.pause_menu, words, None)
+        self.pause_menu = menu.addMenu(words.tr("Pause sharing"))
+        for text, pause in pauses():
+            entry = _add(self.pause_menu, text, None)
             entry.triggered.connect(partial(self._choose_pause, pause))
-        self.resume = _add(menu, "Resume sharing", self.resume_requested)
-        self.share_anyway = _add(menu, "Share anyway for 1 hour", self.share_anyway_requested)
+        self.resume = _add(menu, words.tr("Resume sharing"), self.resume_requested)
+        self.share_anyway = _add(
+            menu, words.tr("Share anyway for 1 hour"), self.share_anyway_requested
+        )
 
     def _choose_pause(self, pause: Callable[[], PauseSharing]) -> None:
         self.pause_chosen.emit(pause())
@@ -172,7 +175,7 @@ class Tray(QObject):
             action.setCheckable(True)
             group.addAction(action)
         group.triggered.connect(lambda action: self.model_chosen.emit(action.data()))
-        self.no_models = _add(menu, "No model on this computer", None)
+        self.no_models = _add(menu, words.tr("No model on this computer"), None)
         self.no_models.setEnabled(False)
         menu.addSeparator()
         self.free_memory = _add(menu, "", self.memory_requested)

@@ -5,9 +5,9 @@ from typing import Any
 
 from closedmesh.models.chat import ModelHash
 from closedmesh.models.duty import Action, Reason
-from closedmesh.models.energy import Kind
 from closedmesh.status import Health, Model, ModelState, Severity, State, Status
-from closedmesh.ui.words_view import loaded, size
+from closedmesh.ui import words
+from closedmesh.ui.words_view import about, loaded, watts
 
 MAX_MODELS = 12
 """Models in the menu; a longer list is for the window, not for a menu."""
@@ -42,7 +42,7 @@ class TrayView:
     api: str | None
     today: str = ""
     """What today brought and took; empty while there is nothing to tell."""
-    share: str = "Share this computer (join a mesh first)"
+    share: str = ""
     can_share: bool = False
     shared: bool = False
     """The switch, not whether a rule holds sharing back at the moment."""
@@ -51,20 +51,20 @@ class TrayView:
     can_share_anyway: bool = False
     can_invite: bool = False
     """This computer is an entry of its mesh; nobody else makes invites."""
-    quit: str = "Quit"
+    quit: str = ""
 
 
 def tray_view(status: Status | None) -> TrayView:
     """The view of a peer, or of none while the program starts or after it was lost."""
     if status is None:
-        return OFFLINE
+        return offline()
     held = loaded(status.models)
-    words = state_words(status)
+    state = state_words(status)
     return TrayView(
         icon=f"tray-{status.state.value}",
-        tooltip=f"ClosedMesh: {words}",
-        state=words,
-        model=f"Model: {_chosen_title(status)}",
+        tooltip=words.tr("ClosedMesh: {state}", state=state),
+        state=state,
+        model=words.tr("Model: {title}", title=_chosen_title(status)),
         models=_choices(status),
         free_memory=_free_memory(held),
         loaded=tuple(model.sha256 for model in held),
@@ -78,18 +78,19 @@ def tray_view(status: Status | None) -> TrayView:
 
 def _sharing(status: Status) -> dict[str, Any]:
     if status.mesh is None:
-        return {}
+        return {"share": _join_first(), "quit": words.tr("Quit")}
     if status.mesh.scope == "chat":
-        return {"share": "Share this computer (your invite is for chats only)"}
+        share = words.tr("Share this computer (your invite is for chats only)")
+        return {"share": share, "quit": words.tr("Quit")}
     on, reason = status.settings.sharing.share, status.sharing.reason
     return {
-        "share": "Share this computer",
+        "share": words.tr("Share this computer"),
         "can_share": True,
         "shared": on,
         "can_pause": on and reason is not Reason.PAUSED,
         "can_resume": reason is Reason.PAUSED,
         "can_share_anyway": status.sharing.action is Action.SHARE_ANYWAY,
-        "quit": "Quit (stops sharing)" if on else "Quit",
+        "quit": words.tr("Quit (stops sharing)") if on else words.tr("Quit"),
     }
 
 
@@ -97,11 +98,14 @@ def _today(status: Status) -> str:
     energy = status.energy
     if energy.today_wh <= 0:
         return ""
-    about = "" if energy.kind is Kind.MEASURED else "≈ "
-    words = f"Today {about}{energy.today_wh / 1000:.2f} kWh"
+    amount = words.tr("{number} kWh", number=words.number(energy.today_wh / 1000, 2))
+    today = words.tr("Today {energy}", energy=about(amount, energy.kind))
     if energy.today_cost > 0:
-        words += f" · ≈ {status.settings.energy.currency}{energy.today_cost:.2f}"
-    return words
+        cost = words.number(energy.today_cost, 2)
+        currency = status.settings.energy.currency
+        money = words.tr("{currency}{number}", "money", currency=currency, number=cost)
+        today = f"{today} · ≈ {money}"
+    return today
 
 
 def state_words(status: Status) -> str:
@@ -115,45 +119,46 @@ def state_words(status: Status) -> str:
             return _answering(status.answering)
         case State.SERVING:
             count = status.sharing.serving
-            return f"Serving {count} request{'s' if count != 1 else ''}{_watts(status)}"
+            serving = words.plural("Serving {n} request", "Serving {n} requests", count)
+            return _with_watts(serving, status)
         case State.SHARING:
-            return f"Sharing, idle{_watts(status)}"
+            return _with_watts(words.tr("Sharing, idle"), status)
         case State.PAUSED | State.HELD:
-            return _short(f"Not sharing now: {status.sharing.text}")
+            return _short(
+                words.tr("Not sharing now: {reason}", reason=words.said(status.sharing.text))
+            )
         case State.NOT_SHARING:
-            return "Ready · not sharing"
+            return words.tr("Ready · not sharing")
         case State.OFFLINE:
-            return "Not running"
+            return words.tr("Not running")
 
 
 def _worst(health: tuple[Health, ...]) -> str:
-    errors = [item.title for item in health if item.severity is Severity.ERROR]
-    return errors[0] if errors else "Something needs your attention"
+    errors = [words.said(item.title) for item in health if item.severity is Severity.ERROR]
+    return errors[0] if errors else words.tr("Something needs your attention")
 
 
 def _loading(models: tuple[Model, ...]) -> str:
     for model in models:
         if model.state is ModelState.LOADING:
-            return _short(f"Loading {model.title}…")
-    return "Starting…"
+            return _short(words.tr("Loading {title}…", title=model.title))
+    return words.tr("Starting…")
 
 
 def _answering(count: int) -> str:
-    return "Answering your question" if count <= 1 else f"Answering {count} of your questions"
+    return words.plural("Answering your question", "Answering {n} of your questions", max(1, count))
 
 
-def _watts(status: Status) -> str:
+def _with_watts(text: str, status: Status) -> str:
     energy = status.energy
-    if energy.watts is None:
-        return ""
-    return f" · {'' if energy.kind is Kind.MEASURED else '≈ '}{energy.watts:.0f} W"
+    return text if energy.watts is None else f"{text} · {watts(energy.watts, energy.kind)}"
 
 
 def _chosen_title(status: Status) -> str:
     for model in status.models:
         if _is_chosen(model, status):
             return _short(model.title)
-    return "none"
+    return words.tr("none", "of models")
 
 
 def _choices(status: Status) -> tuple[ModelChoice, ...]:
@@ -170,8 +175,10 @@ def _is_chosen(model: Model, status: Status) -> bool:
 
 def _free_memory(held: tuple[Model, ...]) -> str:
     if not held:
-        return "Free the memory now (nothing is loaded)"
-    return f"Free the memory now ({size(sum(model.memory_bytes for model in held))})"
+        return words.tr("Free the memory now (nothing is loaded)")
+    return words.tr(
+        "Free the memory now ({size})", size=words.size(sum(model.memory_bytes for model in held))
+    )
 
 
 def _short(text: str) -> str:
@@ -179,18 +186,32 @@ def _short(text: str) -> str:
     return line if len(line) <= MAX_WORDS else f"{line[: MAX_WORDS - 1]}…"
 
 
-OFFLINE = TrayView(
-    icon="tray-offline",
-    tooltip="ClosedMesh: not running",
-    state="Not running",
-    model="Model: none",
-    models=(),
-    free_memory=_free_memory(()),
-    loaded=(),
-    ready=False,
-    api=None,
-)
-"""No peer runs."""
+def _join_first() -> str:
+    return words.tr("Share this computer (join a mesh first)")
 
-STARTING = replace(OFFLINE, icon="tray-loading", tooltip="ClosedMesh: starting…", state="Starting…")
-"""The program was started a moment ago."""
+
+def offline() -> TrayView:
+    """No peer runs."""
+    return TrayView(
+        icon="tray-offline",
+        tooltip=words.tr("ClosedMesh: not running"),
+        state=words.tr("Not running"),
+        model=words.tr("Model: none"),
+        models=(),
+        free_memory=_free_memory(()),
+        loaded=(),
+        ready=False,
+        api=None,
+        share=_join_first(),
+        quit=words.tr("Quit"),
+    )
+
+
+def starting() -> TrayView:
+    """The program was started a moment ago."""
+    return replace(
+        offline(),
+        icon="tray-loading",
+        tooltip=words.tr("ClosedMesh: starting…"),
+        state=words.tr("Starting…"),
+    )

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from closedmesh.errors import ClosedMeshError
 from closedmesh.status import Status
+from closedmesh.ui import words
 from closedmesh.ui.activity_view import activity_view
 from closedmesh.ui.bridge import Bridge
 from closedmesh.ui.health_bar import HealthBar
@@ -44,6 +45,19 @@ RAIL_ICON = 24
 
 PAGES = ("chat", "models", "sharing", "mesh", "activity", "settings")
 """In the order of the rail and of Ctrl+1 to Ctrl+6; also the names of their icons."""
+
+
+def page_name(page: str) -> str:
+    """What a page is called on the rail."""
+    names = {
+        "chat": words.tr("Chat"),
+        "models": words.tr("Models"),
+        "sharing": words.tr("Sharing"),
+        "mesh": words.tr("Mesh"),
+        "activity": words.tr("Activity"),
+        "settings": words.tr("Settings"),
+    }
+    return names[page]
 
 
 class Chat(Protocol):
@@ -90,11 +104,11 @@ class MainWindow(QMainWindow):
         self.models = ModelsPage(bridge, theme)
         self.sharing = SharingPage(bridge, theme)
         self.mesh = MeshPage(bridge)
-        self.activity = WordsPage("Activity")
+        self.activity = WordsPage(words.tr("Activity"))
         self.settings = SettingsPage(bridge, theme)
         self.pages = QStackedWidget()
         self.rail = QButtonGroup(self)
-        self.state_words = label("Starting…", "muted")
+        self.state_words = label(words.tr("Starting…"), "muted")
         self._lay_out()
         self._redraw()
         theme.changed.connect(self._redraw)
@@ -118,13 +132,13 @@ class MainWindow(QMainWindow):
     def display_lost(self, error: ClosedMeshError) -> None:
         """Say that no peer runs; what was shown stays readable and can do nothing."""
         self.health.display_lost(error)
-        self.state_words.setText("Not running")
+        self.state_words.setText(words.tr("Not running"))
         self._enable(running=False)
 
     def display_starting(self) -> None:
         """The peer is being started."""
         self.health.display_starting()
-        self.state_words.setText("Starting…")
+        self.state_words.setText(words.tr("Starting…"))
 
     def explain(self, error: ClosedMeshError) -> None:
         """Say what went wrong with something that has no better place for it."""
@@ -149,7 +163,7 @@ class MainWindow(QMainWindow):
 
     def _open_rules(self) -> None:
         self.turn_to("settings")
-        self.settings.turn_to("Sharing")
+        self.settings.turn_to("sharing")
 
     def remember(self) -> None:
         """Keep size, place and page for the next start."""
@@ -222,8 +236,9 @@ class MainWindow(QMainWindow):
 
     def _make_rail_button(self, index: int, page: str) -> QToolButton:
         made = QToolButton()
-        made.setText(page.capitalize())
-        made.setAccessibleName(f"{page.capitalize()} page")
+        name = page_name(page)
+        made.setText(name)
+        made.setAccessibleName(words.tr("{name} page", name=name))
         made.setCheckable(True)
         made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         made.setIconSize(QSize(RAIL_ICON, RAIL_ICON))

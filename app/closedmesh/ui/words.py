@@ -15,7 +15,7 @@ import re
 from datetime import datetime
 from functools import lru_cache
 
-from PySide6.QtCore import QDate, QDateTime, QLocale
+from PySide6.QtCore import QDate, QDateTime, QLocale, QTime
 
 from closedmesh.errors import ClosedMeshError
 from closedmesh.ui.catalogue import Catalogue
@@ -104,6 +104,11 @@ def clock(moment: float) -> str:
     return _Chosen.locale.toString(_local(moment).time(), QLocale.FormatType.ShortFormat)
 
 
+def hour(of_the_day: int) -> str:
+    """`8` as `08:00`."""
+    return _Chosen.locale.toString(QTime(of_the_day, 0), QLocale.FormatType.ShortFormat)
+
+
 def weekday(moment: float) -> str:
     """Unix time as `Mon 14:10`."""
     day = _Chosen.locale.standaloneDayName(
@@ -131,7 +136,7 @@ def moment(when: float) -> str:
 def _long_date() -> str:
     """The date with the name of its month and without the weekday."""
     form = _Chosen.locale.dateFormat(QLocale.FormatType.LongFormat)
-    return re.sub(r"d{3,4}[,.]? ?|,? ?d{3,4}$", "", form).replace("MMMM", "MMM").strip()
+    return re.sub(r"d{3,4}[,.،]? ?|,? ?d{3,4}$", "", form).strip()
 
 
 def _local(moment: float) -> QDateTime:

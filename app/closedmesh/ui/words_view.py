@@ -1,11 +1,10 @@
 """Figures as a person reads them, shared by the tray and all pages."""
 
 from closedmesh.models.chat import CheckState
+from closedmesh.models.energy import Kind
 from closedmesh.status import Model, ModelState
+from closedmesh.ui import words
 from closedmesh.ui.chat.markdown_view import plain
-
-KILO = 1000
-"""Sizes are decimal, as on the box of a disk and in file managers."""
 
 SHORT_HASH = 12
 """Digits of a SHA-256 that are enough to tell two files apart by eye."""
@@ -13,34 +12,35 @@ SHORT_HASH = 12
 MAX_WORDS = 48
 """Characters of what a stranger wrote, in one line."""
 
-CHECKS = {
-    CheckState.MATCH: "model checked",
-    CheckState.MISMATCH: "not the model it claims to be",
-    CheckState.INCONCLUSIVE: "check undecided",
-    CheckState.UNCHECKED: "not checked",
-}
-"""What verification says of the model of a peer; never a guarantee."""
 
-
-def size(count: int) -> str:
-    """Bytes: `98 MB`, `1.2 GB`."""
-    if count >= KILO**3:
-        return f"{count / KILO**3:.1f} GB"
-    if count >= KILO**2:
-        return f"{round(count / KILO**2)} MB"
-    return f"{round(count / KILO)} kB"
+def check_words(check: CheckState) -> str:
+    """What verification says of the model of a peer; never a guarantee."""
+    match check:
+        case CheckState.MATCH:
+            return words.tr("model checked")
+        case CheckState.MISMATCH:
+            return words.tr("not the model it claims to be")
+        case CheckState.INCONCLUSIVE:
+            return words.tr("check undecided")
+        case CheckState.UNCHECKED:
+            return words.tr("not checked")
 
 
 def amount(count: int) -> str:
     """Numbers of weights: `135 million`, `7.2 billion`."""
     if count >= 10**9:
-        return f"{count / 10**9:.1f} billion"
-    return f"{round(count / 10**6)} million"
+        return words.tr("{number} billion", number=words.number(count / 10**9, 1))
+    return words.tr("{number} million", number=round(count / 10**6))
 
 
-def counted(number: int, one: str, many: str = "") -> str:
-    """Things: `1 entry`, `1,200 entries`; `many` is for words that take more than an s."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
+def about(amount: str, kind: Kind) -> str:
+    """An amount, marked where it was not measured."""
+    return amount if kind is Kind.MEASURED else f"≈ {amount}"
+
+
+def watts(value: float, kind: Kind) -> str:
+    """Power: `87 W`, `≈ 87 W`."""
+    return about(words.tr("{number} W", number=words.number(value)), kind)
 
 
 def short_hash(digits: str) -> str:

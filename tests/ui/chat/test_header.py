@@ -4,7 +4,7 @@ from msgspec import structs
 from closedmesh.models.chat import Route
 from closedmesh.models.conversations import ChatOptions
 from closedmesh.ui.chat.header import Header
-from closedmesh.ui.chat.header_view import ROUTES, header_view
+from closedmesh.ui.chat.header_view import header_view, routes
 from tests.support.control import MEMBER, MODEL, STATUS
 
 OTHER = structs.replace(MODEL, name="other", title="Other One")
@@ -58,13 +58,13 @@ def test_without_a_mesh_there_is_one_place(header):
 @pytest.mark.parametrize("route", [Route.MESH, Route.AUTO, Route.LOCAL])
 def test_a_member_chooses_the_place(header, qtbot, route):
     show(header, status=MEMBER)
-    (action,) = [a for a in header.route.menu().actions() if a.text() == ROUTES[route].name]
+    (action,) = [a for a in header.route.menu().actions() if a.text() == routes()[route].name]
     with qtbot.waitSignal(header.route_chosen) as signal:
         action.trigger()
     assert signal.args == [route]
     show(header, status=MEMBER, route=route)
-    assert header.route.text() == ROUTES[route].name
-    assert header.route.property("exposed") is ROUTES[route].exposed
+    assert header.route.text() == routes()[route].name
+    assert header.route.property("exposed") is routes()[route].exposed
 
 
 def test_who_has_left_the_mesh_can_choose_this_computer_again(header):

@@ -6,12 +6,12 @@ from closedmesh.models.conversations import ChatOptions
 from closedmesh.settings import ChatSettings, Settings
 from closedmesh.status import ModelState
 from closedmesh.ui.chat.header_view import (
-    NO_MESH,
-    NO_MODEL,
     OFFERED,
-    ROUTES,
     composer_view,
     header_view,
+    no_mesh,
+    no_model,
+    routes,
     titles_of,
 )
 from tests.support.control import HASH, MEMBER, MODEL, OTHER_HASH, PEERS, STATUS
@@ -101,15 +101,15 @@ def test_a_default_model_that_is_not_here_is_said_to_be_missing():
 @pytest.mark.parametrize(
     ("options", "status", "place", "usable", "exposed"),
     [
-        (ChatOptions(), STATUS, ROUTES[Route.LOCAL].readers, True, False),
-        (ChatOptions(), structs.replace(STATUS, models=()), NO_MODEL, False, False),
-        (ChatOptions(), None, ROUTES[Route.LOCAL].readers, False, False),
-        (MESH, MEMBER, ROUTES[Route.MESH].readers, True, True),
-        (MESH, structs.replace(MEMBER, models=()), ROUTES[Route.MESH].readers, True, True),
-        (MESH, STATUS, NO_MESH, False, True),
-        (AUTO, MEMBER, ROUTES[Route.AUTO].readers, True, True),
-        (AUTO, STATUS, ROUTES[Route.LOCAL].readers, True, False),
-        (AUTO, structs.replace(STATUS, models=()), NO_MESH, False, True),
+        (ChatOptions(), STATUS, routes()[Route.LOCAL].readers, True, False),
+        (ChatOptions(), structs.replace(STATUS, models=()), no_model(), False, False),
+        (ChatOptions(), None, routes()[Route.LOCAL].readers, False, False),
+        (MESH, MEMBER, routes()[Route.MESH].readers, True, True),
+        (MESH, structs.replace(MEMBER, models=()), routes()[Route.MESH].readers, True, True),
+        (MESH, STATUS, no_mesh(), False, True),
+        (AUTO, MEMBER, routes()[Route.AUTO].readers, True, True),
+        (AUTO, STATUS, routes()[Route.LOCAL].readers, True, False),
+        (AUTO, structs.replace(STATUS, models=()), no_mesh(), False, True),
     ],
 )
 def test_who_can_read_is_always_said(options, status, place, usable, exposed):
@@ -119,8 +119,8 @@ def test_who_can_read_is_always_said(options, status, place, usable, exposed):
 
 @pytest.mark.parametrize("route", list(Route))
 def test_every_place_where_others_read_says_so(route):
-    said = "others can read this" in ROUTES[route].readers
-    assert said is ROUTES[route].exposed is (route is not Route.LOCAL)
+    said = "others can read this" in routes()[route].readers
+    assert said is routes()[route].exposed is (route is not Route.LOCAL)
 
 
 def test_titles_are_those_of_this_computer():

@@ -15,7 +15,7 @@ def entry(state, **more):
 
 def test_an_answer_says_what_where_and_how_fast():
     assert footer(entry(EntryState.COMPLETE, receipt=receipt()), TITLES) == (
-        "SmolLM2 135M Instruct · on this computer · 88 tokens/s · first word after 0.04 s"
+        "SmolLM2 135M Instruct · on this computer · 89 tokens/s · first word after 0.04 s"
         " · 3 tokens"
     )
 
@@ -30,7 +30,7 @@ def test_a_model_that_is_gone_has_its_name():
         ({"finish": FinishReason.LENGTH}, "ended at the length limit"),
         ({"dropped_messages": 4}, "without the oldest 4 messages"),
         ({"served_by": ServedBy.MESH, "link": "direct, 12 ms"}, "by peer 7f3a (direct, 12 ms)"),
-        ({"served_by": ServedBy.MESH}, "first peer tried · 88 tokens/s as measured here"),
+        ({"served_by": ServedBy.MESH}, "first peer tried · 89 tokens/s as measured here"),
         ({"served_by": ServedBy.MESH, "attempts": ("a", "b")}, "2 peers tried"),
         ({"served_by": ServedBy.MESH}, "not checked"),
         ({"served_by": ServedBy.FALLBACK}, "outside"),

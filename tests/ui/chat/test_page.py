@@ -12,7 +12,7 @@ from closedmesh.errors import EngineDied, ModelNotFound
 from closedmesh.models.chat import Role, Route
 from closedmesh.models.conversations import EntryState, Say, branch
 from closedmesh.status import ModelState
-from closedmesh.ui.chat.header_view import NO_MODEL, ROUTES
+from closedmesh.ui.chat.header_view import no_model, routes
 from closedmesh.ui.chat.page import ChatPage
 from closedmesh.ui.chat.parameters import Parameters
 from tests.support.control import MEMBER, MODEL, STATUS
@@ -278,7 +278,7 @@ def test_an_export_that_cannot_be_written_is_told(page, say, done, qtbot, monkey
 def test_without_a_model_the_way_out_is_said(page, qtbot):
     gone = structs.replace(MODEL, state=ModelState.MISSING)
     page.display(structs.replace(STATUS, models=(gone,)))
-    assert page.composer.place_label.text() == NO_MODEL
+    assert page.composer.place_label.text() == no_model()
     qtbot.keyClicks(page.composer.text, "Hi")
     assert not page.composer._button.isEnabled()
 
@@ -303,15 +303,15 @@ def test_hostile_text_is_only_words(page, say, done, control):
 def test_the_place_is_kept_with_the_chat(page, say, done, qtbot, control):
     page.display(MEMBER)
     page.header.route_chosen.emit(Route.MESH)
-    assert page.composer.place_label.text() == ROUTES[Route.MESH].readers
-    assert page.thread_view._welcome.text() == ROUTES[Route.MESH].welcome
+    assert page.composer.place_label.text() == routes()[Route.MESH].readers
+    assert page.thread_view._welcome.text() == routes()[Route.MESH].welcome
     assert page.focusWidget() is page.composer.text
     say("Hi")
     done(2)
     assert page._detail.options.route is Route.MESH
     assert page.composer.property("exposed") is True
     page.header.route_chosen.emit(Route.LOCAL)
-    qtbot.waitUntil(lambda: page.composer.place_label.text() == ROUTES[Route.LOCAL].readers)
+    qtbot.waitUntil(lambda: page.composer.place_label.text() == routes()[Route.LOCAL].readers)
     assert control.chats[page._detail.summary.id].options.route is Route.LOCAL
 
 
@@ -321,4 +321,4 @@ def test_a_new_chat_begins_on_this_computer(page, say, done):
     say("Hi")
     done(2)
     page.new_chat()
-    assert page.composer.place_label.text() == ROUTES[Route.LOCAL].readers
+    assert page.composer.place_label.text() == routes()[Route.LOCAL].readers

@@ -11,7 +11,7 @@ from closedmesh.models.conversations import (
     EntryId,
     EntryState,
 )
-from closedmesh.ui.chat.thread import EXAMPLES, PART, Thread
+from closedmesh.ui.chat.thread import PART, Thread, examples
 
 
 def chat(count, *, chat_id="chat", last=EntryState.COMPLETE, text="word"):
@@ -57,8 +57,8 @@ def test_an_empty_chat_invites_and_offers_examples(thread, qtbot):
     thread.display(None, {})
     assert thread._empty.isVisible()
     with qtbot.waitSignal(thread.example_chosen) as chosen:
-        next(b for b in thread.findChildren(QPushButton) if b.text() == EXAMPLES[1]).click()
-    assert chosen.args == [EXAMPLES[1]]
+        next(b for b in thread.findChildren(QPushButton) if b.text() == examples()[1]).click()
+    assert chosen.args == [examples()[1]]
     thread.display(chat(2), {})
     assert not thread._empty.isVisible()
 

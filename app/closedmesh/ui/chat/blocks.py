@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from closedmesh.ui import words
 from closedmesh.ui.chat.markdown_view import SCHEMES, Block, Code, Prose, blocks, highlighted, plain
 from closedmesh.ui.colours import LIGHT
 from closedmesh.ui.theme import Theme
@@ -91,8 +92,11 @@ class InertText(QTextBrowser):
             return
         answer = QMessageBox.question(
             self.window(),
-            "Open this address?",
-            f"The model wrote this address. Open it in the browser?\n\n{plain(text)[:500]}",
+            words.tr("Open this address?"),
+            words.tr(
+                "The model wrote this address. Open it in the browser?\n\n{address}",
+                address=plain(text)[:500],
+            ),
         )
         if answer == QMessageBox.StandardButton.Yes:
             QDesktopServices.openUrl(address)
@@ -108,8 +112,8 @@ class CodeBlock(QFrame):
         self.setProperty("role", "code")
         self._language = label("", "muted")
         self._text = InertText("code", wrap=False)
-        self._text.setAccessibleName("Code")
-        copy = ThemedButton(theme, "copy", "Copy this code")
+        self._text.setAccessibleName(words.tr("Code"))
+        copy = ThemedButton(theme, "copy", words.tr("Copy this code"))
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._code.text))
         top = QHBoxLayout()
         top.setContentsMargins(0, 0, 0, 0)
@@ -124,7 +128,7 @@ class CodeBlock(QFrame):
     def display(self, code: Code) -> None:
         """Show code."""
         self._code = code
-        self._language.setText(code.language or "text")
+        self._language.setText(code.language or words.tr("text", "of a block of code"))
         self._text.setHtml(highlighted(code, colours_of(self._theme)))
 
 

@@ -23,6 +23,7 @@ from closedmesh.control import (
     RestoreConversation,
 )
 from closedmesh.models.conversations import MAX_TITLE, ConversationId, ConversationSummary
+from closedmesh.ui import words
 from closedmesh.ui.bridge import Bridge
 from closedmesh.ui.chat.blocks import ThemedButton
 from closedmesh.ui.chat.markdown_view import plain
@@ -60,23 +61,23 @@ class ChatList(QFrame):
         self.setMinimumWidth(WIDTHS[0])
         self.setMaximumWidth(WIDTHS[1])
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Search chats")
-        self.search.setAccessibleName("Search chats")
+        self.search.setPlaceholderText(words.tr("Search chats"))
+        self.search.setAccessibleName(words.tr("Search chats"))
         self.search.setClearButtonEnabled(True)
         self._timer = QTimer(self, singleShot=True, interval=SEARCH_DELAY)
         self._timer.timeout.connect(self.refresh)
         self.search.textChanged.connect(lambda _text: self._timer.start())
-        new = ThemedButton(theme, "new-chat", "New chat")
+        new = ThemedButton(theme, "new-chat", words.tr("New chat"))
         new.clicked.connect(self.new_requested)
         self.list = QListWidget()
-        self.list.setAccessibleName("Chats")
+        self.list.setAccessibleName(words.tr("Chats"))
         self.list.setIconSize(QSize(14, 14))
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.customContextMenuRequested.connect(self._show_menu)
         self.list.itemClicked.connect(self._choose)
         self.list.itemActivated.connect(self._choose)
-        self._nothing = label("No chat holds these words.", "muted")
+        self._nothing = label(words.tr("No chat holds these words."), "muted")
         self._nothing.hide()
         top = QHBoxLayout()
         top.addWidget(self.search, 1)
@@ -99,7 +100,7 @@ class ChatList(QFrame):
         layout = QHBoxLayout(self._undo)
         layout.setContentsMargins(8, 6, 8, 6)
         layout.addWidget(self._undo_words, 1)
-        layout.addWidget(button("Undo", self._restore))
+        layout.addWidget(button(words.tr("Undo"), self._restore))
         self._undo.hide()
         return self._undo
 
@@ -154,20 +155,24 @@ class ChatList(QFrame):
         summary = self._summary(chat)
         icon = self._theme.icon
         menu = QMenu(self)
-        pin = "No longer pinned" if summary.pinned else "Pin to the top"
-        menu.addAction(icon("edit"), "Rename…", lambda: self._ask_title(summary))
+        pin = words.tr("No longer pinned") if summary.pinned else words.tr("Pin to the top")
+        menu.addAction(icon("edit"), words.tr("Rename…"), lambda: self._ask_title(summary))
         menu.addAction(icon("pin"), pin, lambda: self._pin(summary))
         menu.addSeparator()
         export = self.export_requested
-        menu.addAction(icon("export"), "Export as Markdown…", lambda: export.emit(chat, "md"))
-        menu.addAction(icon("export"), "Export as JSON…", lambda: export.emit(chat, "json"))
+        menu.addAction(
+            icon("export"), words.tr("Export as Markdown…"), lambda: export.emit(chat, "md")
+        )
+        menu.addAction(
+            icon("export"), words.tr("Export as JSON…"), lambda: export.emit(chat, "json")
+        )
         menu.addSeparator()
-        menu.addAction(icon("delete"), "Delete", lambda: self.delete(summary))
+        menu.addAction(icon("delete"), words.tr("Delete"), lambda: self.delete(summary))
         return menu
 
     def _ask_title(self, summary: ConversationSummary) -> None:
         title, chosen = QInputDialog.getText(
-            self, "Rename chat", "Title of the chat:", text=summary.title
+            self, words.tr("Rename chat"), words.tr("Title of the chat:"), text=summary.title
         )
         if chosen and title.strip():
             self._bridge.do(
@@ -188,7 +193,7 @@ class ChatList(QFrame):
 
         def done(_none: None) -> None:
             self._gone = summary.id
-            self._undo_words.setText(f"Deleted “{plain(summary.title)[:60]}”")
+            self._undo_words.setText(words.tr("Deleted “{title}”", title=plain(summary.title)[:60]))
             self._undo.show()
             self._undo_timer.start()
             self.deleted.emit(summary.id)

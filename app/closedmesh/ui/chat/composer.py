@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from closedmesh.models.conversations import MAX_TEXT
+from closedmesh.ui import words
 from closedmesh.ui.chat.blocks import ThemedButton
 from closedmesh.ui.chat.header_view import ComposerView
 from closedmesh.ui.theme import Theme
@@ -34,18 +35,20 @@ class Composer(QFrame):
         self._usable = True
         self.setProperty("role", "card")
         self.text = QPlainTextEdit()
-        self.text.setAccessibleName("Message")
-        self.text.setPlaceholderText("Write a message")
+        self.text.setAccessibleName(words.tr("Message"))
+        self.text.setPlaceholderText(words.tr("Write a message"))
         self.text.setTabChangesFocus(True)
         self.text.setProperty("role", "composer")
         self.text.document().setDocumentMargin(0)  # its words begin where the ones below do
         self.text.installEventFilter(self)
         self.text.textChanged.connect(self._fit)
-        self._button = ThemedButton(theme, "send", "Send (Enter)")
+        self._button = ThemedButton(theme, "send", words.tr("Send (Enter)"))
         self._button.setProperty("role", "send")
         self._button.clicked.connect(self._press)
-        self._editing = label("Editing an earlier message; the old version is kept.", "muted")
-        self._leave = ThemedButton(theme, "close", "Leave the message as it was")
+        self._editing = label(
+            words.tr("Editing an earlier message; the old version is kept."), "muted"
+        )
+        self._leave = ThemedButton(theme, "close", words.tr("Leave the message as it was"))
         self._leave.clicked.connect(self.edit_cancelled)
         self._place = label("", "muted")
         layout = QVBoxLayout(self)
@@ -71,9 +74,9 @@ class Composer(QFrame):
         self._place_icon.setVisible(view.exposed)
         mark(self, "exposed", on=view.exposed)
         if busy:
-            self._button.become("stop", "Stop (Escape)")
+            self._button.become("stop", words.tr("Stop (Escape)"))
         else:
-            self._button.become("send", "Send (Enter)")
+            self._button.become("send", words.tr("Send (Enter)"))
         self._enable()
 
     def display_editing(self, *, editing: bool) -> None:
@@ -83,7 +86,7 @@ class Composer(QFrame):
 
     def _make_bottom(self) -> QHBoxLayout:
         self._place_icon = QLabel()
-        self._place_icon.setAccessibleName("Others can read this")
+        self._place_icon.setAccessibleName(words.tr("Others can read this"))
         self._redraw()
         self._theme.changed.connect(self._redraw)
         bottom = QHBoxLayout()

@@ -6,8 +6,9 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QWidget
 
 from closedmesh.models.chat import Route
+from closedmesh.ui import words
 from closedmesh.ui.chat.blocks import ThemedButton
-from closedmesh.ui.chat.header_view import OFFERED, ROUTES, HeaderView, ModelChoice
+from closedmesh.ui.chat.header_view import OFFERED, HeaderView, ModelChoice, routes
 from closedmesh.ui.chat.markdown_view import plain
 from closedmesh.ui.theme import Theme
 from closedmesh.ui.widgets import Line, button, mark
@@ -32,8 +33,8 @@ class Header(QWidget):
         self._route = Route.LOCAL
         self._models: tuple[ModelChoice, ...] = ()
         self.model = QComboBox()
-        self.model.setAccessibleName("Model")
-        self.model.setToolTip("The model that answers in this chat")
+        self.model.setAccessibleName(words.tr("Model"))
+        self.model.setToolTip(words.tr("The model that answers in this chat"))
         self.model.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.model.setMinimumWidth(90)  # in a small window it gives way
         self.model.setMaximumWidth(WIDEST)
@@ -41,9 +42,9 @@ class Header(QWidget):
         self.route = button("", lambda: None, "chip")
         self._menu = QMenu(self)
         for route in OFFERED:
-            self._menu.addAction(ROUTES[route].name, partial(self.route_chosen.emit, route))
+            self._menu.addAction(routes()[route].name, partial(self.route_chosen.emit, route))
         theme.changed.connect(self._redraw)
-        parameters = ThemedButton(theme, "settings", "How this chat is asked")
+        parameters = ThemedButton(theme, "settings", words.tr("How this chat is asked"))
         parameters.clicked.connect(self.parameters_requested)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(20, 10, 16, 6)
@@ -73,15 +74,15 @@ class Header(QWidget):
             self._redraw()
 
     def _redraw(self) -> None:
-        words = ROUTES[self._route]
-        self.route.setText(words.name)
-        self.route.setIcon(self._theme.icon(words.icon))
-        self.route.setToolTip(words.tip)
-        self.route.setAccessibleName(f"Place that answers: {words.name}")
-        mark(self.route, "exposed", on=words.exposed)
+        shown = routes()[self._route]
+        self.route.setText(shown.name)
+        self.route.setIcon(self._theme.icon(shown.icon))
+        self.route.setToolTip(shown.tip)
+        self.route.setAccessibleName(words.tr("Place that answers: {place}", place=shown.name))
+        mark(self.route, "exposed", on=shown.exposed)
         for action, route in zip(self._menu.actions(), OFFERED, strict=True):
-            action.setIcon(self._theme.icon(ROUTES[route].icon))
-            action.setToolTip(ROUTES[route].tip)
+            action.setIcon(self._theme.icon(routes()[route].icon))
+            action.setToolTip(routes()[route].tip)
 
     def _choose(self, index: int) -> None:
         self.model_chosen.emit(self.model.itemData(index))

@@ -10,12 +10,10 @@ from dataclasses import dataclass
 from closedmesh.models.chat import ModelHash, Route
 from closedmesh.models.conversations import ChatOptions
 from closedmesh.status import ModelState, Status
+from closedmesh.ui import words
 from closedmesh.ui.words_view import line_of, short_hash
 
 USABLE = (ModelState.ON_DISK, ModelState.LOADING, ModelState.LOADED)
-
-NO_MODEL = "No model is on this computer. Open Models and import a GGUF file."
-NO_MESH = "This computer is in no mesh. Choose another place above, or join one on the Mesh page."
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,43 +31,86 @@ class RouteWords:
     """Others may read it."""
 
 
-ROUTES = {
-    Route.LOCAL: RouteWords(
-        "On this computer",
+def routes() -> dict[Route, RouteWords]:
+    """Every place, in words."""
+    return {
+        Route.LOCAL: _local(),
+        Route.MESH: _mesh(),
+        Route.AUTO: _automatic(),
+        Route.MESH_THEN_FALLBACK: _outside(),
+    }
+
+
+def _local() -> RouteWords:
+    return RouteWords(
+        words.tr("On this computer"),
         "lock",
-        "This chat is answered here, and nothing of it leaves this computer.",
-        "Answered on this computer: nothing you write leaves it.",
-        "The answer is made on this computer; nothing you write leaves it.",
+        words.tr("This chat is answered here, and nothing of it leaves this computer."),
+        words.tr("Answered on this computer: nothing you write leaves it."),
+        words.tr("The answer is made on this computer; nothing you write leaves it."),
         exposed=False,
-    ),
-    Route.MESH: RouteWords(
-        "Mesh",
+    )
+
+
+def _mesh() -> RouteWords:
+    return RouteWords(
+        words.tr("Mesh"),
         "people",
-        "This chat is answered by another member's computer, whose owner can read it.",
-        "Answered by another member's computer: others can read this.",
-        "The answer is made on another member's computer, whose owner can read what you write.",
+        words.tr("This chat is answered by another member's computer, whose owner can read it."),
+        words.tr("Answered by another member's computer: others can read this."),
+        words.tr(
+            "The answer is made on another member's computer, whose owner can read what you write."
+        ),
         exposed=True,
-    ),
-    Route.AUTO: RouteWords(
-        "Automatic",
+    )
+
+
+def _automatic() -> RouteWords:
+    return RouteWords(
+        words.tr("Automatic"),
         "mesh",
-        "Answered here if this computer has the model, else by another member's computer.",
-        "Answered here if this computer has the model, else by the mesh: others can read this "
-        "then.",
-        "The answer is made here if this computer has the model, else on another member's "
-        "computer, whose owner can read what you write.",
+        words.tr(
+            "Answered here if this computer has the model, else by another member's computer."
+        ),
+        words.tr(
+            "Answered here if this computer has the model, else by the mesh: others can read this "
+            "then."
+        ),
+        words.tr(
+            "The answer is made here if this computer has the model, else on another member's "
+            "computer, whose owner can read what you write."
+        ),
         exposed=True,
-    ),
-    Route.MESH_THEN_FALLBACK: RouteWords(
-        "Mesh, else outside",
+    )
+
+
+def _outside() -> RouteWords:
+    return RouteWords(
+        words.tr("Mesh, else outside"),
         "people",
-        "This chat is answered by another member's computer, else by a provider outside.",
-        "Answered by another member's computer or a provider outside: others can read this.",
-        "The answer is made on another member's computer or by a provider outside, who can read "
-        "what you write.",
+        words.tr("This chat is answered by another member's computer, else by a provider outside."),
+        words.tr(
+            "Answered by another member's computer or a provider outside: others can read this."
+        ),
+        words.tr(
+            "The answer is made on another member's computer or by a provider outside, who can "
+            "read what you write."
+        ),
         exposed=True,
-    ),
-}
+    )
+
+
+def no_model() -> str:
+    """Said where nothing here could answer."""
+    return words.tr("No model is on this computer. Open Models and import a GGUF file.")
+
+
+def no_mesh() -> str:
+    """Said where a chat is for the mesh and there is none."""
+    return words.tr(
+        "This computer is in no mesh. Choose another place above, or join one on the Mesh page."
+    )
+
 
 OFFERED = (Route.LOCAL, Route.MESH, Route.AUTO)
 """Places that a member may choose, in this order."""
@@ -111,7 +152,8 @@ def header_view(options: ChatOptions, status: Status) -> HeaderView:
     refs = [choice.ref for choice in choices]
     if options.model is not None and options.model not in refs:
         missing = _missing(options.route)
-        choices = (*choices, ModelChoice(f"{line_of(options.model)} ({missing})", options.model))
+        called = words.tr("{title} ({note})", title=line_of(options.model), note=missing)
+        choices = (*choices, ModelChoice(called, options.model))
         refs.append(options.model)
     choosable = status.mesh is not None or options.route is not Route.LOCAL
     return HeaderView(
@@ -124,17 +166,17 @@ def header_view(options: ChatOptions, status: Status) -> HeaderView:
 
 def composer_view(options: ChatOptions, status: Status | None) -> ComposerView:
     """Whether a message can go, and who will read it."""
-    words = ROUTES[options.route]
+    place = routes()[options.route]
     if status is None:
-        return ComposerView(words.readers, usable=False, exposed=words.exposed)
+        return ComposerView(place.readers, usable=False, exposed=place.exposed)
     here = any(model.state in USABLE for model in status.models)
     if options.route is Route.LOCAL and not here:
-        return ComposerView(NO_MODEL, usable=False, exposed=False)
+        return ComposerView(no_model(), usable=False, exposed=False)
     if options.route is not Route.LOCAL and status.mesh is None:
         if options.route is Route.AUTO and here:
-            return ComposerView(ROUTES[Route.LOCAL].readers, usable=True, exposed=False)
-        return ComposerView(NO_MESH, usable=False, exposed=words.exposed)
-    return ComposerView(words.readers, usable=True, exposed=words.exposed)
+            return ComposerView(routes()[Route.LOCAL].readers, usable=True, exposed=False)
+        return ComposerView(no_mesh(), usable=False, exposed=place.exposed)
+    return ComposerView(place.readers, usable=True, exposed=place.exposed)
 
 
 def titles_of(status: Status | None) -> dict[str, str]:
@@ -175,21 +217,25 @@ def _of_the_mesh(status: Status, without: frozenset[ModelHash]) -> list[ModelCho
 def _mesh_choice(
     name: str, sha256: ModelHash, title: str | None, count: int, *, alone: bool
 ) -> ModelChoice:
-    words = line_of(title or name)
+    called = line_of(title or name)
     if not alone:
-        words += f" ({short_hash(sha256)})"
-    shared = "1 peer" if count == 1 else f"{count} peers"
-    return ModelChoice(f"{words} · {shared}", name if alone else sha256)
+        called = words.tr("{title} ({note})", title=called, note=short_hash(sha256))
+    shared = words.plural("{n} peer", "{n} peers", count)
+    return ModelChoice(f"{called} · {shared}", name if alone else sha256)
 
 
 def _default(route: Route, status: Status, offered: list[ModelChoice]) -> ModelChoice:
     name = status.settings.chat.model
     title = next((model.title for model in status.models if model.name == name), name)
-    words = f"Default: {line_of(title)}"
+    called = words.tr("Default: {title}", title=line_of(title))
     if name not in [choice.ref for choice in offered]:
-        words += f" ({_missing(route)})"
-    return ModelChoice(words, None)
+        called = words.tr("{title} ({note})", title=called, note=_missing(route))
+    return ModelChoice(called, None)
 
 
 def _missing(route: Route) -> str:
-    return "not on this computer" if route is Route.LOCAL else "nobody shares it now"
+    return (
+        words.tr("not on this computer")
+        if route is Route.LOCAL
+        else words.tr("nobody shares it now")
+    )

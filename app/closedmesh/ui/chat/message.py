@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from closedmesh.models.chat import Role
 from closedmesh.models.conversations import Entry, EntryState
+from closedmesh.ui import words
 from closedmesh.ui.chat.blocks import InertText, MessageText, ThemedButton
 from closedmesh.ui.chat.markdown_view import plain
 from closedmesh.ui.chat.message_view import footer, problem_words, speaker
@@ -59,7 +60,7 @@ class MessageWidget(QFrame):
         for widget in (self._words, self._waiting, self._problem):
             layout.addWidget(widget)
         self._ask_again = button(
-            "Answer again", lambda: self.again_requested.emit(self._shown.entry)
+            words.tr("Answer again"), lambda: self.again_requested.emit(self._shown.entry)
         )
         layout.addLayout(row(self._ask_again))
         layout.addLayout(self._bottom())
@@ -72,18 +73,18 @@ class MessageWidget(QFrame):
     def _bottom(self) -> QHBoxLayout:
         bottom = QHBoxLayout()
         bottom.setSpacing(2)
-        self._older = ThemedButton(self._theme, "left", "The version before")
+        self._older = ThemedButton(self._theme, "left", words.tr("The version before"))
         self._older.clicked.connect(lambda: self._step(-1))
-        self._newer = ThemedButton(self._theme, "right", "The next version")
+        self._newer = ThemedButton(self._theme, "right", words.tr("The next version"))
         self._newer.clicked.connect(lambda: self._step(1))
-        copy = ThemedButton(self._theme, "copy", "Copy this message")
+        copy = ThemedButton(self._theme, "copy", words.tr("Copy this message"))
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._text))
         if self._is_question:
-            self._change = ThemedButton(self._theme, "edit", "Edit; this version is kept")
+            self._change = ThemedButton(self._theme, "edit", words.tr("Edit; this version is kept"))
             self._change.clicked.connect(lambda: self.edit_requested.emit(self._shown.entry))
         else:
             self._change = ThemedButton(
-                self._theme, "regenerate", "Answer again; this answer is kept"
+                self._theme, "regenerate", words.tr("Answer again; this answer is kept")
             )
             self._change.clicked.connect(lambda: self.again_requested.emit(self._shown.entry))
         bottom.addWidget(self._footer, 1)

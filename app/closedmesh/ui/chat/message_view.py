@@ -4,17 +4,13 @@ from collections.abc import Mapping
 
 from closedmesh.models.chat import CheckState, FinishReason, Receipt, Role, ServedBy
 from closedmesh.models.conversations import Entry, EntryState
-from closedmesh.ui.words_view import CHECKS, line_of
-
-PLACES = {
-    ServedBy.LOCAL: "on this computer",
-    ServedBy.FALLBACK: "outside, by the fallback provider",
-}
+from closedmesh.ui import words
+from closedmesh.ui.words_view import check_words, line_of
 
 
 def speaker(entry: Entry) -> str:
     """Who said it."""
-    return "You" if entry.role is Role.USER else "Answer"
+    return words.tr("You") if entry.role is Role.USER else words.tr("Answer")
 
 
 def footer(entry: Entry, titles: Mapping[str, str]) -> str:
@@ -23,9 +19,9 @@ def footer(entry: Entry, titles: Mapping[str, str]) -> str:
         case EntryState.COMPLETE if entry.receipt:
             return receipt_line(entry.receipt, titles)
         case EntryState.STOPPED:
-            return "Stopped. The text so far is kept."
+            return words.tr("Stopped. The text so far is kept.")
         case EntryState.INTERRUPTED:
-            return "The program ended while this was written. The text so far is kept."
+            return words.tr("The program ended while this was written. The text so far is kept.")
         case _:
             return ""
 
@@ -35,45 +31,71 @@ def problem_words(entry: Entry) -> str:
     if not entry.problem:
         return ""
     count = len(entry.text.split())
+    problem = words.said(entry.problem)
     if not count:
-        return entry.problem
-    words = "1 word. It is kept." if count == 1 else f"{count:,} words. They are kept."
-    return f"The answer broke off after {words} {entry.problem}"
+        return problem
+    return words.plural(
+        "The answer broke off after {n} word. It is kept. {problem}",
+        "The answer broke off after {n} words. They are kept. {problem}",
+        count,
+        problem=problem,
+    )
 
 
 def receipt_line(receipt: Receipt, titles: Mapping[str, str]) -> str:
     """Model, place and figures of an answer."""
     parts = [titles.get(receipt.model) or line_of(receipt.model), _place(receipt)]
     if receipt.tokens_per_second is not None:
-        here = " as measured here" if receipt.served_by is ServedBy.MESH else ""
-        parts.append(f"{receipt.tokens_per_second:.0f} tokens/s{here}")
+        speed = words.tr("{number} tokens/s", number=words.number(receipt.tokens_per_second))
+        here = words.tr("{speed} as measured here", speed=speed)
+        parts.append(here if receipt.served_by is ServedBy.MESH else speed)
     if receipt.first_token_ms is not None:
-        parts.append(f"first word after {receipt.first_token_ms / 1000:.2f} s")
-    parts.append(f"{receipt.completion_tokens:,} tokens")
+        seconds = words.number(receipt.first_token_ms / 1000, 2)
+        parts.append(words.tr("first word after {seconds} s", seconds=seconds))
+    parts.append(words.plural("{n} token", "{n} tokens", receipt.completion_tokens))
     if receipt.dropped_messages:
-        parts.append(f"without the oldest {receipt.dropped_messages} messages")
+        parts.append(
+            words.plural(
+                "without the oldest message",
+                "without the oldest {n} messages",
+                receipt.dropped_messages,
+            )
+        )
     if receipt.finish is FinishReason.LENGTH:
-        parts.append("ended at the length limit")
+        parts.append(words.tr("ended at the length limit"))
     if receipt.energy_wh is not None:
         parts.append(_energy(receipt.energy_wh, receipt.energy_source))
     if receipt.served_by is ServedBy.MESH or receipt.check is not CheckState.UNCHECKED:
-        parts.append(CHECKS[receipt.check])
+        parts.append(check_words(receipt.check))
     return " · ".join(parts)
 
 
 def _place(receipt: Receipt) -> str:
     """Who answered; of a peer also how it was reached, and how many were tried before it."""
-    if receipt.served_by is not ServedBy.MESH:
-        return PLACES[receipt.served_by]
-    place = (
-        f"by peer {receipt.peer} ({receipt.link})" if receipt.link else f"by peer {receipt.peer}"
-    )
-    tried = len(receipt.attempts)
-    return f"{place} · {tried} peers tried" if tried > 1 else f"{place} · first peer tried"
+    match receipt.served_by:
+        case ServedBy.LOCAL:
+            return words.tr("on this computer")
+        case ServedBy.FALLBACK:
+            return words.tr("outside, by the fallback provider")
+        case ServedBy.MESH:
+            return f"{_peer(receipt)} · {_tried(len(receipt.attempts))}"
+
+
+def _peer(receipt: Receipt) -> str:
+    peer = receipt.peer or ""
+    if receipt.link:
+        return words.tr("by peer {peer} ({link})", peer=peer, link=words.said(receipt.link))
+    return words.tr("by peer {peer}", peer=peer)
+
+
+def _tried(count: int) -> str:
+    return words.plural("first peer tried", "{n} peers tried", max(1, count))
 
 
 def _energy(watt_hours: float, source: str) -> str:
     """How much, and whether it was measured."""
     if source.startswith("estimated"):
-        return f"≈\u00a0{watt_hours:.{1 if watt_hours >= 1 else 3}f}\u00a0Wh (estimated)"
-    return f"{watt_hours:.{2 if watt_hours >= 1 else 4}f} Wh ({source})"
+        number = words.number(watt_hours, 1 if watt_hours >= 1 else 3)
+        return words.tr("≈\u00a0{number}\u00a0Wh (estimated)", number=number)
+    number = words.number(watt_hours, 2 if watt_hours >= 1 else 4)
+    return words.tr("{number} Wh ({source})", number=number, source=words.said(source))

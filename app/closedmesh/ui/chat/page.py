@@ -27,18 +27,17 @@ from closedmesh.models.conversations import (
     Turn,
 )
 from closedmesh.status import Status
+from closedmesh.ui import words
 from closedmesh.ui.bridge import Bridge
 from closedmesh.ui.chat.chats import ChatList
 from closedmesh.ui.chat.composer import Composer
 from closedmesh.ui.chat.header import Header
-from closedmesh.ui.chat.header_view import ROUTES, composer_view, header_view, titles_of
+from closedmesh.ui.chat.header_view import composer_view, header_view, routes, titles_of
 from closedmesh.ui.chat.parameters import Parameters
 from closedmesh.ui.chat.stream import Stream
 from closedmesh.ui.chat.thread import Thread
 from closedmesh.ui.theme import Theme
 from closedmesh.ui.widgets import Problem
-
-UNTITLED = "New chat"
 
 
 class ChatPage(QWidget):
@@ -125,7 +124,7 @@ class ChatPage(QWidget):
         status, detail = self._status, self._detail
         options = self._current_options()
         self.thread_view.display(detail, titles_of(status))
-        self.thread_view.display_welcome(ROUTES[options.route].welcome)
+        self.thread_view.display_welcome(routes()[options.route].welcome)
         stream = self._streams.get(detail.summary.id) if detail else None
         if stream and stream.reply is not None:
             self.thread_view.display_growing(stream.reply, stream.text, stream.waiting or "…")
@@ -133,7 +132,7 @@ class ChatPage(QWidget):
         self.composer.display_editing(editing=self._editing is not None)
         self.chats.mark(detail.summary.id if detail else None)
         if status:
-            title = detail.summary.title if detail else UNTITLED
+            title = detail.summary.title if detail else words.tr("New chat")
             self.header.display(title, header_view(options, status))
 
     def _current_options(self) -> ChatOptions:
@@ -194,7 +193,7 @@ class ChatPage(QWidget):
         """Gives a person's words back when they could not be sent."""
 
         def failed(error: ClosedMeshError) -> None:
-            self.problem.display(str(error))
+            self.problem.display(words.explained(error))
             if not self.composer.text.toPlainText():
                 self.composer.text.setPlainText(text)
 
@@ -287,7 +286,7 @@ class ChatPage(QWidget):
 
     def _save(self, detail: ConversationDetail, extension: str) -> None:
         name, _ = QFileDialog.getSaveFileName(
-            self, "Export chat", export.file_name(detail, extension)
+            self, words.tr("Export chat"), export.file_name(detail, extension)
         )
         if not name:
             return
@@ -295,4 +294,10 @@ class ChatPage(QWidget):
         try:
             Path(name).write_text(text, "utf-8")
         except OSError as error:
-            self.problem.display(f"The chat could not be written to {name}: {error.strerror}.")
+            self.problem.display(
+                words.tr(
+                    "The chat could not be written to {name}: {strerror}.",
+                    name=name,
+                    strerror=words.said(error.strerror or ""),
+                )
+            )

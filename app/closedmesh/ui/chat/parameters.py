@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from closedmesh.models.chat import Overflow
 from closedmesh.models.conversations import ChatOptions
+from closedmesh.ui import words
 from closedmesh.ui.widgets import label
 
 MAX_INT = 2**31 - 1
@@ -27,20 +28,22 @@ class Parameters(QDialog):
     def __init__(self, options: ChatOptions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._options = options
-        self.setWindowTitle("How this chat is asked")
+        self.setWindowTitle(words.tr("How this chat is asked"))
         sampling = options.sampling
         self.system_prompt = QPlainTextEdit(options.system_prompt)
-        self.system_prompt.setPlaceholderText("What the model is told before every chat")
+        self.system_prompt.setPlaceholderText(words.tr("What the model is told before every chat"))
         self.temperature = _real(sampling.temperature, 0.0, 5.0)
         self.top_k = _whole(sampling.top_k, 1_000_000)
         self.top_p = _real(sampling.top_p, 0.01, 1.0)
         self.min_p = _real(sampling.min_p, 0.0, 1.0)
         self.repeat_penalty = _real(sampling.repeat_penalty, 0.1, 10.0)
         self.seed = QLineEdit("" if sampling.seed is None else str(sampling.seed))
-        self.seed.setPlaceholderText("A fresh one for each answer")
+        self.seed.setPlaceholderText(words.tr("A fresh one for each answer"))
         self.max_tokens = _whole(options.max_tokens or 0, MAX_INT)
-        self.max_tokens.setSpecialValueText("As long as it fits")
-        self.drop_oldest = QCheckBox("Leave out the oldest messages when the chat is too long")
+        self.max_tokens.setSpecialValueText(words.tr("As long as it fits"))
+        self.drop_oldest = QCheckBox(
+            words.tr("Leave out the oldest messages when the chat is too long")
+        )
         self.drop_oldest.setChecked(options.overflow is Overflow.DROP_OLDEST)
         self.problem = label("", "problem")
         buttons = QDialogButtonBox(
@@ -57,14 +60,34 @@ class Parameters(QDialog):
     def _form(self) -> QFormLayout:
         form = QFormLayout()
         for name, widget, tip in (
-            ("System prompt", self.system_prompt, "Stands before the whole chat."),
-            ("Temperature", self.temperature, "0 always takes the likeliest word."),
-            ("Top k", self.top_k, "Only this many likeliest tokens; 0 is all."),
-            ("Top p", self.top_p, "Only the likeliest tokens of this total share."),
-            ("Min p", self.min_p, "Leaves out tokens far less likely than the best."),
-            ("Repeat penalty", self.repeat_penalty, "Above 1 repeats less; 1 is off."),
-            ("Seed", self.seed, "The same seed gives the same answer."),
-            ("Longest answer", self.max_tokens, "In tokens."),
+            (
+                words.tr("System prompt"),
+                self.system_prompt,
+                words.tr("Stands before the whole chat."),
+            ),
+            (
+                words.tr("Temperature"),
+                self.temperature,
+                words.tr("0 always takes the likeliest word."),
+            ),
+            (words.tr("Top k"), self.top_k, words.tr("Only this many likeliest tokens; 0 is all.")),
+            (
+                words.tr("Top p"),
+                self.top_p,
+                words.tr("Only the likeliest tokens of this total share."),
+            ),
+            (
+                words.tr("Min p"),
+                self.min_p,
+                words.tr("Leaves out tokens far less likely than the best."),
+            ),
+            (
+                words.tr("Repeat penalty"),
+                self.repeat_penalty,
+                words.tr("Above 1 repeats less; 1 is off."),
+            ),
+            (words.tr("Seed"), self.seed, words.tr("The same seed gives the same answer.")),
+            (words.tr("Longest answer"), self.max_tokens, words.tr("In tokens.")),
         ):
             widget.setToolTip(tip)
             widget.setAccessibleName(name)
@@ -74,7 +97,9 @@ class Parameters(QDialog):
     def _accept(self) -> None:
         seed = self.seed.text().strip()
         if seed and not _is_seed(seed):
-            self.problem.setText("A seed is a whole number from 0 to 2^63 - 1, or nothing.")
+            self.problem.setText(
+                words.tr("A seed is a whole number from 0 to 2^63 - 1, or nothing.")
+            )
             return
         self.accept()
 

@@ -5,6 +5,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from closedmesh.errors import ClosedMeshError
 from closedmesh.models.chat import Accepted, Finished, Piece, Waiting
 from closedmesh.models.conversations import AnswerEvent, ConversationId, EntryId, Recorded, Turn
+from closedmesh.ui import words
 from closedmesh.ui.bridge import Answer, Bridge
 
 REDRAW = 80
@@ -49,7 +50,7 @@ class Stream(QObject):
                 self.reply = event.reply
                 self.recorded.emit()
             case Waiting(reason):
-                self.waiting = f"{reason} …"
+                self.waiting = f"{words.said(reason)} …"
                 self._draw_soon()
             case Piece(text):
                 self.text += text

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from closedmesh.models.conversations import ConversationDetail, EntryId, branch, siblings
+from closedmesh.ui import words
 from closedmesh.ui.chat.message import MessageWidget, Shown
 from closedmesh.ui.theme import Theme
 from closedmesh.ui.widgets import PAGE_WIDTH, button, label
@@ -16,11 +17,14 @@ PART = 60
 NEAR_END = 40
 """Pixels from the end at which a person counts as reading along."""
 
-EXAMPLES = (
-    "Explain in three sentences how a rainbow is made.",
-    "Write a short poem about the sea.",
-    "Write a Python function that reverses a list.",
-)
+
+def examples() -> tuple[str, ...]:
+    """What a first question may be."""
+    return (
+        words.tr("Explain in three sentences how a rainbow is made."),
+        words.tr("Write a short poem about the sea."),
+        words.tr("Write a Python function that reverses a list."),
+    )
 
 
 class Thread(QScrollArea):
@@ -39,7 +43,7 @@ class Thread(QScrollArea):
         self._widgets: dict[EntryId, MessageWidget] = {}
         self._count = PART
         self._at_end = True
-        self.setAccessibleName("Messages")
+        self.setAccessibleName(words.tr("Messages"))
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
@@ -51,7 +55,7 @@ class Thread(QScrollArea):
         self._layout.setSpacing(10)
         self._empty = self._make_empty()
         self._layout.addWidget(self._empty)
-        self._earlier = button("Show earlier messages", self._show_earlier)
+        self._earlier = button(words.tr("Show earlier messages"), self._show_earlier)
         self._earlier.hide()
         self._layout.addWidget(self._earlier)
         self._layout.addStretch(1)
@@ -64,11 +68,11 @@ class Thread(QScrollArea):
         layout = QVBoxLayout(empty)
         layout.setSpacing(8)
         layout.addSpacing(60)
-        layout.addWidget(label("What would you like to know?", "title"))
+        layout.addWidget(label(words.tr("What would you like to know?"), "title"))
         self._welcome = label("", "muted")
         layout.addWidget(self._welcome)
         layout.addSpacing(12)
-        for example in EXAMPLES:
+        for example in examples():
             layout.addWidget(button(example, self._chooser(example), "example"))
         return empty
 
