@@ -415,6 +415,38 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>It agrees to {completion_tokens} tokens.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{words} and model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{words}; {len} beside it agree.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Peer {peer} has signed it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The asker has not signed it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number {sequence}: {fault}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The peer that answered has signed nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It does not hold: {error}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Write one message that {pick} types into a chat window. The person {pick_2}; it has to do with {pick_3}. At most {pick_4} words. Only the message.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1079,6 +1111,14 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>There is no such receipt.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>`closedmesh credits` lists those that are kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This computer is in no mesh.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -1572,6 +1612,14 @@
     </message>
     <message>
         <source>Name one by its SHA-256: {sorted}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The transcript cannot be read: {error}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>`closedmesh check --keep` writes them.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
