@@ -82,12 +82,14 @@ def test_rules_of_sharing_are_what_was_chosen():
             "sharing.hours": ["sat,sun"],
             "sharing.upload_gb_a_month": 2.5,
             "sharing.on_metered": True,
+            "sharing.credits_a_day": 40,
         },
     )
     rules = settings.sharing.rules(keep_free_mb=512)
     assert rules.hours == (Hours.parse("sat,sun"),)
     assert (rules.upload_limit, rules.memory_floor) == (2_500_000_000, 512 * 2**20)
     assert rules.metered
+    assert rules.credits_limit == 40
 
 
 def test_the_night_price_holds_at_night_where_there_is_one():

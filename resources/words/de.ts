@@ -755,6 +755,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Stop when so many credits were earned in a day; 0 is no limit.</source>
+        <translation>Aufhören, wenn an einem Tag so viele Credits verdient wurden; 0 ist ohne Grenze.</translation>
+    </message>
+    <message>
         <source>Questions of others answered at the same time; 0 is as many as fit.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -3898,6 +3902,10 @@ Apache License 2.0</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Credits a day, then stop (not money)</source>
+        <translation>Credits am Tag, dann aufhören (kein Geld)</translation>
+    </message>
+    <message>
         <source>Model files to members (MB/s)</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4262,6 +4270,10 @@ Apache License 2.0</source>
     <message>
         <source>At most {number} GB sent a month</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At most {number} credits a day (not money)</source>
+        <translation>Höchstens {number} Credits am Tag (kein Geld)</translation>
     </message>
     <message>
         <source>{number} GB stay free on the disk</source>

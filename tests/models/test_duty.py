@@ -153,6 +153,11 @@ def test_a_full_battery_is_enough_whatever_the_limit():
     assert decide(rules, YES, structs.replace(full, now=CALM.now + HOLD), clear).on
 
 
+def test_credits_that_are_earned_say_that_tomorrow_is_another_day():
+    duty = decide(RULES_SET, YES, structs.replace(CALM, earned=500.0))
+    assert duty.until == CALM.now + 12 * 3600
+
+
 def test_in_use_says_when_it_ends():
     duty = decide(RULES_SET, YES, structs.replace(CALM, idle_seconds=120.0))
     assert duty.until == CALM.now + 180

@@ -1,5 +1,6 @@
 import asyncio
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from msgspec import structs
@@ -33,14 +34,15 @@ class Bench:
         await self.settled()
 
     async def settled(self):
-        """Looks and samples are made on threads, whose end the loop hears of a little later."""
-        for _ in range(3):
+        """Looks and samples are made on the one thread, each after the one before."""
+        for _ in range(5):
             await asyncio.get_running_loop().run_in_executor(None, threading.get_ident)
             await self.clock.advance(0)
 
 
 @pytest.fixture
-def bench(clock, store):
+async def bench(clock, store):
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(1))
     return Bench(clock, store)
 
 
@@ -210,6 +212,37 @@ async def test_it_stays_awake_only_while_it_answers_others_on_mains(
         bench.survey.serving = lambda: 0
         await bench.advance(LOOK_EVERY)
         assert bench.machine.awake is None
+
+
+async def test_what_is_finished_after_sharing_was_switched_off_keeps_it_awake_too(bench):
+    bench.settings = AWAKE
+    bench.survey.serving = lambda: 1
+    async with running(bench.survey.run()):
+        await bench.settled()
+        sharing = structs.replace(AWAKE.sharing, share=False)
+        bench.settings = structs.replace(AWAKE, sharing=sharing)
+        await bench.advance(LOOK_EVERY)
+        assert bench.survey.sharing.reason is Reason.OFF
+        assert bench.machine.awake
+        looks = bench.machine.looks
+        bench.machine.situation = structs.replace(bench.machine.situation, on_battery=True)
+        await bench.advance(LOOK_EVERY)
+        assert bench.machine.awake is None
+        assert bench.machine.looks == looks
+
+
+async def test_a_day_earns_as_much_as_is_wanted(bench):
+    sharing = structs.replace(SHARED.sharing, credits_a_day=2.0)
+    bench.settings = structs.replace(SHARED, sharing=sharing)
+    async with running(bench.survey.run()):
+        await bench.settled()
+        for earned, reason in ((1.999, Reason.ON), (2.0, Reason.CREDITS)):
+            bench.survey.earned = lambda earned=earned: earned
+            assert bench.survey.decide().reason is reason
+        assert bench.survey.sharing.text == "Today's 2 credits are earned."
+        assert Reason.CREDITS in bench.survey.sharing.blocking
+        bench.survey.earned = lambda: 0.0
+        assert bench.survey.decide().on
 
 
 async def test_it_may_sleep_once_the_watch_ends(bench):

@@ -27,6 +27,9 @@ class FakeMachine:
         self.looks += 1
         return structs.replace(self.situation, now=now)
 
+    def on_battery(self) -> bool | None:
+        return self.situation.on_battery
+
     def power(self, now: float, workers: Iterable[int]) -> Power | None:
         return None if self.watts is None else Power(self.watts, Kind.MEASURED, "battery")
 

@@ -39,6 +39,10 @@ class Machine:
             disk_free=hardware.disk_free(self._models),
         )
 
+    def on_battery(self) -> bool | None:
+        """Whether it runs on battery; `None` where it has none."""
+        return readings.battery()[0]
+
     def power(self, now: float, workers: Iterable[int]) -> Power | None:
         """What it draws; `now` in seconds of a clock that never goes back. `workers` are the
         process ids of our models."""

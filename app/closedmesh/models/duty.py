@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from msgspec import Struct, structs
 
-from closedmesh.models.hours import Hours, Moment, next_change
+from closedmesh.models.hours import MINUTES, Hours, Moment, next_change
 
 HOLD = 60.0
 """Seconds that everything must be well before a rule's stop is lifted."""
@@ -244,6 +244,8 @@ def _until(reason: Reason, rules: Rules, wish: Wish, now: Situation) -> float | 
     if reason in (Reason.HOURS, Reason.ON) and rules.hours:
         minutes = next_change(rules.hours, now.moment)
         return None if minutes is None else now.now + minutes * 60
+    if reason is Reason.CREDITS:
+        return now.now + (MINUTES - now.moment.minute) * 60
     return None
 
 
@@ -281,7 +283,7 @@ def explain(reason: Reason, rules: Rules) -> str:
         ),
         Reason.HOURS: "It is outside the hours you share.",
         Reason.UPLOAD: f"This month's {_gb(rules.upload_limit)} of upload are used up.",
-        Reason.CREDITS: f"Today's {rules.credits_limit:,.0f} credits are earned.",
+        Reason.CREDITS: f"Today's {rules.credits_limit:,.9g} credits are earned.",
         Reason.ON: "This computer is shared.",
     }[reason]
 

@@ -63,6 +63,10 @@ class Machine(Protocol):
         """Its situation; what only the peer knows is left at nothing."""
         ...
 
+    def on_battery(self) -> bool | None:
+        """Whether it runs on battery; `None` where it has none."""
+        ...
+
     def power(self, now: float, workers: Iterable[int]) -> Power | None:
         """What it draws; `now` in seconds of a clock that never goes back. `workers` are the
         process ids of our models."""
@@ -154,10 +158,11 @@ class Survey:
 
     async def _keep_awake(self) -> None:
         """Only while something of others is answered: they would lose it."""
-        seen = self._situation
-        on_mains = seen is not None and not seen.on_battery
-        wanted = self._settings().sharing.stay_awake and self.serving() > 0 and on_mains
-        if not wanted:
+        wanted = self._settings().sharing.stay_awake and self.serving() > 0
+        on_battery: bool | None = False
+        if wanted:
+            on_battery = await asyncio.to_thread(self._machine.on_battery)
+        if on_battery or not wanted:
             await asyncio.to_thread(self._machine.may_sleep)
         elif not await asyncio.to_thread(self._machine.stay_awake, STAY_AWAKE):
             log.debug("this system does not let us keep it awake")
@@ -218,7 +223,7 @@ class Survey:
     def sharing(self) -> Sharing:
         """The decision, for a status."""
         duty = self._duty or Duty(Reason.OFF, self._clock.now())
-        seen = self._situation
+        seen = self._now(duty.since) if self._situation else None
         return Sharing(
             reason=duty.reason,
             text=explain(duty.reason, self._rules),

@@ -36,6 +36,9 @@ class SharingSettings(Struct, frozen=True):
     upload_gb_a_month: Annotated[
         float, about("Most that is sent to others in a month, GB; 0 is no limit.", ge=0.0)
     ] = 0.0
+    credits_a_day: Annotated[
+        float, about("Stop when so many credits were earned in a day; 0 is no limit.", ge=0.0)
+    ] = 0.0
     requests: Annotated[
         int,
         about("Questions of others answered at the same time; 0 is as many as fit.", ge=0),
@@ -73,6 +76,7 @@ class SharingSettings(Struct, frozen=True):
             memory_floor=keep_free_mb * 2**20,
             disk_floor=int(self.keep_disk_free_gb * 1e9),
             upload_limit=int(self.upload_gb_a_month * 1e9),
+            credits_limit=self.credits_a_day,
         )
 
 

@@ -78,6 +78,7 @@ def _of_sharing() -> dict[str, str]:
         "sharing.heat_limit": words.tr("Not above (°C)"),
         "sharing.requests": words.tr("Questions of others at a time"),
         "sharing.upload_gb_a_month": words.tr("Sent in a month (GB)"),
+        "sharing.credits_a_day": words.tr("Credits a day, then stop (not money)"),
         "sharing.files_limit": words.tr("Model files to members (MB/s)"),
         "sharing.keep_disk_free_gb": words.tr("Keep free on the disk (GB)"),
         "sharing.leaving": words.tr("Answers in progress when sharing stops"),

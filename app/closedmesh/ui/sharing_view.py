@@ -196,6 +196,13 @@ def _rule_texts(chosen: SharingSettings) -> dict[Reason, str]:
                 "At most {number} GB sent a month", number=words.figure(chosen.upload_gb_a_month)
             ),
         ),
+        Reason.CREDITS: _if(
+            chosen.credits_a_day,
+            words.tr(
+                "At most {number} credits a day (not money)",
+                number=words.figure(chosen.credits_a_day),
+            ),
+        ),
         Reason.DISK: _if(
             chosen.keep_disk_free_gb,
             words.tr(
