@@ -16,7 +16,17 @@ from closedmesh.entry.authority import found
 from closedmesh.entry.entry import Entry
 from closedmesh.entry.relay import Relay
 from closedmesh.errors import AlreadyRunning, ClosedMeshError, NotRunning
-from closedmesh.host import autostart, instance, logs, paths, removal, service
+from closedmesh.host import (
+    autostart,
+    hardware,
+    instance,
+    logs,
+    opening,
+    paths,
+    readings,
+    removal,
+    service,
+)
 from closedmesh.host.machine import Machine
 from closedmesh.host.paths import Paths
 from closedmesh.host.secrets import Secrets
@@ -35,6 +45,9 @@ from closedmesh.web.server import Around, public_socket, serve_public
 
 Removal = removal.Removal
 """What a home holds, for the face that lists it."""
+
+Way = opening.Way
+"""One thing that the system does for the window, or not."""
 
 START_PATIENCE = 15.0
 """Seconds in which a peer that has begun to start must say where it answers."""
@@ -280,6 +293,39 @@ def install_service(home: Path | None) -> None:
 def remove_service(home: Path | None) -> bool:
     """End the service of a home and forget it; whether there was one."""
     return autostart.remove(service.job(Paths.find(home)))
+
+
+@dataclass(frozen=True, slots=True)
+class Hardware:
+    """What a person is told of this computer before the first answer."""
+
+    processor: str
+    memory_total: int
+    """Bytes."""
+    disk_free: int
+    """Bytes, on the disk of the home."""
+    metered: bool
+    """The network costs by the byte, as far as the system tells."""
+
+
+def this_computer(home: Path | None) -> Hardware:
+    """Look at it; may take a second."""
+    return Hardware(
+        processor=hardware.processor(),
+        memory_total=hardware.memory().total,
+        disk_free=hardware.disk_free(Paths.find(home).home),
+        metered=readings.metered() is True,
+    )
+
+
+def window_at_login(home: Path | None) -> Way:
+    """The window's program at login."""
+    return opening.at_login(Paths.find(home))
+
+
+def window_for_links(home: Path | None) -> Way:
+    """Links of invites in the window."""
+    return opening.for_links(Paths.find(home))
 
 
 async def look_for_everything(home: Path | None) -> Removal:

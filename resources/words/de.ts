@@ -503,6 +503,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Where new chats are answered; whoever answers in the mesh can read them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Put before every new chat.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -4470,6 +4474,82 @@ Apache License 2.0</source>
     </message>
     <message>
         <source>{number} W</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Through the mesh, now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Messages are processed on other people&apos;s computers. They can read them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share this computer with the mesh while it is idle and plugged in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open ClosedMesh when I log in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Welcome</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Welcome to ClosedMesh</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where shall your questions be answered?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything here can be changed later. Nothing is reported to anybody.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste an invite: {scheme}…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Member of {mesh} already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{processor} · {memory} memory · {disk} free</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No model is on this computer yet. Models can be had on the Models page.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ready, nothing to download</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>runs well</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>tight on this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>too large for this computer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Get {title} as well ({size}); this network costs by the byte</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Get {title} as well ({size}); it is more able, and arrives while you chat</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

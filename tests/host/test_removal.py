@@ -1,7 +1,9 @@
+import sys
+
 import pytest
 
 from closedmesh.errors import AlreadyRunning
-from closedmesh.host import autostart, removal
+from closedmesh.host import autostart, opening, removal
 from closedmesh.host.instance import Instance
 from closedmesh.host.paths import Paths
 from closedmesh.host.secrets import Secrets
@@ -10,7 +12,9 @@ from closedmesh.node.api_key import API_KEY
 
 
 @pytest.fixture
-def service(monkeypatch):
+def service(monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     known = {}
     monkeypatch.setattr(autostart, "remove", lambda job: known.pop(job.name, None) is not None)
     monkeypatch.setattr(autostart, "find", lambda job: known.get(job.name))
@@ -52,3 +56,14 @@ async def test_while_a_peer_runs_nothing_is_removed(places):
     with Instance(places), pytest.raises(AlreadyRunning, match="nothing was removed"):
         await removal.carry_out(places, found)
     assert (places.models / "a.gguf").exists()
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="files of Linux")
+async def test_what_opens_the_window_goes_too(places, tmp_path):
+    ways = opening.at_login(places), opening.for_links(places)
+    for way in ways:
+        way.install()
+    found = await removal.look(places)
+    assert found.opened_by == tuple(way.find() for way in ways)
+    await removal.carry_out(places, found)
+    assert not list(tmp_path.rglob("*.desktop"))

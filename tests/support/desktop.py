@@ -6,9 +6,42 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QLabel
 
+from closedmesh.assembly import Hardware, Removal, Way
+from closedmesh.ui.system import System
+
 RESOURCES = Path(__file__).parent.parent.parent / "resources"
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+HARDWARE = Hardware("Example Processor", 16_000_000_000, 210_000_000_000, metered=False)
+
+
+def remembered_way(place):
+    """A way that lasts as long as the test."""
+    there = []
+    return Way(
+        find=lambda: place if there else "", install=lambda: there.append(1), remove=there.clear
+    )
+
+
+NOTHING = Removal((), (), "", ())
+
+
+def calm_system(hardware=HARDWARE, everything=NOTHING):
+    """A system that nothing is really done to."""
+    return System(
+        remembered_way("/autostart/closedmesh.desktop"),
+        remembered_way("/applications/closedmesh-links.desktop"),
+        look=lambda: hardware,
+        everything=lambda: everything,
+    )
+
+
+def used(state):
+    """The file of a window that a person has begun to use."""
+    state.write_text("[General]\nbegun=yes\n")
+    return state
 
 
 def entered(control):

@@ -28,8 +28,12 @@ computer does."""
 
 
 def furnish(home):
-    """Make a home whose answers are short, unless it has settings already."""
+    """Make a home whose window was used before and whose answers are short, unless it has settings
+    already."""
     home.mkdir(parents=True, exist_ok=True)
+    window = home / "window.ini"
+    if not window.exists():
+        window.write_text("[General]\nbegun=yes\n")
     settings = home / "settings.toml"
     if not settings.exists():
         settings.write_text(SHORT_ANSWERS)

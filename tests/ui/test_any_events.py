@@ -14,8 +14,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 
 from closedmesh.ui.chat.page import ChatPage
-from closedmesh.ui.window import MainWindow
+from closedmesh.ui.window import Around, MainWindow
 from tests.support.control import AT_THE_ENTRY, MEMBER, STATUS, FakeControl
+from tests.support.desktop import calm_system, used
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -115,7 +116,12 @@ def window(bridge, theme, qtbot, tmp_path, monkeypatch):
     for name in ("getOpenFileName", "getSaveFileName"):
         monkeypatch.setattr(QFileDialog, name, lambda *_: ("", ""))
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "")
-    window = MainWindow(bridge, theme, ChatPage, tmp_path / "window.ini", has_tray=lambda: True)
+    window = MainWindow(
+        bridge,
+        theme,
+        ChatPage,
+        Around(used(tmp_path / "window.ini"), calm_system(), lambda: True),
+    )
     qtbot.addWidget(window)
     bridge.status_changed.connect(window.display)
     window.display(MEMBER)

@@ -15,7 +15,7 @@ from closedmesh.errors import AlreadyRunning
 from closedmesh.settings import changed
 from closedmesh.ui.desktop import Desktop, Places
 from tests.support.control import HASH, MODEL, STATUS, FakeControl
-from tests.support.desktop import RESOURCES, SilentChat, entered
+from tests.support.desktop import RESOURCES, SilentChat, calm_system, entered, used
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", "systemTrayWindowChanged")
 
@@ -25,8 +25,8 @@ def make(qapp, tmp_path):
     made = []
 
     def make_desktop(connect, *, hidden=False):
-        places = Places(RESOURCES, tmp_path / "window.ini", tmp_path)
-        made.append(Desktop(connect, SilentChat, places, hidden=hidden))
+        places = Places(RESOURCES, used(tmp_path / "window.ini"), tmp_path)
+        made.append(Desktop(connect, SilentChat, places, calm_system(), hidden=hidden))
         return made[-1]
 
     yield make_desktop
@@ -183,14 +183,18 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 from closedmesh.ui.desktop import Desktop, Places, live
 from tests.support.control import FakeControl
-from tests.support.desktop import RESOURCES, SilentChat, entered
+from tests.support.desktop import RESOURCES, SilentChat, calm_system, entered
 
 qt = QApplication([])
 qt.setQuitOnLastWindowClosed(False)
 home = Path(sys.argv[1])
 control = FakeControl()
 desktop = Desktop(
-    entered(control), SilentChat, Places(RESOURCES, home / "w.ini", home), hidden=False
+    entered(control),
+    SilentChat,
+    Places(RESOURCES, home / "w.ini", home),
+    calm_system(),
+    hidden=False,
 )
 desktop.bridge.status_changed.connect(lambda _: print("ready", flush=True))
 if sys.argv[2] == "quit":

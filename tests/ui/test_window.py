@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QToolButton
 from closedmesh.errors import NotRunning
 from closedmesh.settings import changed
 from closedmesh.status import State
-from closedmesh.ui.window import PAGES, MainWindow
+from closedmesh.ui.window import PAGES, Around, MainWindow
 from tests.support.control import STATUS
-from tests.support.desktop import SilentChat
+from tests.support.desktop import SilentChat, calm_system, used
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -32,7 +32,13 @@ def tray():
 @pytest.fixture
 def make(bridge, theme, qtbot, tmp_path, tray):
     def make_window():
-        window = MainWindow(bridge, theme, SilentChat, tmp_path / "window.ini", has_tray=tray)
+        state = tmp_path / "window.ini"
+        window = MainWindow(
+            bridge,
+            theme,
+            SilentChat,
+            Around(state if state.exists() else used(state), calm_system(), tray),
+        )
         qtbot.addWidget(window, before_close_func=lambda w: setattr(tray, "there", False))
         return window
 
@@ -138,3 +144,27 @@ def test_a_lost_peer_is_said_to_be_lost_until_it_is_back(window, qtbot):
     window.display(structs.replace(STATUS, state=State.NOT_SHARING))
     assert window.health.lines() == ()
     assert window.models.isEnabled()
+
+
+def test_a_new_home_begins_with_the_first_screen(make, tmp_path):
+    (tmp_path / "window.ini").write_text("")
+    window = make()
+    window.display(STATUS)
+    assert window.pages.currentWidget() is window.welcome
+    window.look_at("closedmesh://join/cm1example")
+    assert window.welcome.mesh.isChecked()
+    window.remember()
+    assert make().pages.currentWidget() is not window.chat
+
+    window.welcome.finished.emit()
+    assert window.pages.currentWidget() is window.chat
+    again = make()
+    assert again.pages.currentWidget() is again.chat
+
+
+def test_who_had_a_window_before_there_was_a_first_screen_sees_none(make, window, tmp_path):
+    window.remember()
+    state = tmp_path / "window.ini"
+    state.write_text(state.read_text().replace("begun=yes\n", ""))
+    again = make()
+    assert again.pages.currentWidget() is again.chat

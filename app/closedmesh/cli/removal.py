@@ -40,5 +40,7 @@ def _list(found: assembly.Removal, output: Output, *, removed: bool) -> None:
         output.say(f"  the secret {name}")
     if found.service:
         output.say(f"  the service {found.service}")
+    for place in found.opened_by:
+        output.say(f"  what opens the window: {place}")
     for path in found.kept:
         output.say(f"Kept, because you chose it: {path}")

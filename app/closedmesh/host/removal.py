@@ -1,4 +1,5 @@
-"""Removes everything of a home: files, secrets and the service. What is removed is listed first.
+"""Removes everything of a home: files, secrets, the service, and what tells the system to open the
+window. What is removed is listed first.
 
 A model folder elsewhere, which the person chose, is kept, since other programs may use it.
 """
@@ -8,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from closedmesh.errors import AlreadyRunning, ClosedMeshError
-from closedmesh.host import autostart, instance, service
+from closedmesh.host import autostart, instance, opening, service
 from closedmesh.host.files import SettingsFile
 from closedmesh.host.paths import Paths
 from closedmesh.host.secrets import NAMES, Name, Secrets
@@ -26,6 +27,8 @@ class Removal:
     """The file or task of the service; empty if there is none."""
     kept: tuple[str, ...]
     """What stays, because it is not only ours."""
+    opened_by: tuple[str, ...] = ()
+    """Files or keys that tell the system to open the window at login, or for links."""
 
 
 async def look(places: Paths) -> Removal:
@@ -37,6 +40,7 @@ async def look(places: Paths) -> Removal:
         secrets=tuple([name for name in NAMES if await kept_secrets.get(name) is not None]),
         service=found.place if found else "",
         kept=_kept(places),
+        opened_by=tuple(filter(None, (way.find() for way in _ways(places)))),
     )
 
 
@@ -50,11 +54,17 @@ async def carry_out(places: Paths, removal: Removal) -> None:
         )
     if removal.service:
         autostart.remove(service.job(places))
+    for way in _ways(places):
+        way.remove()
     secrets = Secrets(places)
     for name in removal.secrets:
         await secrets.delete(name)
     for path in map(Path, removal.paths):
         _delete(path)
+
+
+def _ways(places: Paths) -> tuple[opening.Way, ...]:
+    return opening.at_login(places), opening.for_links(places)
 
 
 def _ours(places: Paths) -> tuple[Path, ...]:

@@ -14,7 +14,7 @@ import msgspec
 from msgspec import Struct, structs
 
 from closedmesh.errors import BadRequest
-from closedmesh.models.chat import Overflow, Sampling
+from closedmesh.models.chat import Overflow, Route, Sampling
 from closedmesh.models.conversations import ChatOptions
 from closedmesh.models.duty import Leaving
 from closedmesh.models.fit import Choice
@@ -31,6 +31,10 @@ class ChatSettings(Struct, frozen=True):
     """Chat"""
 
     model: Annotated[str, about("The model that answers where none is named.")] = STARTER_MODEL
+    route: Annotated[
+        Literal["local", "mesh", "auto"],
+        about("Where new chats are answered; whoever answers in the mesh can read them."),
+    ] = "local"
     system_prompt: Annotated[str, about("Put before every new chat.")] = ""
     max_tokens: Annotated[
         int, about("Longest answer of a new chat, in tokens; 0 is as long as it fits.", ge=0)
@@ -52,6 +56,7 @@ class ChatSettings(Struct, frozen=True):
     def options(self) -> ChatOptions:
         """How the questions of a new chat are asked."""
         return ChatOptions(
+            route=Route(self.route),
             system_prompt=self.system_prompt,
             sampling=Sampling(
                 temperature=self.temperature, top_k=self.top_k, top_p=self.top_p, min_p=self.min_p

@@ -4,6 +4,7 @@ It ends when a person quits, when the session ends, or with SIGINT or SIGTERM, a
 behind. A second launch in the same home shows the first one's window instead.
 """
 
+import asyncio
 import logging
 import sys
 from pathlib import Path
@@ -15,6 +16,7 @@ from closedmesh.ui.chat.page import ChatPage
 from closedmesh.ui.desktop import Desktop, Places, live
 from closedmesh.ui.file_open import FileOpenLinks
 from closedmesh.ui.single import SingleWindow
+from closedmesh.ui.system import System
 
 NAME = "closedmesh"
 """Of the desktop file, so that panels and switchers find the icon."""
@@ -48,7 +50,18 @@ def run(home: Path | None, *, hidden: bool, link: str = "") -> int:
 def _make_desktop(home: Path | None, *, hidden: bool) -> Desktop:
     places = Places(assembly.resources(), assembly.window_state(home), assembly.log_folder(home))
     launch = assembly.Launch(home=home)
-    return Desktop(lambda: assembly.attach_or_start(launch), ChatPage, places, hidden=hidden)
+    return Desktop(
+        lambda: assembly.attach_or_start(launch), ChatPage, places, _system(home), hidden=hidden
+    )
+
+
+def _system(home: Path | None) -> System:
+    return System(
+        at_login=assembly.window_at_login(home),
+        for_links=assembly.window_for_links(home),
+        look=lambda: assembly.this_computer(home),
+        everything=lambda: asyncio.run(assembly.look_for_everything(home)),
+    )
 
 
 def _second_launch(single: SingleWindow, *, hidden: bool, link: str) -> int:

@@ -24,11 +24,12 @@ from closedmesh.ui.bridge import Bridge
 from closedmesh.ui.language import Language, remember_language, remembered_language
 from closedmesh.ui.sharing_page import in_an_hour
 from closedmesh.ui.stop_signals import StopSignals
+from closedmesh.ui.system import System
 from closedmesh.ui.theme import Theme
 from closedmesh.ui.tray import Tray
 from closedmesh.ui.tray_host import TrayHost
 from closedmesh.ui.tray_view import offline, starting, tray_view
-from closedmesh.ui.window import Chat, MainWindow
+from closedmesh.ui.window import Around, Chat, MainWindow
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class Desktop(QObject):
         connect: Callable[[], AbstractAsyncContextManager[Control]],
         make_chat: Callable[[Bridge, Theme], Chat],
         places: Places,
+        system: System,
         *,
         hidden: bool,
     ) -> None:
@@ -68,8 +70,7 @@ class Desktop(QObject):
             self.bridge,
             self.theme,
             make_chat,
-            places.state,
-            has_tray=lambda: self.host.is_there,
+            Around(places.state, system, lambda: self.host.is_there),
         )
         self.window.setWindowIcon(self.theme.picture("closedmesh"))
         self._connect_bridge()
@@ -101,8 +102,7 @@ class Desktop(QObject):
         """Show an invite that came from outside on its page; nothing is done with it. An empty
         one is none."""
         if link:
-            self.window.turn_to("mesh")
-            self.window.mesh.offer(link)
+            self.window.look_at(link)
 
     def show_and_look_at(self, link: str) -> None:
         """The same, with the window brought to the front."""

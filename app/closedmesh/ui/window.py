@@ -1,6 +1,7 @@
 """The one window: a rail with six pages, trouble at the top, and what closing it means."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -26,8 +27,10 @@ from closedmesh.ui.mesh_page import MeshPage
 from closedmesh.ui.models_page import ModelsPage
 from closedmesh.ui.settings_page import SettingsPage
 from closedmesh.ui.sharing_page import SharingPage
+from closedmesh.ui.system import System
 from closedmesh.ui.theme import Theme
 from closedmesh.ui.tray_view import state_words
+from closedmesh.ui.welcome import Welcome
 from closedmesh.ui.widgets import label
 from closedmesh.ui.words_page import WordsPage
 
@@ -76,6 +79,16 @@ class Chat(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What there is around the window."""
+
+    state: Path
+    """File that remembers its size and place."""
+    system: System
+    has_tray: Callable[[], bool]
+
+
 class MainWindow(QMainWindow):
     """Shows a `Status`; closing hides it where a tray icon can bring it back."""
 
@@ -89,15 +102,13 @@ class MainWindow(QMainWindow):
         bridge: Bridge,
         theme: Theme,
         make_chat: Callable[[Bridge, Theme], Chat],
-        state: Path,
-        *,
-        has_tray: Callable[[], bool],
+        around: Around,
     ) -> None:
         super().__init__()
         self._theme = theme
-        self._has_tray = has_tray
+        self._has_tray = around.has_tray
         self._close_to_tray = True
-        self._state = QSettings(str(state), QSettings.Format.IniFormat)
+        self._state = QSettings(str(around.state), QSettings.Format.IniFormat)
         self.health = HealthBar(theme)
         self.health.start_requested.connect(self.start_requested)
         self.chat = make_chat(bridge, theme)
@@ -106,6 +117,8 @@ class MainWindow(QMainWindow):
         self.mesh = MeshPage(bridge)
         self.activity = WordsPage(words.tr("Activity"))
         self.settings = SettingsPage(bridge, theme)
+        self.welcome = Welcome(bridge, around.system)
+        self.welcome.finished.connect(self._begin)
         self.pages = QStackedWidget()
         self.rail = QButtonGroup(self)
         self.state_words = label(words.tr("Starting…"), "muted")
@@ -122,6 +135,7 @@ class MainWindow(QMainWindow):
         self._enable(running=True)
         self.health.display(status.health)
         self.state_words.setText(state_words(status))
+        self.welcome.display(status)
         self.chat.display(status)
         self.models.display(status)
         self.sharing.display(status)
@@ -156,19 +170,46 @@ class MainWindow(QMainWindow):
     def turn_to(self, page: str) -> None:
         """Show one of `PAGES`."""
         index = PAGES.index(page)
+        self._rail.show()
         self.rail.button(index).setChecked(True)
         self.pages.setCurrentIndex(index)
         if page == "chat":
             self.chat.focus_composer()
+
+    def look_at(self, link: str) -> None:
+        """Show an invite from outside where it can be used; nothing is done with it."""
+        if self._begun:
+            self.turn_to("mesh")
+            self.mesh.offer(link)
+        else:
+            self._show_welcome()
+            self.welcome.offer(link)
+
+    @property
+    def _begun(self) -> bool:
+        """Whether somebody has used this window before; versions without a first screen have
+        remembered its size."""
+        return self._state.contains("begun") or self._state.contains("geometry")
+
+    def _begin(self) -> None:
+        self._state.setValue("begun", "yes")
+        self.remember()
+        self.turn_to("chat")
+
+    def _show_welcome(self) -> None:
+        self._rail.hide()
+        self.pages.setCurrentWidget(self.welcome)
 
     def _open_rules(self) -> None:
         self.turn_to("settings")
         self.settings.turn_to("sharing")
 
     def remember(self) -> None:
-        """Keep size, place and page for the next start."""
+        """Keep size, place and page for the next start; one that was never used begins anew."""
+        if not self._begun:
+            return
         self._state.setValue("geometry", self.saveGeometry())
-        self._state.setValue("page", PAGES[self.pages.currentIndex()])
+        self._state.setValue("page", PAGES[max(0, self.rail.checkedId())])
         self._state.sync()
 
     def tell_once(self, what: str) -> bool:
@@ -197,6 +238,9 @@ class MainWindow(QMainWindow):
         geometry = self._state.value("geometry")
         if not (isinstance(geometry, QByteArray) and self.restoreGeometry(geometry)):
             self.resize(FIRST_SIZE.boundedTo(self.screen().availableSize()))
+        if not self._begun:
+            self._show_welcome()
+            return
         page = self._state.value("page")
         self.turn_to(page if page in PAGES else PAGES[0])
 
@@ -207,6 +251,7 @@ class MainWindow(QMainWindow):
         for page in pages:
             if isinstance(page, QWidget):
                 self.pages.addWidget(page)
+        self.pages.addWidget(self.welcome)
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self.health)
@@ -215,7 +260,8 @@ class MainWindow(QMainWindow):
         layout = QHBoxLayout(body)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self._make_rail())
+        self._rail = self._make_rail()
+        layout.addWidget(self._rail)
         layout.addLayout(right, 1)
         self.setCentralWidget(body)
 
