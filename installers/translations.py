@@ -42,6 +42,12 @@ KEYS = {"title", "text"}
 MAX_VARIANTS = 8
 """Forms of one f-string with conditions in it."""
 
+PAGE = re.compile(r"(?!Change)[A-Z]\w+Settings")
+"""Classes whose docstring is the title of a page of settings."""
+
+TO_MODELS = {"trust/probes.py", "models/tools.py"}
+"""Modules whose sentences are for models, not for people."""
+
 SENTENCE = re.compile(r"(?!SELECT |UPDATE |DELETE |INSERT )[A-Z{][^\n]* [^\n]*[.?!]")
 """A text that is told to somebody, by its look."""
 
@@ -77,6 +83,8 @@ def sentences() -> list[str]:
     for place in BEHIND:
         path = SOURCE / place
         for file in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
+            if file.relative_to(SOURCE).as_posix() in TO_MODELS:
+                continue
             for text in _of_module(ast.parse(file.read_text(encoding="utf-8")), errors):
                 found[text] = None
     for name in DESCRIBED:
@@ -105,7 +113,7 @@ def _of_module(tree: ast.Module, errors: set[str]) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             yield from _of_call(node, errors)
-        if isinstance(node, ast.ClassDef) and node.name.endswith("Settings"):
+        if isinstance(node, ast.ClassDef) and PAGE.fullmatch(node.name):
             yield ast.get_docstring(node) or ""
         if isinstance(node, ast.Constant | ast.JoinedStr) and id(node) not in passed_over:
             yield from (text for text in _texts(node) if SENTENCE.fullmatch(text))

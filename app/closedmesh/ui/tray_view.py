@@ -103,7 +103,7 @@ def _today(status: Status) -> str:
     if energy.today_cost > 0:
         cost = words.number(energy.today_cost, 2)
         currency = status.settings.energy.currency
-        money = words.tr("{currency}{number}", "money", currency=currency, number=cost)
+        money = words.tr("{currency}{number}", currency=currency, number=cost)
         today = f"{today} · ≈ {money}"
     return today
 
