@@ -31,8 +31,25 @@ BEHIND = (
 )  # fmt: skip
 """Where sentences are made that reach a person through the window."""
 
-TOLD = {"about": (0,), "Health": (2, 3), "Finding": (1, 2)}
+TOLD = {
+    "about": (0,), "Health": (2, 3), "Finding": (0,), "Waiting": (0,), "Trouble": (0,),
+    "_refuse": (0,), "_refused": (1,),
+}  # fmt: skip
 """Calls, besides those of errors, whose arguments of these places are told to a person."""
+
+PHRASES = (
+    "direct", "direct, below 1 ms", "direct, {delay} ms",
+    "through a relay", "through a relay, below 1 ms", "through a relay, {delay} ms",
+    "whole machine ({source})", "CPU package ({source})", "from its load", "battery",
+    "can tell {claimed} from {told}", "can tell {claimed} from {told}, not from {not_told}",
+    "cannot tell {claimed} from any other quantisation",
+    "has been used as often as it may be", "has expired", "was withdrawn",
+    "is not known to the mesh", "does not admit this computer, whose membership was ended",
+    "cannot be used just now: too many tried", "was refused ({code})",
+    "was killed by signal {signal} ({name})", "could not be started", "ended with code {code}",
+    "it needed about {needed}, {free} were free", "Entry {peer}",
+)  # fmt: skip
+"""Parts of sentences that are put together from values, and so are not found as they stand."""
 
 DESCRIBED = ("resources/security.toml",)
 """Files that describe things in sentences, under these keys."""
@@ -41,6 +58,9 @@ KEYS = {"title", "text"}
 
 MAX_VARIANTS = 8
 """Forms of one f-string with conditions in it."""
+
+KEYWORDS = {"title", "advice", "text", "detail"}
+"""What is told, where it is given by name."""
 
 PAGE = re.compile(r"(?!Change)[A-Z]\w+Settings")
 """Classes whose docstring is the title of a page of settings."""
@@ -90,7 +110,7 @@ def sentences() -> list[str]:
     for name in DESCRIBED:
         for text in _told_in(tomllib.loads((ROOT / name).read_text(encoding="utf-8"))):
             found[text] = None
-    return list(found)
+    return [*found, *(phrase for phrase in PHRASES if phrase not in found)]
 
 
 def _lupdate() -> str:
@@ -139,10 +159,10 @@ def _of_call(node: ast.Call, errors: set[str]) -> Iterator[str]:
     name = getattr(node.func, "id", getattr(node.func, "attr", ""))
     places = (0, 1) if name in errors else TOLD.get(name, ())
     told = [node.args[place] for place in places if place < len(node.args)]
-    told += [word.value for word in node.keywords if word.arg in ("title", "advice", "text")]
+    told += [word.value for word in node.keywords if word.arg in KEYWORDS]
     if places:
         for argument in told:
-            yield from (text for text in _texts(argument) if " " in text)
+            yield from (text for text in _texts(argument) if " " in text or name == "Finding")
 
 
 def _texts(node: ast.expr) -> Iterator[str]:

@@ -167,6 +167,10 @@
         <translation>Es wiederholt einen Teil {group}-mal; höchstens {max_repetition} wird angenommen.</translation>
     </message>
     <message>
+        <source>should hold at least {mb}, but has only {mb_2}</source>
+        <translation>müsste mindestens {mb} enthalten, hat aber nur {mb_2}</translation>
+    </message>
+    <message>
         <source>The model file {what}.</source>
         <translation>Die Modelldatei taugt nicht: Sie {what}.</translation>
     </message>
@@ -175,12 +179,80 @@
         <translation>Sie ist beschädigt oder unvollständig; holen Sie sie noch einmal.</translation>
     </message>
     <message>
+        <source>is part {number} of {parts}; the first part stands for the model</source>
+        <translation>ist Teil {number} von {parts}; der erste Teil steht für das Modell</translation>
+    </message>
+    <message>
+        <source>has no tensors</source>
+        <translation>hat keine Tensoren</translation>
+    </message>
+    <message>
+        <source>is not part {number} of {parts} of its model</source>
+        <translation>ist nicht Teil {number} von {parts} ihres Modells</translation>
+    </message>
+    <message>
+        <source>says that it is part {number} of {parts}</source>
+        <translation>sagt, sie sei Teil {number} von {parts}</translation>
+    </message>
+    <message>
         <source>This is not a GGUF file.</source>
         <translation>Das ist keine GGUF-Datei.</translation>
     </message>
     <message>
         <source>Choose a file that ends in .gguf.</source>
         <translation>Wählen Sie eine Datei, die auf .gguf endet.</translation>
+    </message>
+    <message>
+        <source>was made for big-endian computers</source>
+        <translation>wurde für Big-Endian-Computer gemacht</translation>
+    </message>
+    <message>
+        <source>has version {version} of the GGUF format; versions 2 and 3 can be read</source>
+        <translation>hat Version {version} des GGUF-Formats; gelesen werden können die Versionen 2 und 3</translation>
+    </message>
+    <message>
+        <source>has a tensor of the unknown type {kind}</source>
+        <translation>hat einen Tensor der unbekannten Art {kind}</translation>
+    </message>
+    <message>
+        <source>has a {name} tensor with rows of {dimensions} values</source>
+        <translation>hat einen {name}-Tensor mit Zeilen aus {dimensions} Werten</translation>
+    </message>
+    <message>
+        <source>has the impossible alignment {alignment}</source>
+        <translation>hat die unmögliche Ausrichtung {alignment}</translation>
+    </message>
+    <message>
+        <source>has a tensor at a place that is not aligned</source>
+        <translation>hat einen Tensor an einer nicht ausgerichteten Stelle</translation>
+    </message>
+    <message>
+        <source>does not name its architecture</source>
+        <translation>nennt ihre Bauart nicht</translation>
+    </message>
+    <message>
+        <source>claims to have {value} {what}; more than {limit} are refused</source>
+        <translation>will {value} haben ({what}); mehr als {limit} werden abgelehnt</translation>
+    </message>
+    <message>
+        <source>has lists within lists within lists</source>
+        <translation>hat Listen in Listen in Listen</translation>
+    </message>
+    <message>
+        <source>states {key} twice</source>
+        <translation>gibt {key} zweimal an</translation>
+    </message>
+    <message>
+        <source>says {name} is {value}</source>
+        <translation>sagt, {name} sei {value}</translation>
+    </message>
+    <message>
+        <source>has a list of the unknown type {kind}</source>
+        <translation>hat eine Liste der unbekannten Art {kind}</translation>
+    </message>
+    <message>
+        <source>has a fact of the unknown type {kind}</source>
+        <translation>hat eine Angabe der unbekannten Art {kind}</translation>
     </message>
     <message>
         <source>{text} is no file on the hub.</source>
@@ -205,6 +277,34 @@
     <message>
         <source>If you set a mirror or a proxy, look at them; else tell us.</source>
         <translation>Falls Sie einen Spiegelserver oder Proxy eingestellt haben, sehen Sie dort nach; sonst sagen Sie es uns.</translation>
+    </message>
+    <message>
+        <source>a mirror is an address like https://mirror.example</source>
+        <translation>ein Spiegelserver ist eine Adresse wie https://mirror.example</translation>
+    </message>
+    <message>
+        <source>only https is used</source>
+        <translation>nur https wird verwendet</translation>
+    </message>
+    <message>
+        <source>it holds a password</source>
+        <translation>sie enthält ein Kennwort</translation>
+    </message>
+    <message>
+        <source>this place is not on the list of those that are trusted</source>
+        <translation>dieser Ort steht nicht auf der Liste der vertrauten</translation>
+    </message>
+    <message>
+        <source>its name leads to {address}, which is not in public</source>
+        <translation>der Name führt zu {address}, und das ist nicht öffentlich</translation>
+    </message>
+    <message>
+        <source>it is no web address</source>
+        <translation>es ist keine Webadresse</translation>
+    </message>
+    <message>
+        <source>its name leads nowhere</source>
+        <translation>der Name führt nirgendwohin</translation>
     </message>
     <message>
         <source>The model&apos;s chat template has {len} characters.</source>
@@ -480,7 +580,7 @@
     </message>
     <message>
         <source>Where new chats are answered; whoever answers in the mesh can read them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wo neue Chats beantwortet werden; wer im Mesh antwortet, kann sie lesen.</translation>
     </message>
     <message>
         <source>Put before every new chat.</source>
@@ -1115,8 +1215,112 @@
         <translation>Im Programm ist ein Fehler aufgetreten.</translation>
     </message>
     <message>
+        <source>This computer</source>
+        <translation>Dieser Computer</translation>
+    </message>
+    <message>
         <source>It is being opened.</source>
         <translation>Sie wird gerade geöffnet.</translation>
+    </message>
+    <message>
+        <source>direct</source>
+        <translation>direkt</translation>
+    </message>
+    <message>
+        <source>direct, below 1 ms</source>
+        <translation>direkt, unter 1 ms</translation>
+    </message>
+    <message>
+        <source>direct, {delay} ms</source>
+        <translation>direkt, {delay} ms</translation>
+    </message>
+    <message>
+        <source>through a relay</source>
+        <translation>über ein Relay</translation>
+    </message>
+    <message>
+        <source>through a relay, below 1 ms</source>
+        <translation>über ein Relay, unter 1 ms</translation>
+    </message>
+    <message>
+        <source>through a relay, {delay} ms</source>
+        <translation>über ein Relay, {delay} ms</translation>
+    </message>
+    <message>
+        <source>whole machine ({source})</source>
+        <translation>ganzes Gerät ({source})</translation>
+    </message>
+    <message>
+        <source>CPU package ({source})</source>
+        <translation>Prozessor ({source})</translation>
+    </message>
+    <message>
+        <source>from its load</source>
+        <translation>aus seiner Auslastung</translation>
+    </message>
+    <message>
+        <source>battery</source>
+        <translation>Akku</translation>
+    </message>
+    <message>
+        <source>can tell {claimed} from {told}</source>
+        <translation>kann {claimed} von {told} unterscheiden</translation>
+    </message>
+    <message>
+        <source>can tell {claimed} from {told}, not from {not_told}</source>
+        <translation>kann {claimed} von {told} unterscheiden, nicht von {not_told}</translation>
+    </message>
+    <message>
+        <source>cannot tell {claimed} from any other quantisation</source>
+        <translation>kann {claimed} von keiner anderen Quantisierung unterscheiden</translation>
+    </message>
+    <message>
+        <source>has been used as often as it may be</source>
+        <translation>wurde so oft verwendet, wie sie darf</translation>
+    </message>
+    <message>
+        <source>has expired</source>
+        <translation>ist abgelaufen</translation>
+    </message>
+    <message>
+        <source>was withdrawn</source>
+        <translation>wurde zurückgezogen</translation>
+    </message>
+    <message>
+        <source>is not known to the mesh</source>
+        <translation>ist dem Mesh nicht bekannt</translation>
+    </message>
+    <message>
+        <source>does not admit this computer, whose membership was ended</source>
+        <translation>lässt diesen Computer nicht ein, dessen Mitgliedschaft beendet wurde</translation>
+    </message>
+    <message>
+        <source>cannot be used just now: too many tried</source>
+        <translation>kann gerade nicht verwendet werden: zu viele haben es versucht</translation>
+    </message>
+    <message>
+        <source>was refused ({code})</source>
+        <translation>wurde abgelehnt ({code})</translation>
+    </message>
+    <message>
+        <source>was killed by signal {signal} ({name})</source>
+        <translation>beendet durch Signal {signal} ({name})</translation>
+    </message>
+    <message>
+        <source>could not be started</source>
+        <translation>ließ sich nicht starten</translation>
+    </message>
+    <message>
+        <source>ended with code {code}</source>
+        <translation>endete mit Code {code}</translation>
+    </message>
+    <message>
+        <source>it needed about {needed}, {free} were free</source>
+        <translation>er brauchte etwa {needed}, {free} waren frei</translation>
+    </message>
+    <message>
+        <source>Entry {peer}</source>
+        <translation>Zugangsknoten {peer}</translation>
     </message>
     <message>
         <source>Listens at {ways}.</source>
@@ -1573,6 +1777,90 @@
     <message>
         <source>Only an entry of a mesh checks peers.</source>
         <translation>Nur ein Zugangsknoten eines Mesh prüft Peers.</translation>
+    </message>
+    <message>
+        <source>Model that answers by default</source>
+        <translation>Modell, das normalerweise antwortet</translation>
+    </message>
+    <message>
+        <source>Model file {name}</source>
+        <translation>Modelldatei {name}</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Arbeitsspeicher</translation>
+    </message>
+    <message>
+        <source>Home folder</source>
+        <translation>Ordner des Programms</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>Prozessor</translation>
+    </message>
+    <message>
+        <source>Loading {title}</source>
+        <translation>{title} wird geladen</translation>
+    </message>
+    <message>
+        <source>The connection ended before the file did</source>
+        <translation>Die Verbindung endete vor der Datei</translation>
+    </message>
+    <message>
+        <source>The hub packed the file though it was asked not to</source>
+        <translation>Der Hub hat die Datei gepackt, obwohl er es nicht sollte</translation>
+    </message>
+    <message>
+        <source>The hub sent another part of the file than was asked for</source>
+        <translation>Der Hub schickte einen anderen Teil der Datei als verlangt</translation>
+    </message>
+    <message>
+        <source>The hub is busy and asks us to wait</source>
+        <translation>Der Hub ist beschäftigt und bittet zu warten</translation>
+    </message>
+    <message>
+        <source>The hub is in trouble itself (it says {status})</source>
+        <translation>Der Hub hat selbst Schwierigkeiten (er sagt {status})</translation>
+    </message>
+    <message>
+        <source>The hub&apos;s address for the file ran out</source>
+        <translation>Die Adresse des Hubs für die Datei ist abgelaufen</translation>
+    </message>
+    <message>
+        <source>The hub sent the whole file though a part was asked for</source>
+        <translation>Der Hub schickte die ganze Datei, obwohl nur ein Teil verlangt war</translation>
+    </message>
+    <message>
+        <source>{host} sent something that could not be read</source>
+        <translation>{host} schickte etwas Unlesbares</translation>
+    </message>
+    <message>
+        <source>The hub sent us from place to place without an end</source>
+        <translation>Der Hub schickte uns endlos von Ort zu Ort</translation>
+    </message>
+    <message>
+        <source>No data for {stall} s</source>
+        <translation>Seit {stall} s keine Daten</translation>
+    </message>
+    <message>
+        <source>The name {host} could not be found</source>
+        <translation>Der Name {host} war nicht zu finden</translation>
+    </message>
+    <message>
+        <source>The connection to {host} broke</source>
+        <translation>Die Verbindung zu {host} brach ab</translation>
+    </message>
+    <message>
+        <source>The hub&apos;s reply is longer than {max_reply} MiB</source>
+        <translation>Die Antwort des Hubs ist länger als {max_reply} MiB</translation>
+    </message>
+    <message>
+        <source>Peer {short} loads {name}</source>
+        <translation>Peer {short} lädt {name}</translation>
+    </message>
+    <message>
+        <source>{ahead} before you at peer {short}</source>
+        <translation>{ahead} vor Ihnen bei Peer {short}</translation>
     </message>
     <message>
         <source>`closedmesh status` says what it found.</source>
@@ -4333,13 +4621,9 @@ Apache-Lizenz 2.0</translation>
         <source>Today {energy}</source>
         <translation>Heute {energy}</translation>
     </message>
-    <message numerus="yes">
+    <message>
         <source>{currency}{number}</source>
-        <comment>money</comment>
-        <translation>
-            <numerusform>{number} {currency}</numerusform>
-            <numerusform>{number} {currency}</numerusform>
-        </translation>
+        <translation>{number} {currency}</translation>
     </message>
     <message numerus="yes">
         <source>Serving {n} request</source>
@@ -4456,79 +4740,79 @@ Apache-Lizenz 2.0</translation>
     </message>
     <message>
         <source>Through the mesh, now</source>
-        <translation type="unfinished"></translation>
+        <translation>Sofort, durch das Mesh</translation>
     </message>
     <message>
         <source>Messages are processed on other people&apos;s computers. They can read them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nachrichten werden auf den Computern anderer Menschen verarbeitet. Diese können sie lesen.</translation>
     </message>
     <message>
         <source>Share this computer with the mesh while it is idle and plugged in</source>
-        <translation type="unfinished"></translation>
+        <translation>Diesen Computer mit dem Mesh teilen, solange ihn niemand braucht und er am Strom hängt</translation>
     </message>
     <message>
         <source>Open ClosedMesh when I log in</source>
-        <translation type="unfinished"></translation>
+        <translation>ClosedMesh beim Anmelden öffnen</translation>
     </message>
     <message>
         <source>Start</source>
-        <translation type="unfinished"></translation>
+        <translation>Start</translation>
     </message>
     <message>
         <source>Welcome</source>
-        <translation type="unfinished"></translation>
+        <translation>Willkommen</translation>
     </message>
     <message>
         <source>Welcome to ClosedMesh</source>
-        <translation type="unfinished"></translation>
+        <translation>Willkommen bei ClosedMesh</translation>
     </message>
     <message>
         <source>Where shall your questions be answered?</source>
-        <translation type="unfinished"></translation>
+        <translation>Wo sollen Ihre Fragen beantwortet werden?</translation>
     </message>
     <message>
         <source>Everything here can be changed later. Nothing is reported to anybody.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles hier lässt sich später ändern. Nichts wird an irgendjemanden gemeldet.</translation>
     </message>
     <message>
         <source>Paste an invite: {scheme}…</source>
-        <translation type="unfinished"></translation>
+        <translation>Einladung einfügen: {scheme}…</translation>
     </message>
     <message>
         <source>Member of {mesh} already</source>
-        <translation type="unfinished"></translation>
+        <translation>Schon Mitglied von {mesh}</translation>
     </message>
     <message>
         <source>{processor} · {memory} memory · {disk} free</source>
-        <translation type="unfinished"></translation>
+        <translation>{processor} · {memory} Arbeitsspeicher · {disk} frei</translation>
     </message>
     <message>
         <source>No model is on this computer yet. Models can be had on the Models page.</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf diesem Computer ist noch kein Modell. Auf der Seite „Modelle“ gibt es welche.</translation>
     </message>
     <message>
         <source>ready, nothing to download</source>
-        <translation type="unfinished"></translation>
+        <translation>bereit, nichts herunterzuladen</translation>
     </message>
     <message>
         <source>runs well</source>
-        <translation type="unfinished"></translation>
+        <translation>läuft gut</translation>
     </message>
     <message>
         <source>tight on this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>knapp auf diesem Computer</translation>
     </message>
     <message>
         <source>too large for this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>zu groß für diesen Computer</translation>
     </message>
     <message>
         <source>Get {title} as well ({size}); this network costs by the byte</source>
-        <translation type="unfinished"></translation>
+        <translation>Auch {title} laden ({size}); dieses Netz kostet nach Menge</translation>
     </message>
     <message>
         <source>Get {title} as well ({size}); it is more able, and arrives while you chat</source>
-        <translation type="unfinished"></translation>
+        <translation>Auch {title} laden ({size}); es kann mehr und kommt, während Sie chatten</translation>
     </message>
 </context>
 </TS>

@@ -1,6 +1,7 @@
 """Lists of words hold what the program says, and each is complete."""
 
 import ast
+import re
 import shutil
 from string import Formatter
 from xml.etree import ElementTree
@@ -69,3 +70,38 @@ def test_the_list_holds_what_the_program_says(file, tmp_path):
     there = {entry[:3] for entry in messages(file)}
     wanted = {entry[:3] for entry in messages(copy)}
     assert (wanted - there, there - wanted) == (set(), set()), HINT
+
+
+def test_every_word_is_translated(file):
+    unfinished = [
+        source for _, source, _, forms, done in messages(file) if not (done and all(forms))
+    ]
+    assert not unfinished, HINT
+
+
+def test_values_stand_in_the_translation_too(file):
+    differing = [
+        (source, form)
+        for _, source, comment, forms, _ in messages(file)
+        for form in forms
+        if places(form) not in (places(source), places(comment))
+    ]
+    assert not differing
+
+
+def test_only_counts_have_forms(file):
+    wrong = [
+        source
+        for _, source, comment, forms, _ in messages(file)
+        if len(forms) > 1 and "n" not in places(comment)
+    ]
+    assert not wrong, "a meaning and values together are taken for a count"
+
+
+def test_parts_of_sentences_stand_in_the_source():
+    folders = ("models", "mesh", "trust", "engine", "node", "host")
+    files = [file for folder in folders for file in (translations.SOURCE / folder).rglob("*.py")]
+    text = "\n".join(file.read_text(encoding="utf-8") for file in files)
+    for phrase in translations.PHRASES:
+        for part in re.split(r"\{\w+\}|, below|, not from", phrase):
+            assert part.strip(" (),:") in text, phrase

@@ -21,7 +21,7 @@ PLURALS: Mapping[str, Callable[[int], int]] = {
 }
 """Which of a message's forms a number takes, by language; the rules that Linguist names."""
 
-LEAST_LETTERS = 6
+LEAST_LETTERS = 5
 """Constant letters without which a sentence with values would be taken for another one."""
 
 Key = tuple[str, str]
