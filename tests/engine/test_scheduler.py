@@ -18,7 +18,7 @@ from closedmesh.engine.messages import (
 )
 from closedmesh.engine.pace import FEWEST, LONGEST_PAUSE, Pace
 from closedmesh.engine.prompts import Prepared
-from closedmesh.engine.scheduler import Scheduler
+from closedmesh.engine.scheduler import SHOW_EVERY, Scheduler
 from closedmesh.errors import BadRequest
 from closedmesh.models.chat import FinishReason, JsonSchema, Overflow, RawText, Sampling
 from tests.support.arithmetic_model import END, ArithmeticModel, answer, next_token
@@ -459,3 +459,35 @@ def test_nothing_is_left_of_requests_that_leave_at_any_time(requests, lookup):
         assert desk.model.cache[place.sequence] == place.tokens
     assert sum(len(kept.state) for kept in desk.cache._kept) <= 2000
     assert (desk.scheduler._jobs, desk.scheduler._told, len(desk.scheduler._queue)) == ([], {}, 0)
+
+
+def counts(desk, request):
+    return [message.count for message in desk.of(request, Tokens)]
+
+
+def test_where_steps_are_short_a_piece_is_as_much_as_a_screen_can_show():
+    desk = Desk(slots=2, seconds_a_token=SHOW_EVERY / 4)
+    request = desk.ask([1, 2, 3], length=12)
+    desk.run()
+    assert counts(desk, request)[0] == 1
+    assert len(counts(desk, request)) <= 12 / 4 + 2
+    assert desk.text(request) == as_text(answer([1, 2, 3], 12))
+
+
+def test_where_steps_are_long_each_token_is_told_at_once():
+    desk = Desk(slots=2, seconds_a_token=2 * SHOW_EVERY)
+    request = desk.ask([1, 2, 3], length=5)
+    desk.run()
+    assert counts(desk, request) == [1, 2, 3, 4, 5]
+
+
+def test_nothing_is_held_back_while_a_prompt_is_read():
+    desk = Desk(slots=2, seconds_a_token=SHOW_EVERY / 8)
+    first = desk.ask([1, 2, 3], length=20)
+    for _ in range(4):
+        desk.scheduler.step()
+    assert counts(desk, first)[-1] < 4
+    second = desk.ask(range(1, 40), length=1)
+    desk.scheduler.step()
+    assert counts(desk, first)[-1] == 5
+    assert [m.id for m in desk.said if isinstance(m, Tokens)][-2:] == [first, second]

@@ -1,5 +1,6 @@
 """Requests in progress: an answer that is being written, a text that is being scored."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -41,6 +42,8 @@ class Answer:
     """Tokens of the answer so far."""
     guessed: int = 0
     ended: bool = False
+    shown: float = -math.inf
+    """When something was sent last, by the scheduler's clock."""
     _text: str = ""
     _tokens: list[int] = field(default_factory=list)
     _details: list[TokenLogprob] = field(default_factory=list)

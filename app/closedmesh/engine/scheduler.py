@@ -44,6 +44,11 @@ BACKGROUND_SHARE = 0.05
 BACKGROUND_PAUSE = 0.04
 """Seconds that a running answer waits for a piece of it."""
 
+SHOW_EVERY = 1 / 60
+"""Seconds between two pieces of an answer, where a step takes less: as often as a screen shows
+anything. Each piece costs processor time, here and in every program on its way to a reader, that
+then lacks for the next tokens."""
+
 USUAL_ANSWER = 256
 """Tokens of an answer, for an estimate before anything is known of them."""
 
@@ -256,7 +261,15 @@ class Scheduler:
             if right < len(guessed):
                 self._model.forget(answer.place.sequence, len(answer.place.tokens))
         if not answer.ended:
-            answer.show(self._send)
+            self._show(answer)
+
+    def _show(self, answer: Answer) -> None:
+        """Send what is new in an answer, if it is time or the next step will take longer."""
+        now = self._clock()
+        if 0 < self._pace.latest < SHOW_EVERY and now - answer.shown < SHOW_EVERY:
+            return
+        answer.shown = now
+        answer.show(self._send)
 
     def _read(self) -> None:
         """Read a piece of the prompts, no longer than those who wait can stand."""
@@ -273,11 +286,18 @@ class Scheduler:
             seconds = BACKGROUND_PAUSE
         room = self._pace.chunk(seconds, self._model.batch)
         pieces = _pieces(awaited or reading, room, self._outputs)
+        self._show_all()
         self._read_pieces(pieces)
         took = self._clock() - began
         self._pace.read(sum(count for _, count in pieces), took)
         if not awaited:
             self._background_from = self._clock() + took * (1 / BACKGROUND_SHARE - 1)
+
+    def _show_all(self) -> None:
+        """Send what was held back: the next step of the answers is not near."""
+        for job in self._jobs:
+            if isinstance(job, Answer) and not job.ended:
+                job.show(self._send)
 
     def _read_pieces(self, pieces: Sequence[tuple[Job, int]]) -> None:
         tokens: list[int] = []
@@ -306,7 +326,7 @@ class Scheduler:
                 for logits in rows:
                     job.advance(logits, self._model, self._send)
                 if not job.ended:
-                    job.show(self._send)
+                    self._show(job)
             case Scoring():
                 for logits in rows:
                     job.score(logits)
@@ -326,6 +346,7 @@ class Scheduler:
     def _give_up(self, why: str) -> None:
         """A step failed: whoever was in it hears so, and their places start afresh."""
         log.error("a step failed: %s", why)
+        self._show_all()
         for job in self._jobs:
             title = "The model could not compute the answer."
             advice = "Ask again; if it repeats, choose a smaller context or another model."
