@@ -34,6 +34,7 @@ OWNER = {
     "llama_cpp": "app/closedmesh/engine/llama/",
     "keyring": "app/closedmesh/host/secrets.py",
     "psutil": "app/closedmesh/host/",
+    "pypdf": "app/closedmesh/host/pdf_text.py",
     "segno": "app/closedmesh/ui/qr_code.py",
     "zeroconf": "app/closedmesh/node/nearby.py",
 }

@@ -78,7 +78,7 @@ async def test_an_error_of_the_block_comes_out_as_it_is(tmp_path):
 
 
 def test_a_worker_is_this_program_and_no_module_of_the_current_folder():
-    command = assembly._worker_command()
+    command = assembly._helper("engine-worker")
     assert command[1:] == ("-P", "-m", "closedmesh", "engine-worker")
 
 

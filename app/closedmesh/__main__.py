@@ -1,4 +1,4 @@
-"""Picks a face: a model's worker, the terminal's commands, or the window."""
+"""Picks a face: a model's worker, the reader of PDFs, the terminal's commands, or the window."""
 
 import os
 import sys
@@ -15,6 +15,10 @@ def main() -> int:
         from closedmesh.engine import worker
 
         return worker.main()
+    if arguments == ["read-pdf"]:
+        from closedmesh.host import pdf_text
+
+        return pdf_text.main()
     from closedmesh.cli import app
 
     return app.main(arguments, _open_window)

@@ -18,6 +18,7 @@ from closedmesh.entry.relay import Relay
 from closedmesh.errors import AlreadyRunning, ClosedMeshError, NotRunning
 from closedmesh.host import (
     autostart,
+    documents,
     hardware,
     instance,
     logs,
@@ -32,6 +33,7 @@ from closedmesh.host.paths import Paths
 from closedmesh.host.secrets import Secrets
 from closedmesh.mesh.addresses import socket_address, split_socket_address
 from closedmesh.models import catalogue
+from closedmesh.models.attachments import Attachment
 from closedmesh.node.api_key import API_KEY, API_KEY_VARIABLE
 from closedmesh.node.clock import SystemClock
 from closedmesh.node.identity import Identity
@@ -168,7 +170,7 @@ async def _run(
         parts = Parts(
             places,
             known,
-            _worker_command(),
+            _helper("engine-worker"),
             SystemClock(),
             machine,
             _open_network,
@@ -250,11 +252,18 @@ async def _address(places: Paths) -> str:
     )
 
 
-def _worker_command() -> tuple[str, ...]:
+def _helper(word: str) -> tuple[str, ...]:
+    """How this program starts itself as a process that does one thing."""
     if getattr(sys, "frozen", False):
-        return (sys.executable, "engine-worker")
+        return (sys.executable, word)
     # -P: a file called like a module of ours in the current folder is not ours.
-    return (sys.executable, "-P", "-m", "closedmesh", "engine-worker")
+    return (sys.executable, "-P", "-m", "closedmesh", word)
+
+
+def read_document(path: Path) -> Attachment:
+    """A file to attach to a question, as text; may take half a minute. Raises
+    `ClosedMeshError`."""
+    return documents.read(path, _helper("read-pdf"))
 
 
 @dataclass(frozen=True, slots=True)

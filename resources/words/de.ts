@@ -875,6 +875,78 @@
         <translation>Wann der Nachtpreis gilt, etwa &quot;22:00-06:00&quot;.</translation>
     </message>
     <message>
+        <source>Choose a file of text, Markdown, program code, or a PDF.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} has {size} MB; at most {most} MB are taken.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Attach the part of it that matters.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} holds no text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is locked with a password.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Attach an unlocked copy.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is damaged, or is no PDF that can be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Attach its text instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} holds pictures of text, not text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let a program recognise its text first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only the first {len} characters of it are read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only the first {max_pages} of its {pages} pages are read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} cannot be read: {strerror}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at its rights.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} could not be read within {pdf_seconds} seconds.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save it anew from another program, or attach its text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A setting is not used: {title}</source>
         <translation>Eine Einstellung wird nicht verwendet: {title}</translation>
     </message>
@@ -2651,12 +2723,24 @@
         <translation>Nachricht lassen, wie sie war</translation>
     </message>
     <message>
+        <source>Attach a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Stop (Escape)</source>
         <translation>Anhalten (Esc)</translation>
     </message>
     <message>
+        <source>Attach files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Others can read this</source>
         <translation>Andere können das lesen</translation>
+    </message>
+    <message>
+        <source>This is too long for one message.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Model</source>
@@ -2803,6 +2887,18 @@
         <translation>Antwort</translation>
     </message>
     <message>
+        <source>Thinking…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Thought · {n} word</source>
+        <comment>Thought · {n} words</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
         <source>Stopped. The text so far is kept.</source>
         <translation>Angehalten. Der bisherige Text bleibt erhalten.</translation>
     </message>
@@ -2881,6 +2977,14 @@
     <message>
         <source>{number} Wh ({source})</source>
         <translation>{number} Wh ({source})</translation>
+    </message>
+    <message>
+        <source>Let this chat leave this computer?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything said in this chat so far goes along with the next question, and whoever answers can read it. A new chat would hold nothing of it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Export chat</source>
@@ -4813,6 +4917,26 @@ Apache-Lizenz 2.0</translation>
     <message>
         <source>Get {title} as well ({size}); it is more able, and arrives while you chat</source>
         <translation>Auch {title} laden ({size}); es kann mehr und kommt, während Sie chatten</translation>
+    </message>
+    <message>
+        <source>At most {n} files go with a message.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading {name}…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave out {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>about {n} token</source>
+        <comment>about {n} tokens</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 </TS>

@@ -10,6 +10,7 @@ import msgspec
 
 from closedmesh import control
 from closedmesh.errors import BadRequest, ConversationNotFound
+from closedmesh.models import attachments
 from closedmesh.models.chat import Message, Receipt, Role
 from closedmesh.models.conversations import (
     MAX_TITLE,
@@ -297,7 +298,8 @@ def _messages(detail: ConversationDetail) -> tuple[Message, ...]:
 
 
 def _name_after(database: sqlite3.Connection, chat: ConversationId, text: str) -> None:
-    line = " ".join(text.split())
+    files, question = attachments.parted(text)
+    line = " ".join((question or " ".join(file.name for file in files)).split())
     title = line if len(line) <= TITLE_FROM_TEXT else line[: TITLE_FROM_TEXT - 1].rstrip() + "…"
     database.execute(
         "UPDATE conversations SET title = ? WHERE id = ? AND named = 0", (title or NEW_TITLE, chat)

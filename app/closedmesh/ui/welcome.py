@@ -6,7 +6,7 @@ Nothing is downloaded, joined, shared or set before that click, and of it only w
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
 from closedmesh.assembly import Hardware
@@ -66,6 +66,8 @@ class Welcome(QWidget):
         self.login = QCheckBox(words.tr("Open ClosedMesh when I log in"))
         self.problem = Problem()
         self.start = button(words.tr("Start"), self._start, "primary")
+        for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            QShortcut(QKeySequence(key), self, self.start.click)
         self._timer = QTimer(self, singleShot=True, interval=READ_MS)
         self._timer.timeout.connect(self._ask_what_it_says)
         self._lay_out()
@@ -73,10 +75,13 @@ class Welcome(QWidget):
 
     def display(self, status: Status) -> None:
         """Show what this computer has."""
+        first = self._status is None
         self._status = status
         if self.isVisible():
             self._ask_once()
         self._show()
+        if first:
+            self.start.setFocus()
 
     def offer(self, link: str) -> None:
         """An invite came from outside: say what it is, and have its way chosen already."""
@@ -87,7 +92,6 @@ class Welcome(QWidget):
         """It comes into sight."""
         super().showEvent(event)
         self._ask_once()
-        self.start.setFocus()
 
     def _lay_out(self) -> None:
         area, page = scrolled(words.tr("Welcome"), WIDTH)

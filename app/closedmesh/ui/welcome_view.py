@@ -9,6 +9,9 @@ from closedmesh.ui import words
 
 USABLE = (ModelState.ON_DISK, ModelState.LOADING, ModelState.LOADED)
 
+MODEST = 6_000_000_000
+"""Bytes of the largest model that is proposed here; a person who wants more looks at all."""
+
 ROOM = 2_000_000_000
 """Bytes that a download proposed here must leave on the disk."""
 
@@ -92,6 +95,7 @@ def _better(
         if offer.fit.label is FitLabel.RUNS_WELL
         and not offer.here
         and offer.parameters > least
+        and offer.size_bytes <= MODEST
         and offer.size_bytes + ROOM <= hardware.disk_free
     ]
     return max(fitting, key=lambda offer: offer.parameters, default=None)

@@ -1,6 +1,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
+from closedmesh.models.attachments import Attachment, joined
 from closedmesh.ui.chat.composer import MAX_LINES, Composer
 from closedmesh.ui.chat.header_view import ComposerView
 
@@ -85,3 +86,28 @@ def test_that_others_can_read_is_shown_by_more_than_words(composer):
     composer.display(HERE, busy=False)
     assert not composer._place_icon.isVisibleTo(composer)
     assert composer.property("exposed") is False
+
+
+def test_files_go_with_the_words_and_come_back(composer, qtbot):
+    message = joined([Attachment("a.txt", "content")], "Why?")
+    composer.put(message)
+    assert composer.text.toPlainText() == "Why?"
+    assert composer.message() == message
+    with qtbot.waitSignal(composer.sent) as signal:
+        qtbot.keyClick(composer.text, Qt.Key.Key_Return)
+    assert signal.args == [message]
+    assert composer.message() == ""
+
+
+def test_a_file_alone_can_be_sent(composer, qtbot):
+    composer.put(joined([Attachment("a.txt", "content")], ""))
+    with qtbot.waitSignal(composer.sent):
+        composer._button.click()
+
+
+def test_what_is_too_long_stays_and_says_so(composer, qtbot):
+    composer.put(joined([Attachment("a.txt", "x" * 1_999_990)], "Why is that so?"))
+    with qtbot.assertNotEmitted(composer.sent):
+        composer._button.click()
+    assert composer.attached.problem.words.text() == "This is too long for one message."
+    assert composer.text.toPlainText() == "Why is that so?"

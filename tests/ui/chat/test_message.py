@@ -1,6 +1,7 @@
 import pytest
 from PySide6.QtGui import QGuiApplication
 
+from closedmesh.models.attachments import Attachment, joined
 from closedmesh.models.chat import Role
 from closedmesh.models.conversations import Entry, EntryId, EntryState
 from closedmesh.ui.chat.blocks import ThemedButton
@@ -93,3 +94,28 @@ def test_a_question_is_edited_and_an_answer_given_again(make, qtbot):
         question._change.click()
     with qtbot.waitSignal(answer.again_requested):
         answer._change.click()
+
+
+def test_thoughts_are_folded_and_not_copied(make):
+    widget = make(entry(text="<think>\nTwo and two.\n</think>\n\nFour"))
+    assert widget._folds[0].line.text() == "Thought · 3 words"
+    assert widget._words._widgets[0].toPlainText() == "Four"
+    widget.findChildren(ThemedButton)[2].click()
+    assert QGuiApplication.clipboard().text() == "Four"
+
+
+def test_a_thought_that_grows_stays_open(make):
+    widget = make(entry(text="", state=EntryState.WRITING))
+    widget.display_text("<think>Two")
+    assert widget._folds[0].line.text() == "Thinking…"
+    widget._folds[0].line.click()
+    widget.display_text("<think>Two and two.</think>Four")
+    assert widget._folds[0].body.toPlainText() == "Two and two."
+    assert widget._words._widgets[0].toPlainText() == "Four"
+
+
+def test_files_of_a_question_are_folded(make):
+    text = joined([Attachment("a.txt", "content " * 9)], "Why?")
+    widget = make(entry(role=Role.USER, text=text))
+    assert widget._folds[0].line.text() == "a.txt · about 20 tokens"
+    assert widget._words.toPlainText() == "Why?"

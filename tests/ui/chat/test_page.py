@@ -6,7 +6,7 @@ import json
 import pytest
 from msgspec import structs
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog
+from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QMessageBox
 
 from closedmesh.errors import EngineDied, ModelNotFound
 from closedmesh.models.chat import Role, Route
@@ -322,3 +322,22 @@ def test_a_new_chat_begins_on_this_computer(page, say, done):
     done(2)
     page.new_chat()
     assert page.composer.place_label.text() == routes()[Route.LOCAL].readers
+
+
+@pytest.mark.parametrize("answer", [QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.No])
+def test_a_chat_of_this_computer_leaves_it_only_when_a_person_says_so(
+    page, say, done, qtbot, monkeypatch, answer
+):
+    asked = []
+    monkeypatch.setattr(QMessageBox, "question", lambda *words: asked.append(words[2]) or answer)
+    page._choose_route(Route.MESH)
+    assert not asked  # there is nothing in it yet
+    page._choose_route(Route.LOCAL)
+    say("Hi")
+    done(2)
+    page._choose_route(Route.MESH)
+    assert len(asked) == 1
+    if answer is QMessageBox.StandardButton.Yes:
+        qtbot.waitUntil(lambda: page._current_options().route is Route.MESH)
+    else:
+        assert page._current_options().route is Route.LOCAL

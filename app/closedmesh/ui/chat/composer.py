@@ -1,11 +1,16 @@
 """Where the next message is written, and what is said about who will read it."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from pathlib import Path
 
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from closedmesh.assembly import read_document
+from closedmesh.models import attachments
 from closedmesh.models.conversations import MAX_TEXT
 from closedmesh.ui import words
+from closedmesh.ui.chat.attached import Attached, MessageField, Read, files_in
 from closedmesh.ui.chat.blocks import ThemedButton
 from closedmesh.ui.chat.header_view import ComposerView
 from closedmesh.ui.theme import Theme
@@ -28,13 +33,19 @@ class Composer(QFrame):
     stop_requested = Signal()
     edit_cancelled = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, read: Read = read_document, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._busy = False
         self._usable = True
         self.setProperty("role", "card")
-        self.text = QPlainTextEdit()
+        self.attached = Attached(theme, read)
+        self.text = MessageField()
+        self.text.files_given.connect(self.attached.add)
+        self.attached.changed.connect(self._enable)
+        self.setAcceptDrops(True)
         self.text.setAccessibleName(words.tr("Message"))
         self.text.setPlaceholderText(words.tr("Write a message"))
         self.text.setTabChangesFocus(True)
@@ -58,8 +69,12 @@ class Composer(QFrame):
         top.addWidget(self._editing, 1)
         top.addWidget(self._leave)
         layout.addLayout(top)
+        layout.addWidget(self.attached)
         middle = QHBoxLayout()
         middle.addWidget(self.text, 1)
+        attach = ThemedButton(self._theme, "attach", words.tr("Attach a file"))
+        attach.clicked.connect(self._choose_files)
+        middle.addWidget(attach, alignment=Qt.AlignmentFlag.AlignBottom)
         middle.addWidget(self._button, alignment=Qt.AlignmentFlag.AlignBottom)
         layout.addLayout(middle)
         layout.addLayout(self._make_bottom())
@@ -78,6 +93,32 @@ class Composer(QFrame):
         else:
             self._button.become("send", words.tr("Send (Enter)"))
         self._enable()
+
+    def message(self) -> str:
+        """What is written, with the files that go along."""
+        question = self.text.toPlainText()
+        return attachments.joined(self.attached.files, question)
+
+    def put(self, message: str) -> None:
+        """Write a message, with its files."""
+        files, question = attachments.parted(message)
+        self.attached.put(files)
+        self.text.setPlainText(question)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+        """Files may be let go anywhere around the field too."""
+        if files_in(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        """Attach them."""
+        self.attached.add(files_in(event.mimeData()))
+        event.acceptProposedAction()
+
+    def _choose_files(self) -> None:
+        names, _ = QFileDialog.getOpenFileNames(self, words.tr("Attach files"))
+        self.attached.add(map(Path, names))
+        self.text.setFocus()
 
     def display_editing(self, *, editing: bool) -> None:
         """Show whether an earlier message is being changed."""
@@ -125,14 +166,23 @@ class Composer(QFrame):
             self._send()
 
     def _send(self) -> None:
-        text = self.text.toPlainText().strip()
-        if text and self._usable and not self._busy:
-            self.text.clear()
-            self.sent.emit(text[:MAX_TEXT])
+        if not self._can_send:
+            return
+        message = attachments.joined(self.attached.files, self.text.toPlainText().strip())
+        if len(message) > MAX_TEXT:
+            self.attached.problem.display(words.tr("This is too long for one message."))
+            self.attached.show()
+            return
+        self.put("")
+        self.sent.emit(message)
+
+    @property
+    def _can_send(self) -> bool:
+        has_something = bool(self.text.toPlainText().strip() or self.attached.files)
+        return has_something and self._usable and not self._busy and not self.attached.busy
 
     def _enable(self) -> None:
-        has_text = bool(self.text.toPlainText().strip())
-        self._button.setEnabled(self._busy or (has_text and self._usable))
+        self._button.setEnabled(self._busy or self._can_send)
 
     def _fit(self) -> None:
         lines = max(1, min(MAX_LINES, int(self.text.document().size().height())))

@@ -1,18 +1,21 @@
 """One message of the open chat, with what can be done about it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from closedmesh.models import attachments, reasoning
 from closedmesh.models.chat import Role
 from closedmesh.models.conversations import Entry, EntryState
 from closedmesh.ui import words
+from closedmesh.ui.chat.attached import file_words
 from closedmesh.ui.chat.blocks import InertText, MessageText, ThemedButton
+from closedmesh.ui.chat.fold import Fold
 from closedmesh.ui.chat.markdown_view import plain
-from closedmesh.ui.chat.message_view import footer, problem_words, speaker
+from closedmesh.ui.chat.message_view import footer, problem_words, speaker, thought_words
 from closedmesh.ui.theme import Theme
 from closedmesh.ui.widgets import Problem, button, label, row
 
@@ -57,6 +60,10 @@ class MessageWidget(QFrame):
         layout.setContentsMargins(16, 10, 12, 6)
         layout.setSpacing(4)
         layout.addWidget(label(speaker(shown.entry), "strong"))
+        self._folds: list[Fold] = []
+        self._folded = QVBoxLayout()
+        self._folded.setSpacing(2)
+        layout.addLayout(self._folded)
         for widget in (self._words, self._waiting, self._problem):
             layout.addWidget(widget)
         self._ask_again = button(
@@ -78,7 +85,7 @@ class MessageWidget(QFrame):
         self._newer = ThemedButton(self._theme, "right", words.tr("The next version"))
         self._newer.clicked.connect(lambda: self._step(1))
         copy = ThemedButton(self._theme, "copy", words.tr("Copy this message"))
-        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._text))
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._own_words))
         if self._is_question:
             self._change = ThemedButton(self._theme, "edit", words.tr("Edit; this version is kept"))
             self._change.clicked.connect(lambda: self.edit_requested.emit(self._shown.entry))
@@ -118,9 +125,38 @@ class MessageWidget(QFrame):
         self._text = text
         match self._words:
             case MessageText():
-                self._words.display_markdown(text)
+                answer = reasoning.parted(text)
+                thoughts = (
+                    [(thought_words(answer), answer.thought)]
+                    if answer.thought or answer.thinking
+                    else []
+                )
+                self._display_folds("thinking", thoughts)
+                self._words.display_markdown(answer.answer)
             case InertText():
-                self._words.setPlainText(plain(text))
+                files, question = attachments.parted(text)
+                self._display_folds("attach", [(file_words(one), one.text) for one in files])
+                self._words.setPlainText(plain(question))
+                self._words.setVisible(bool(question))
+
+    def _display_folds(self, icon: str, folded: Sequence[tuple[str, str]]) -> None:
+        while len(self._folds) > len(folded):
+            gone = self._folds.pop()
+            self._folded.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+        while len(self._folds) < len(folded):
+            self._folds.append(Fold(self._theme, icon))
+            self._folded.addWidget(self._folds[-1])
+        for fold, (title, text) in zip(self._folds, folded, strict=True):
+            fold.display(title, text)
+
+    @property
+    def _own_words(self) -> str:
+        """What was said: without files that went along, and without thoughts."""
+        if self._is_question:
+            return attachments.parted(self._text)[1]
+        return reasoning.parted(self._text).answer
 
     def display_waiting(self, reason: str) -> None:
         """Say why there is no text yet."""

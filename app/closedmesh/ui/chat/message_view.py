@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from closedmesh.models.chat import CheckState, FinishReason, Receipt, Role, ServedBy
 from closedmesh.models.conversations import Entry, EntryState
+from closedmesh.models.reasoning import Parted
 from closedmesh.ui import words
 from closedmesh.ui.words_view import check_words, line_of
 
@@ -11,6 +12,14 @@ from closedmesh.ui.words_view import check_words, line_of
 def speaker(entry: Entry) -> str:
     """Who said it."""
     return words.tr("You") if entry.role is Role.USER else words.tr("Answer")
+
+
+def thought_words(answer: Parted) -> str:
+    """The line over a thought."""
+    if answer.thinking:
+        return words.tr("Thinking…")
+    count = len(answer.thought.split())
+    return words.plural("Thought · {n} word", "Thought · {n} words", count)
 
 
 def footer(entry: Entry, titles: Mapping[str, str]) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec import structs
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMessageBox, QVBoxLayout, QWidget
 
 from closedmesh.control import (
     ChooseBranch,
@@ -111,7 +111,7 @@ class ChatPage(QWidget):
         self._keep_draft()
         self._detail, self._wanted, self._options = None, None, None
         self._show()
-        self.composer.text.setPlainText(self._drafts.pop(None, ""))
+        self.composer.put(self._drafts.pop(None, ""))
         self.focus_composer()
 
     def focus_composer(self) -> None:
@@ -155,7 +155,7 @@ class ChatPage(QWidget):
         self._show()
         if fresh:
             self.problem.display("")
-            self.composer.text.setPlainText(self._drafts.pop(detail.summary.id, ""))
+            self.composer.put(self._drafts.pop(detail.summary.id, ""))
             self.thread_view.go_to_end()
             self.focus_composer()
 
@@ -166,13 +166,13 @@ class ChatPage(QWidget):
     def _keep_draft(self) -> None:
         self._editing = None
         chat = self._detail.summary.id if self._detail else None
-        self._drafts[chat] = self.composer.text.toPlainText()
+        self._drafts[chat] = self.composer.message()
 
     def _forget(self, chat: ConversationId) -> None:
         if stream := self._streams.get(chat):
             stream.stop()
         if self._detail and self._detail.summary.id == chat:
-            self.composer.text.clear()
+            self.composer.put("")
             self.new_chat()
 
     # Asking
@@ -194,8 +194,8 @@ class ChatPage(QWidget):
 
         def failed(error: ClosedMeshError) -> None:
             self.problem.display(words.explained(error))
-            if not self.composer.text.toPlainText():
-                self.composer.text.setPlainText(text)
+            if not self.composer.message():
+                self.composer.put(text)
 
         return failed
 
@@ -247,13 +247,13 @@ class ChatPage(QWidget):
 
     def _edit(self, entry: Entry) -> None:
         self._editing = entry
-        self.composer.text.setPlainText(entry.text)
+        self.composer.put(entry.text)
         self._show()
         self.focus_composer()
 
     def _leave_edit(self) -> None:
         self._editing = None
-        self.composer.text.clear()
+        self.composer.put("")
         self._show()
 
     def _choose_branch(self, entry: Entry) -> None:
@@ -264,8 +264,27 @@ class ChatPage(QWidget):
         self._configure(structs.replace(self._current_options(), model=model))
 
     def _choose_route(self, route: Route) -> None:
+        if not self._may_leave(route):
+            return
         self._configure(structs.replace(self._current_options(), route=route))
         self.focus_composer()
+
+    def _may_leave(self, route: Route) -> bool:
+        """A chat that was kept on this computer is sent whole with its next question: asked."""
+        before = self._current_options().route
+        if not (self._detail and self._detail.entries) or before is not Route.LOCAL:
+            return True
+        if not routes()[route].exposed:
+            return True
+        answer = QMessageBox.question(
+            self,
+            words.tr("Let this chat leave this computer?"),
+            words.tr(
+                "Everything said in this chat so far goes along with the next question, and whoever"
+                " answers can read it. A new chat would hold nothing of it."
+            ),
+        )
+        return answer == QMessageBox.StandardButton.Yes
 
     def _change_parameters(self) -> None:
         dialog = Parameters(self._current_options(), self)
