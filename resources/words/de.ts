@@ -876,75 +876,75 @@
     </message>
     <message>
         <source>Choose a file of text, Markdown, program code, or a PDF.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie eine Datei mit Text, Markdown, Programmcode oder ein PDF.</translation>
     </message>
     <message>
         <source>{name} has {size} MB; at most {most} MB are taken.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} hat {size} MB; höchstens {most} MB werden genommen.</translation>
     </message>
     <message>
         <source>Attach the part of it that matters.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hängen Sie den Teil an, auf den es ankommt.</translation>
     </message>
     <message>
         <source>{name} holds no text.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} enthält keinen Text.</translation>
     </message>
     <message>
         <source>{name} is empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} ist leer.</translation>
     </message>
     <message>
         <source>Choose another file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen Sie eine andere Datei.</translation>
     </message>
     <message>
         <source>{name} is locked with a password.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} ist mit einem Passwort geschützt.</translation>
     </message>
     <message>
         <source>Attach an unlocked copy.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hängen Sie eine Kopie ohne Passwort an.</translation>
     </message>
     <message>
         <source>{name} is damaged, or is no PDF that can be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} ist beschädigt oder kein lesbares PDF.</translation>
     </message>
     <message>
         <source>Attach its text instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hängen Sie stattdessen den Text an.</translation>
     </message>
     <message>
         <source>{name} holds pictures of text, not text.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} enthält Bilder von Text, keinen Text.</translation>
     </message>
     <message>
         <source>Let a program recognise its text first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lassen Sie den Text erst von einem Programm erkennen.</translation>
     </message>
     <message>
         <source>Only the first {len} characters of it are read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur die ersten {len} Zeichen davon werden gelesen.</translation>
     </message>
     <message>
         <source>Only the first {max_pages} of its {pages} pages are read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur die ersten {max_pages} von {pages} Seiten werden gelesen.</translation>
     </message>
     <message>
         <source>{name} cannot be read: {strerror}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} kann nicht gelesen werden: {strerror}.</translation>
     </message>
     <message>
         <source>Look at its rights.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfen Sie die Zugriffsrechte.</translation>
     </message>
     <message>
         <source>{name} could not be read within {pdf_seconds} seconds.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} konnte nicht innerhalb von {pdf_seconds} Sekunden gelesen werden.</translation>
     </message>
     <message>
         <source>Save it anew from another program, or attach its text.</source>
-        <translation type="unfinished"></translation>
+        <translation>Speichern Sie es aus einem anderen Programm neu, oder hängen Sie den Text an.</translation>
     </message>
     <message>
         <source>A setting is not used: {title}</source>
@@ -2724,7 +2724,7 @@
     </message>
     <message>
         <source>Attach a file</source>
-        <translation type="unfinished"></translation>
+        <translation>Datei anhängen</translation>
     </message>
     <message>
         <source>Stop (Escape)</source>
@@ -2732,7 +2732,7 @@
     </message>
     <message>
         <source>Attach files</source>
-        <translation type="unfinished"></translation>
+        <translation>Dateien anhängen</translation>
     </message>
     <message>
         <source>Others can read this</source>
@@ -2740,7 +2740,7 @@
     </message>
     <message>
         <source>This is too long for one message.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist zu lang für eine Nachricht.</translation>
     </message>
     <message>
         <source>Model</source>
@@ -2888,14 +2888,14 @@
     </message>
     <message>
         <source>Thinking…</source>
-        <translation type="unfinished"></translation>
+        <translation>Denkt nach …</translation>
     </message>
     <message numerus="yes">
         <source>Thought · {n} word</source>
         <comment>Thought · {n} words</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Überlegung · {n} Wort</numerusform>
+            <numerusform>Überlegung · {n} Wörter</numerusform>
         </translation>
     </message>
     <message>
@@ -2980,11 +2980,11 @@
     </message>
     <message>
         <source>Let this chat leave this computer?</source>
-        <translation type="unfinished"></translation>
+        <translation>Darf dieser Chat diesen Computer verlassen?</translation>
     </message>
     <message>
         <source>Everything said in this chat so far goes along with the next question, and whoever answers can read it. A new chat would hold nothing of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles, was in diesem Chat bisher gesagt wurde, geht mit der nächsten Frage mit, und wer antwortet, kann es lesen. Ein neuer Chat enthielte nichts davon.</translation>
     </message>
     <message>
         <source>Export chat</source>
@@ -4920,22 +4920,22 @@ Apache-Lizenz 2.0</translation>
     </message>
     <message>
         <source>At most {n} files go with a message.</source>
-        <translation type="unfinished"></translation>
+        <translation>Höchstens {n} Dateien gehen mit einer Nachricht mit.</translation>
     </message>
     <message>
         <source>Reading {name}…</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} wird gelesen …</translation>
     </message>
     <message>
         <source>Leave out {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} weglassen</translation>
     </message>
     <message numerus="yes">
         <source>about {n} token</source>
         <comment>about {n} tokens</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>etwa {n} Token</numerusform>
+            <numerusform>etwa {n} Token</numerusform>
         </translation>
     </message>
 </context>

@@ -28,6 +28,11 @@ PDF_SECONDS = 30.0
 
 CHOOSE = "Choose a file of text, Markdown, program code, or a PDF."
 
+if sys.platform == "win32":
+    _QUIET = subprocess.CREATE_NO_WINDOW
+else:
+    _QUIET = 0
+
 
 def read(path: Path, reader: Sequence[str]) -> Attachment:
     """A file as text; `reader` is the command of the process that reads a PDF. May take as long
@@ -54,11 +59,11 @@ def read(path: Path, reader: Sequence[str]) -> Attachment:
 
 
 def _text(path: Path, data: bytes) -> str:
-    for encoding in ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig",):
-        try:
-            found = data.decode(encoding)
-        except UnicodeDecodeError:
-            found = data.decode("cp1252", "replace")
+    marked = data[:2] in (b"\xff\xfe", b"\xfe\xff")
+    try:
+        found = data.decode("utf-16" if marked else "utf-8-sig")
+    except UnicodeDecodeError:
+        found = data.decode("cp1252", "replace")
     if "\0" in found or found.count("\ufffd") * 20 > len(found):
         raise ClosedMeshError(f"{path.name} holds no text.", CHOOSE)
     if not found.strip():
@@ -67,7 +72,6 @@ def _text(path: Path, data: bytes) -> str:
 
 
 def _pdf(name: str, data: bytes, reader: Sequence[str]) -> Attachment:
-    quiet = subprocess.CREATE_NO_WINDOW if sys.platform == "win32" else 0
     try:
         done = subprocess.run(
             reader,
@@ -76,7 +80,7 @@ def _pdf(name: str, data: bytes, reader: Sequence[str]) -> Attachment:
             stderr=subprocess.DEVNULL,
             timeout=PDF_SECONDS,
             check=False,
-            creationflags=quiet,
+            creationflags=_QUIET,
         )
     except subprocess.TimeoutExpired:
         raise ClosedMeshError(

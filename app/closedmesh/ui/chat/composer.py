@@ -62,6 +62,11 @@ class Composer(QFrame):
         self._leave = ThemedButton(theme, "close", words.tr("Leave the message as it was"))
         self._leave.clicked.connect(self.edit_cancelled)
         self._place = label("", "muted")
+        self._lay_out()
+        self.display_editing(editing=False)
+        self._fit()
+
+    def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 10, 10, 10)
         layout.setSpacing(4)
@@ -78,8 +83,6 @@ class Composer(QFrame):
         middle.addWidget(self._button, alignment=Qt.AlignmentFlag.AlignBottom)
         layout.addLayout(middle)
         layout.addLayout(self._make_bottom())
-        self.display_editing(editing=False)
-        self._fit()
 
     def display(self, view: ComposerView, *, busy: bool) -> None:
         """Show whether an answer is being written, who reads along, and whether it can go."""
