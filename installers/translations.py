@@ -88,7 +88,7 @@ def renew(file: Path) -> None:
         window = sorted(map(str, (SOURCE / "ui").rglob("*.py")))
         subprocess.run(
             [
-                _lupdate(), "-silent", "-no-obsolete", "-locations", "none",
+                _lupdate(), "-silent", "-no-obsolete", "-sort-messages", "-locations", "none",
                 "-tr-function-alias", "tr+=plural", "-source-language", "en",
                 "-target-language", file.stem, *window, str(behind), "-ts", str(file),
             ],

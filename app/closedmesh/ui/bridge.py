@@ -21,6 +21,7 @@ from closedmesh.errors import ClosedMeshError, NotRunning
 from closedmesh.models.chat import Piece
 from closedmesh.models.conversations import AnswerEvent, Ask
 from closedmesh.status import Status
+from closedmesh.ui import words
 from closedmesh.ui.garbage import Garbage
 from closedmesh.ui.mailbox import Mailbox
 
@@ -349,10 +350,13 @@ def explained(error: Exception) -> ClosedMeshError:
         return error
     logger.error("Unexpected %s", type(error).__name__, exc_info=error)
     return ClosedMeshError(
-        f"The program made a mistake ({type(error).__name__}).",
-        "Try it again; if it happens again, send us the log folder (Help menu of the tray icon).",
+        words.tr("The program made a mistake ({kind}).", kind=type(error).__name__),
+        words.tr(
+            "Try it again; if it happens again, send us the log folder (Help menu of the tray "
+            "icon)."
+        ),
     )
 
 
 def _gone() -> ClosedMeshError:
-    return NotRunning("The peer of this window has stopped.", "Start it again.")
+    return NotRunning(words.tr("The peer of this window has stopped."), words.tr("Start it again."))

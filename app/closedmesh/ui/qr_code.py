@@ -5,6 +5,8 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from closedmesh.ui import words
+
 QUIET = 4
 """Light modules around the code, as its standard asks for."""
 
@@ -19,7 +21,7 @@ class QrCode(QWidget):
         super().__init__(parent)
         self._matrix: tuple[bytearray, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("QR code")
+        self.setAccessibleName(words.tr("QR code"))
         self.hide()
 
     def display(self, text: str) -> None:

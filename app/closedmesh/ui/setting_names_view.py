@@ -19,7 +19,7 @@ def chosen(value: str) -> str:
 
 def _values() -> dict[str, str]:
     return {
-        "auto": words.tr("Auto"),
+        "auto": words.tr("Automatic"),
         "de": "Deutsch",
         "en": "English",
         "system": words.tr("As the system"),
@@ -34,6 +34,8 @@ def _values() -> dict[str, str]:
         "finish": words.tr("Finish"),
         "hand-over": words.tr("Hand over"),
         "now": words.tr("Now"),
+        "local": words.tr("On this computer"),
+        "mesh": words.tr("Mesh"),
     }
 
 
@@ -96,6 +98,7 @@ def _of_sharing() -> dict[str, str]:
 
 def _of_the_rest() -> dict[str, str]:
     return {
+        "chat.route": words.tr("Where new chats are answered"),
         "chat.model": words.tr("Model"),
         "chat.max_tokens": words.tr("Longest answer"),
         "chat.overflow": words.tr("When a chat is too long"),
