@@ -2743,11 +2743,11 @@
     </message>
     <message>
         <source>Asking the hub for the files…</source>
-        <translation>Der Hub wird nach den Dateien gefragt…</translation>
+        <translation>Der Hub wird nach den Dateien gefragt&#xa0;…</translation>
     </message>
     <message>
         <source>Asking the hub…</source>
-        <translation>Der Hub wird gefragt…</translation>
+        <translation>Der Hub wird gefragt&#xa0;…</translation>
     </message>
     <message>
         <source>At most {number} GB sent a month</source>
@@ -2787,7 +2787,7 @@
     </message>
     <message>
         <source>Being read into memory…</source>
-        <translation>Wird in den Speicher gelesen…</translation>
+        <translation>Wird in den Speicher gelesen&#xa0;…</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -2795,7 +2795,7 @@
     </message>
     <message>
         <source>Change the rules…</source>
-        <translation>Regeln ändern…</translation>
+        <translation>Regeln ändern&#xa0;…</translation>
     </message>
     <message>
         <source>Charge to keep (%)</source>
@@ -2819,7 +2819,7 @@
     </message>
     <message>
         <source>Checking and copying the file…</source>
-        <translation>Die Datei wird geprüft und kopiert…</translation>
+        <translation>Die Datei wird geprüft und kopiert&#xa0;…</translation>
     </message>
     <message>
         <source>Checking what is here already</source>
@@ -2827,7 +2827,7 @@
     </message>
     <message>
         <source>Checking…</source>
-        <translation>Wird geprüft…</translation>
+        <translation>Wird geprüft&#xa0;…</translation>
     </message>
     <message>
         <source>Close to the tray</source>
@@ -2855,7 +2855,7 @@ Apache-Lizenz 2.0</translation>
     </message>
     <message>
         <source>ClosedMesh: starting…</source>
-        <translation>ClosedMesh: startet…</translation>
+        <translation>ClosedMesh: startet&#xa0;…</translation>
     </message>
     <message>
         <source>ClosedMesh: {state}</source>
@@ -2879,7 +2879,7 @@ Apache-Lizenz 2.0</translation>
     </message>
     <message>
         <source>Connecting…</source>
-        <translation>Verbindung wird aufgebaut…</translation>
+        <translation>Verbindung wird aufgebaut&#xa0;…</translation>
     </message>
     <message>
         <source>Context (tokens)</source>
@@ -2979,7 +2979,7 @@ Apache-Lizenz 2.0</translation>
     </message>
     <message>
         <source>End this membership…</source>
-        <translation>Diese Mitgliedschaft beenden…</translation>
+        <translation>Diese Mitgliedschaft beenden&#xa0;…</translation>
     </message>
     <message>
         <source>Estimated: {source}.</source>
@@ -2999,11 +2999,11 @@ Apache-Lizenz 2.0</translation>
     </message>
     <message>
         <source>Export as JSON…</source>
-        <translation>Als JSON exportieren…</translation>
+        <translation>Als JSON exportieren&#xa0;…</translation>
     </message>
     <message>
         <source>Export as Markdown…</source>
-        <translation>Als Markdown exportieren…</translation>
+        <translation>Als Markdown exportieren&#xa0;…</translation>
     </message>
     <message>
         <source>Export chat</source>
@@ -3071,7 +3071,7 @@ Apache-Lizenz 2.0</translation>
     </message>
     <message>
         <source>Freeing memory…</source>
-        <translation>Speicher wird freigegeben…</translation>
+        <translation>Speicher wird freigegeben&#xa0;…</translation>
     </message>
     <message>
         <source>Gated models</source>
@@ -3151,7 +3151,7 @@ Apache-Lizenz 2.0</translation>
     </message>
     <message>
         <source>Import a GGUF file…</source>
-        <translation>GGUF-Datei importieren…</translation>
+        <translation>GGUF-Datei importieren&#xa0;…</translation>
     </message>
     <message>
         <source>Import a model</source>
@@ -3179,7 +3179,7 @@ Apache-Lizenz 2.0</translation>
     </message>
     <message>
         <source>Invite someone…</source>
-        <translation>Jemanden einladen…</translation>
+        <translation>Jemanden einladen&#xa0;…</translation>
     </message>
     <message>
         <source>Invites</source>
@@ -3235,7 +3235,7 @@ Apache-Lizenz 2.0</translation>
     </message>
     <message>
         <source>Joining…</source>
-        <translation>Beitritt läuft…</translation>
+        <translation>Beitritt läuft&#xa0;…</translation>
     </message>
     <message>
         <source>Keep earlier conversations on disk</source>
@@ -3279,7 +3279,7 @@ Apache-Lizenz 2.0</translation>
     </message>
     <message>
         <source>Leave the mesh…</source>
-        <translation>Mesh verlassen…</translation>
+        <translation>Mesh verlassen&#xa0;…</translation>
     </message>
     <message>
         <source>Leave the message as it was</source>
@@ -3315,11 +3315,11 @@ Apache-Lizenz 2.0</translation>
     </message>
     <message>
         <source>Loading {title}…</source>
-        <translation>{title} wird geladen…</translation>
+        <translation>{title} wird geladen&#xa0;…</translation>
     </message>
     <message>
         <source>Loading…</source>
-        <translation>Wird geladen…</translation>
+        <translation>Wird geladen&#xa0;…</translation>
     </message>
     <message>
         <source>Longest answer</source>
@@ -3343,11 +3343,11 @@ Apache-Lizenz 2.0</translation>
     </message>
     <message>
         <source>Looking at this computer…</source>
-        <translation>Dieser Computer wird angesehen…</translation>
+        <translation>Dieser Computer wird angesehen&#xa0;…</translation>
     </message>
     <message>
         <source>Looking…</source>
-        <translation>Suche läuft…</translation>
+        <translation>Suche läuft&#xa0;…</translation>
     </message>
     <message>
         <source>Make a new key?</source>
@@ -3475,11 +3475,11 @@ Apache-Lizenz 2.0</translation>
     </message>
     <message>
         <source>Move the folder…</source>
-        <translation>Ordner verschieben…</translation>
+        <translation>Ordner verschieben&#xa0;…</translation>
     </message>
     <message>
         <source>Moving the models…</source>
-        <translation>Die Modelle werden verschoben…</translation>
+        <translation>Die Modelle werden verschoben&#xa0;…</translation>
     </message>
     <message>
         <source>My peer id: {id}</source>
@@ -3491,7 +3491,7 @@ Apache-Lizenz 2.0</translation>
     </message>
     <message>
         <source>New key…</source>
-        <translation>Neuer Schlüssel…</translation>
+        <translation>Neuer Schlüssel&#xa0;…</translation>
     </message>
     <message>
         <source>Night hours</source>
@@ -3763,15 +3763,15 @@ Apache-Lizenz 2.0</translation>
     </message>
     <message>
         <source>Reading the whole file…</source>
-        <translation>Die ganze Datei wird gelesen…</translation>
+        <translation>Die ganze Datei wird gelesen&#xa0;…</translation>
     </message>
     <message>
         <source>Reading {name}…</source>
-        <translation>{name} wird gelesen …</translation>
+        <translation>{name} wird gelesen&#xa0;…</translation>
     </message>
     <message>
         <source>Reading {title}…</source>
-        <translation>{title} wird gelesen…</translation>
+        <translation>{title} wird gelesen&#xa0;…</translation>
     </message>
     <message>
         <source>Ready · not sharing</source>
@@ -3791,11 +3791,11 @@ Apache-Lizenz 2.0</translation>
     </message>
     <message>
         <source>Remove…</source>
-        <translation>Entfernen…</translation>
+        <translation>Entfernen&#xa0;…</translation>
     </message>
     <message>
         <source>Removing…</source>
-        <translation>Wird entfernt…</translation>
+        <translation>Wird entfernt&#xa0;…</translation>
     </message>
     <message>
         <source>Rename chat</source>
@@ -3803,7 +3803,7 @@ Apache-Lizenz 2.0</translation>
     </message>
     <message>
         <source>Rename…</source>
-        <translation>Umbenennen…</translation>
+        <translation>Umbenennen&#xa0;…</translation>
     </message>
     <message>
         <source>Repairing damaged blocks</source>
@@ -3875,7 +3875,7 @@ Apache-Lizenz 2.0</translation>
     </message>
     <message>
         <source>Settings…</source>
-        <translation>Einstellungen…</translation>
+        <translation>Einstellungen&#xa0;…</translation>
     </message>
     <message>
         <source>Share anyway for 1 hour</source>
@@ -3963,7 +3963,7 @@ Apache-Lizenz 2.0</translation>
     </message>
     <message>
         <source>Starting…</source>
-        <translation>Startet…</translation>
+        <translation>Startet&#xa0;…</translation>
     </message>
     <message>
         <source>Stay awake while answering others</source>
@@ -3996,7 +3996,7 @@ Apache-Lizenz 2.0</translation>
     </message>
     <message>
         <source>Testing…</source>
-        <translation>Wird geprüft…</translation>
+        <translation>Wird geprüft&#xa0;…</translation>
     </message>
     <message numerus="yes">
         <source>The answer broke off after {n} word. It is kept. {problem}</source>
@@ -4108,7 +4108,7 @@ Apache-Lizenz 2.0</translation>
     </message>
     <message>
         <source>Thinking…</source>
-        <translation>Denkt nach …</translation>
+        <translation>Denkt nach&#xa0;…</translation>
     </message>
     <message>
         <source>This chat is answered by another member&apos;s computer, else by a provider outside.</source>
