@@ -2650,6 +2650,14 @@
         <translation>Nach der laufenden Anfrage</translation>
     </message>
     <message>
+        <source>All of them hold.</source>
+        <translation>Alle sind in Ordnung.</translation>
+    </message>
+    <message>
+        <source>All receipts are being checked…</source>
+        <translation>Alle Quittungen werden geprüft…</translation>
+    </message>
+    <message>
         <source>Allowed web pages</source>
         <translation>Erlaubte Webseiten</translation>
     </message>
@@ -2682,12 +2690,20 @@
         <translation>Noch einmal antworten; diese Antwort bleibt erhalten</translation>
     </message>
     <message>
+        <source>Answered by</source>
+        <translation>Beantwortet von</translation>
+    </message>
+    <message>
         <source>Answered by another member&apos;s computer or a provider outside: others can read this.</source>
         <translation>Antwort vom Computer eines anderen Mitglieds oder von einem Anbieter außerhalb: andere können das lesen.</translation>
     </message>
     <message>
         <source>Answered by another member&apos;s computer: others can read this.</source>
         <translation>Antwort vom Computer eines anderen Mitglieds: andere können das lesen.</translation>
+    </message>
+    <message>
+        <source>Answered by this computer</source>
+        <translation>Von diesem Computer beantwortet</translation>
     </message>
     <message>
         <source>Answered here if this computer has the model, else by another member&apos;s computer.</source>
@@ -2742,6 +2758,10 @@
         <translation>Das Mesh fragen und einen Computer teilen</translation>
     </message>
     <message>
+        <source>Asked by this computer</source>
+        <translation>Von diesem Computer gefragt</translation>
+    </message>
+    <message>
         <source>Asking the hub for the files…</source>
         <translation>Der Hub wird nach den Dateien gefragt&#xa0;…</translation>
     </message>
@@ -2790,6 +2810,10 @@
         <translation>Wird in den Speicher gelesen&#xa0;…</translation>
     </message>
     <message>
+        <source>Both sides have signed; nobody settles them yet.</source>
+        <translation>Beide Seiten haben unterschrieben; noch rechnet niemand sie ab.</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
     </message>
@@ -2814,6 +2838,10 @@
         <translation>Prüfung</translation>
     </message>
     <message>
+        <source>Check all of them</source>
+        <translation>Alle prüfen</translation>
+    </message>
+    <message>
         <source>Checked: the file has the SHA-256 on record, byte for byte.</source>
         <translation>Geprüft: Die Datei hat Byte für Byte die bekannte SHA-256.</translation>
     </message>
@@ -2828,6 +2856,10 @@
     <message>
         <source>Checking…</source>
         <translation>Wird geprüft&#xa0;…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
     </message>
     <message>
         <source>Close to the tray</source>
@@ -2922,8 +2954,24 @@ Apache-Lizenz 2.0</translation>
         <translation>Konnte nicht geladen werden</translation>
     </message>
     <message>
+        <source>Credits</source>
+        <translation>Credits</translation>
+    </message>
+    <message>
+        <source>Credits a day (not money)</source>
+        <translation>Credits am Tag (kein Geld)</translation>
+    </message>
+    <message>
         <source>Credits a day, then stop (not money)</source>
         <translation>Credits am Tag, dann aufhören (kein Geld)</translation>
+    </message>
+    <message>
+        <source>Credits are not money.</source>
+        <translation>Credits sind kein Geld.</translation>
+    </message>
+    <message>
+        <source>Credits are not money: they only decide who goes first.</source>
+        <translation>Credits sind kein Geld: Sie entscheiden nur, wer zuerst an die Reihe kommt.</translation>
     </message>
     <message>
         <source>Currency</source>
@@ -2944,6 +2992,10 @@ Apache-Lizenz 2.0</translation>
     <message>
         <source>Deleted “{title}”</source>
         <translation>„{title}“ gelöscht</translation>
+    </message>
+    <message>
+        <source>Digest</source>
+        <translation>Prüfsumme</translation>
     </message>
     <message>
         <source>Dismiss</source>
@@ -2982,8 +3034,20 @@ Apache-Lizenz 2.0</translation>
         <translation>Diese Mitgliedschaft beenden&#xa0;…</translation>
     </message>
     <message>
+        <source>Energy of answers a day</source>
+        <translation>Energie der Antworten am Tag</translation>
+    </message>
+    <message>
+        <source>Energy of answers a day, above idle</source>
+        <translation>Energie der Antworten am Tag, über dem Leerlauf</translation>
+    </message>
+    <message>
         <source>Estimated: {source}.</source>
         <translation>Geschätzt: {source}.</translation>
+    </message>
+    <message>
+        <source>Everything about this receipt holds</source>
+        <translation>An dieser Quittung ist alles in Ordnung</translation>
     </message>
     <message>
         <source>Everything here can be changed later. Nothing is reported to anybody.</source>
@@ -2998,6 +3062,10 @@ Apache-Lizenz 2.0</translation>
         <translation>Erkläre in drei Sätzen, wie ein Regenbogen entsteht.</translation>
     </message>
     <message>
+        <source>Export as CSV…</source>
+        <translation>Als CSV exportieren…</translation>
+    </message>
+    <message>
         <source>Export as JSON…</source>
         <translation>Als JSON exportieren&#xa0;…</translation>
     </message>
@@ -3008,6 +3076,10 @@ Apache-Lizenz 2.0</translation>
     <message>
         <source>Export chat</source>
         <translation>Chat exportieren</translation>
+    </message>
+    <message>
+        <source>Export the receipts</source>
+        <translation>Quittungen exportieren</translation>
     </message>
     <message>
         <source>Fetch first</source>
@@ -3120,6 +3192,10 @@ Apache-Lizenz 2.0</translation>
     <message>
         <source>Help</source>
         <translation>Hilfe</translation>
+    </message>
+    <message>
+        <source>Here</source>
+        <translation>Hier</translation>
     </message>
     <message>
         <source>Hide</source>
@@ -3470,6 +3546,10 @@ Apache-Lizenz 2.0</translation>
         <translation>Modelle des Anbieters</translation>
     </message>
     <message>
+        <source>Most in a day: {amount}</source>
+        <translation>Meistes an einem Tag: {amount}</translation>
+    </message>
+    <message>
         <source>Move all models to</source>
         <translation>Alle Modelle verschieben nach</translation>
     </message>
@@ -3498,8 +3578,16 @@ Apache-Lizenz 2.0</translation>
         <translation>Nachtstunden</translation>
     </message>
     <message>
+        <source>No answer has gone through the mesh yet.</source>
+        <translation>Noch ist keine Antwort durch das Mesh gegangen.</translation>
+    </message>
+    <message>
         <source>No chat holds these words.</source>
         <translation>Kein Chat enthält diese Wörter.</translation>
+    </message>
+    <message>
+        <source>No credits are settled yet.</source>
+        <translation>Es sind noch keine Credits abgerechnet.</translation>
     </message>
     <message>
         <source>No entry answers; known peers are still asked.</source>
@@ -3574,6 +3662,14 @@ Apache-Lizenz 2.0</translation>
         <translation>Nicht, während ein Programm den Bildschirm füllt</translation>
     </message>
     <message>
+        <source>Nothing in these days.</source>
+        <translation>Nichts in diesen Tagen.</translation>
+    </message>
+    <message>
+        <source>Nothing was answered through the mesh in this time.</source>
+        <translation>In dieser Zeit wurde nichts durch das Mesh beantwortet.</translation>
+    </message>
+    <message>
         <source>Nothing was found.</source>
         <translation>Nichts gefunden.</translation>
     </message>
@@ -3646,12 +3742,20 @@ Apache-Lizenz 2.0</translation>
         <translation>ClosedMesh beim Anmelden öffnen</translation>
     </message>
     <message>
+        <source>Open and check the receipt of this answer</source>
+        <translation>Die Quittung dieser Antwort öffnen und prüfen</translation>
+    </message>
+    <message>
         <source>Open the folder</source>
         <translation>Ordner öffnen</translation>
     </message>
     <message>
         <source>Open the log folder</source>
         <translation>Protokollordner öffnen</translation>
+    </message>
+    <message>
+        <source>Open the receipt</source>
+        <translation>Quittung öffnen</translation>
     </message>
     <message>
         <source>Open the window or quit with the icon here. Settings say what closing does.</source>
@@ -3698,6 +3802,10 @@ Apache-Lizenz 2.0</translation>
         <translation>Peers</translation>
     </message>
     <message>
+        <source>Pending: {earned} earned, {spent} spent.</source>
+        <translation>Offen: {earned} verdient, {spent} ausgegeben.</translation>
+    </message>
+    <message>
         <source>Pin to the top</source>
         <translation>Oben anheften</translation>
     </message>
@@ -3728,6 +3836,10 @@ Apache-Lizenz 2.0</translation>
     <message>
         <source>Programs that use the old key are shut out at once.</source>
         <translation>Programme, die den alten Schlüssel verwenden, werden sofort ausgesperrt.</translation>
+    </message>
+    <message>
+        <source>Promised</source>
+        <translation>Versprochen</translation>
     </message>
     <message>
         <source>Proxy</source>
@@ -3776,6 +3888,14 @@ Apache-Lizenz 2.0</translation>
     <message>
         <source>Ready · not sharing</source>
         <translation>Bereit · wird nicht geteilt</translation>
+    </message>
+    <message>
+        <source>Receipt of an answer</source>
+        <translation>Quittung einer Antwort</translation>
+    </message>
+    <message>
+        <source>Receipts</source>
+        <translation>Quittungen</translation>
     </message>
     <message>
         <source>Recommended</source>
@@ -3930,6 +4050,10 @@ Apache-Lizenz 2.0</translation>
         <translation>Frühere Nachrichten zeigen</translation>
     </message>
     <message>
+        <source>Show earlier ones</source>
+        <translation>Frühere zeigen</translation>
+    </message>
+    <message>
         <source>Show its files</source>
         <translation>Dateien zeigen</translation>
     </message>
@@ -3966,6 +4090,10 @@ Apache-Lizenz 2.0</translation>
         <translation>Startet&#xa0;…</translation>
     </message>
     <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
         <source>Stay awake while answering others</source>
         <translation>Wach bleiben, solange anderen geantwortet wird</translation>
     </message>
@@ -3985,6 +4113,10 @@ Apache-Lizenz 2.0</translation>
     <message>
         <source>System prompt</source>
         <translation>System-Prompt</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>Tabellen (*.csv)</translation>
     </message>
     <message>
         <source>Temperature</source>
@@ -4027,12 +4159,20 @@ Apache-Lizenz 2.0</translation>
         <translation>Der Chat konnte nicht nach {name} geschrieben werden: {strerror}.</translation>
     </message>
     <message>
+        <source>The file could not be written: {reason}.</source>
+        <translation>Die Datei konnte nicht geschrieben werden: {reason}.</translation>
+    </message>
+    <message>
         <source>The file is gone or was changed</source>
         <translation>Die Datei fehlt oder wurde geändert</translation>
     </message>
     <message>
         <source>The last 24 hours</source>
         <translation>Die letzten 24 Stunden</translation>
+    </message>
+    <message>
+        <source>The last 30 days</source>
+        <translation>Die letzten 30 Tage</translation>
     </message>
     <message>
         <source>The membership has ended. A new invite is needed.</source>
@@ -4083,6 +4223,10 @@ Apache-Lizenz 2.0</translation>
         <translation>Das Programm hat einen Fehler gemacht ({kind}).</translation>
     </message>
     <message>
+        <source>The receipt is being checked…</source>
+        <translation>Die Quittung wird geprüft…</translation>
+    </message>
+    <message>
         <source>The same seed gives the same answer.</source>
         <translation>Derselbe Startwert ergibt dieselbe Antwort.</translation>
     </message>
@@ -4103,8 +4247,16 @@ Apache-Lizenz 2.0</translation>
         <translation>Auf diesem Computer ist kein Modell</translation>
     </message>
     <message>
+        <source>There is no receipt to be checked</source>
+        <translation>Es gibt keine Quittung zu prüfen</translation>
+    </message>
+    <message>
         <source>There is nothing to share yet</source>
         <translation>Es gibt noch nichts zu teilen</translation>
+    </message>
+    <message>
+        <source>They settle at about {time}.</source>
+        <translation>Sie werden etwa {time} abgerechnet.</translation>
     </message>
     <message>
         <source>Thinking…</source>
@@ -4174,6 +4326,10 @@ Apache-Lizenz 2.0</translation>
         <source>This is too long for one message.</source>
         <translation>Das ist zu lang für eine Nachricht.</translation>
     </message>
+    <message>
+        <source>This receipt does not hold in every point</source>
+        <translation>Diese Quittung ist nicht in jedem Punkt in Ordnung</translation>
+    </message>
     <message numerus="yes">
         <source>Thought · {n} word</source>
         <comment>Thought · {n} words</comment>
@@ -4195,12 +4351,16 @@ Apache-Lizenz 2.0</translation>
         <translation>Titel des Chats:</translation>
     </message>
     <message>
-        <source>Today {energy}</source>
-        <translation>Heute {energy}</translation>
+        <source>Today {figures}</source>
+        <translation>Heute {figures}</translation>
     </message>
     <message>
         <source>Token for gated models</source>
         <translation>Token für zugangsbeschränkte Modelle</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>Token</translation>
     </message>
     <message>
         <source>Tokens a second as the peer says of itself (samples): not checked here</source>
@@ -4299,16 +4459,16 @@ Apache-Lizenz 2.0</translation>
         <translation>Willkommen bei ClosedMesh</translation>
     </message>
     <message>
+        <source>What can be checked holds; something is still open</source>
+        <translation>Was sich prüfen lässt, ist in Ordnung; etwas ist noch offen</translation>
+    </message>
+    <message>
         <source>What it answers with</source>
         <translation>Womit er antwortet</translation>
     </message>
     <message>
         <source>What runs well on this computer comes first. Nothing is fetched before you ask for it, and a file is used only when its SHA-256 is the one announced.</source>
         <translation>Zuerst kommt, was auf diesem Computer gut läuft. Nichts wird geladen, bevor Sie es verlangen, und eine Datei wird nur verwendet, wenn ihre SHA-256 die angekündigte ist.</translation>
-    </message>
-    <message>
-        <source>What sharing takes, and when this computer was shared, is on the Sharing page. Each reply in a chat shows its own figures.</source>
-        <translation>Was das Teilen braucht und wann dieser Computer geteilt wurde, steht auf der Seite „Teilen“. Jede Antwort in einem Chat zeigt ihre eigenen Werte.</translation>
     </message>
     <message>
         <source>What the invite allows</source>
@@ -4325,6 +4485,10 @@ Apache-Lizenz 2.0</translation>
     <message>
         <source>What would you like to know?</source>
         <translation>Was möchten Sie wissen?</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
     </message>
     <message>
         <source>When a chat is too long</source>
@@ -4423,8 +4587,16 @@ Apache-Lizenz 2.0</translation>
         </translation>
     </message>
     <message>
+        <source>answered</source>
+        <translation>geantwortet</translation>
+    </message>
+    <message>
         <source>answers where no other model is named</source>
         <translation>antwortet, wo kein anderes Modell genannt ist</translation>
+    </message>
+    <message>
+        <source>asked</source>
+        <translation>gefragt</translation>
     </message>
     <message>
         <source>asks you to agree to terms</source>
@@ -4461,6 +4633,26 @@ Apache-Lizenz 2.0</translation>
         <translation>hat nicht geantwortet</translation>
     </message>
     <message>
+        <source>disputed</source>
+        <translation>umstritten</translation>
+    </message>
+    <message>
+        <source>disputed: {reason}</source>
+        <translation>umstritten: {reason}</translation>
+    </message>
+    <message>
+        <source>does not hold</source>
+        <translation>nicht in Ordnung</translation>
+    </message>
+    <message>
+        <source>earned and settled</source>
+        <translation>verdient und abgerechnet</translation>
+    </message>
+    <message>
+        <source>earned, pending</source>
+        <translation>verdient, offen</translation>
+    </message>
+    <message>
         <source>ended at the length limit</source>
         <translation>an der Längengrenze beendet</translation>
     </message>
@@ -4491,6 +4683,10 @@ Apache-Lizenz 2.0</translation>
     <message>
         <source>held back by a rule</source>
         <translation>von einer Regel zurückgehalten</translation>
+    </message>
+    <message>
+        <source>holds</source>
+        <translation>in Ordnung</translation>
     </message>
     <message>
         <source>languages {languages}</source>
@@ -4528,6 +4724,11 @@ Apache-Lizenz 2.0</translation>
         <source>none</source>
         <comment>of models</comment>
         <translation>keines</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <comment>of digests</comment>
+        <translation>keine</translation>
     </message>
     <message>
         <source>not checked</source>
@@ -4582,6 +4783,10 @@ Apache-Lizenz 2.0</translation>
         <translation>Peer {peer}</translation>
     </message>
     <message>
+        <source>pending, signed by both</source>
+        <translation>offen, von beiden unterschrieben</translation>
+    </message>
+    <message>
         <source>process {number}</source>
         <translation>Prozess {number}</translation>
     </message>
@@ -4595,8 +4800,20 @@ Apache-Lizenz 2.0</translation>
         <translation>Überlegen</translation>
     </message>
     <message>
+        <source>refused by the settler</source>
+        <translation>von der Abrechnung abgelehnt</translation>
+    </message>
+    <message>
         <source>runs well</source>
         <translation>läuft gut</translation>
+    </message>
+    <message>
+        <source>settled</source>
+        <translation>abgerechnet</translation>
+    </message>
+    <message>
+        <source>settles at about {time}</source>
+        <translation>wird etwa {time} abgerechnet</translation>
     </message>
     <message>
         <source>shared</source>
@@ -4606,6 +4823,14 @@ Apache-Lizenz 2.0</translation>
     <message>
         <source>shares nothing</source>
         <translation>teilt nichts</translation>
+    </message>
+    <message>
+        <source>spent</source>
+        <translation>ausgegeben</translation>
+    </message>
+    <message>
+        <source>still open</source>
+        <translation>noch offen</translation>
     </message>
     <message>
         <source>text</source>
@@ -4619,6 +4844,10 @@ Apache-Lizenz 2.0</translation>
     <message>
         <source>tight on this computer</source>
         <translation>knapp auf diesem Computer</translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation>heute</translation>
     </message>
     <message>
         <source>too large for this computer</source>
@@ -4651,6 +4880,10 @@ Apache-Lizenz 2.0</translation>
         <translation>Bilder</translation>
     </message>
     <message>
+        <source>waits for the asker&apos;s signature</source>
+        <translation>wartet auf die Unterschrift des Fragenden</translation>
+    </message>
+    <message>
         <source>withdrawn</source>
         <translation>zurückgezogen</translation>
     </message>
@@ -4667,8 +4900,32 @@ Apache-Lizenz 2.0</translation>
         <translation>{begin} bis {end}: {kind}</translation>
     </message>
     <message>
+        <source>{credits} (not money)</source>
+        <translation>{credits} (kein Geld)</translation>
+    </message>
+    <message>
+        <source>{credits} held back while the account is new</source>
+        <translation>{credits} zurückgehalten, solange das Konto neu ist</translation>
+    </message>
+    <message>
+        <source>{credits} settled</source>
+        <translation>{credits} abgerechnet</translation>
+    </message>
+    <message>
         <source>{currency}{number}</source>
         <translation>{number} {currency}</translation>
+    </message>
+    <message>
+        <source>{day} ({pending} of it pending)</source>
+        <translation>{day} (davon {pending} offen)</translation>
+    </message>
+    <message>
+        <source>{day}: {earned} earned, {spent} spent</source>
+        <translation>{day}: {earned} verdient, {spent} ausgegeben</translation>
+    </message>
+    <message>
+        <source>{day}: {energy}</source>
+        <translation>{day}: {energy}</translation>
     </message>
     <message>
         <source>{energy} for answers today</source>
@@ -4743,6 +5000,14 @@ Apache-Lizenz 2.0</translation>
         <translation>{number} Milliarden</translation>
     </message>
     <message>
+        <source>{number} credits</source>
+        <translation>{number} Credits</translation>
+    </message>
+    <message>
+        <source>{number} credits per kWh</source>
+        <translation>{number} Credits je kWh</translation>
+    </message>
+    <message>
         <source>{number} kWh</source>
         <translation>{number} kWh</translation>
     </message>
@@ -4784,6 +5049,22 @@ Apache-Lizenz 2.0</translation>
         <translation>
             <numerusform>{n} Verbindung</numerusform>
             <numerusform>{n} Verbindungen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} credit</source>
+        <comment>{n} credits</comment>
+        <translation>
+            <numerusform>{n} Credit</numerusform>
+            <numerusform>{n} Credits</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} does not hold. Number {number}: {reason}</source>
+        <comment>{n} do not hold. The first is number {number}: {reason}</comment>
+        <translation>
+            <numerusform>{n} ist nicht in Ordnung. Nummer {number}: {reason}</numerusform>
+            <numerusform>{n} sind nicht in Ordnung. Die erste ist Nummer {number}: {reason}</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -4867,6 +5148,22 @@ Apache-Lizenz 2.0</translation>
         </translation>
     </message>
     <message numerus="yes">
+        <source>{n} receipt saved</source>
+        <comment>{n} receipts saved</comment>
+        <translation>
+            <numerusform>{n} Quittung gesichert</numerusform>
+            <numerusform>{n} Quittungen gesichert</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} receipt was checked again, with {signatures} signatures and {chains} chains.</source>
+        <comment>{n} receipts were checked again, with {signatures} signatures and {chains} chains.</comment>
+        <translation>
+            <numerusform>{n} Quittung wurde noch einmal geprüft, mit {signatures} Unterschriften und {chains} Ketten.</numerusform>
+            <numerusform>{n} Quittungen wurden noch einmal geprüft, mit {signatures} Unterschriften und {chains} Ketten.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{n} token</source>
         <comment>{n} tokens</comment>
         <translation>
@@ -4889,6 +5186,10 @@ Apache-Lizenz 2.0</translation>
     <message>
         <source>{processor} · {memory} memory · {disk} free</source>
         <translation>{processor} · {memory} Arbeitsspeicher · {disk} frei</translation>
+    </message>
+    <message>
+        <source>{prompt} read ({cached} of them from memory), {written} written</source>
+        <translation>{prompt} gelesen (davon {cached} aus dem Speicher), {written} geschrieben</translation>
     </message>
     <message>
         <source>{reason} Until {moment}.</source>
@@ -4953,6 +5254,10 @@ Apache-Lizenz 2.0</translation>
     <message>
         <source>{weights}, {number} of them at a time</source>
         <translation>{weights}, davon {number} gleichzeitig</translation>
+    </message>
+    <message>
+        <source>{what} as {name}.</source>
+        <translation>{what} als {name}.</translation>
     </message>
     <message>
         <source>≈&#xa0;{number}&#xa0;Wh (estimated)</source>

@@ -10,7 +10,7 @@ from msgspec import structs
 
 from closedmesh import control, settings
 from closedmesh.control import Command, Result
-from closedmesh.errors import ClosedMeshError, ConversationNotFound, ModelNotFound
+from closedmesh.errors import BadRequest, ClosedMeshError, ConversationNotFound, ModelNotFound
 from closedmesh.mesh import picture
 from closedmesh.mesh.ids import InviteId, MeshId, NodeId
 from closedmesh.mesh.picture import (
@@ -205,6 +205,7 @@ class FakeControl:
     judged: JudgedAnswer = JUDGED
     receipts: tuple[Line, ...] = ()
     days: tuple[Day, ...] = ()
+    tests: tuple[Test, ...] = (Test("Signature of the peer", ok=True, detail="It holds."),)
     audit: Audit = field(default_factory=Audit)
     asked: list[Ask] = field(default_factory=list)
     done: list[Command[Any]] = field(default_factory=list)
@@ -272,6 +273,8 @@ class FakeControl:
                 | control.ListTranscripts()
                 | control.ListReceipts()
                 | control.VerifyReceipts()
+                | control.OpenReceipt()
+                | control.ListActivity()
             ):
                 return self._do_with_mesh(command)
             case control.PauseSharing() | control.ResumeSharing() | control.ShareAnyway():
@@ -380,9 +383,13 @@ class FakeControl:
                 return tuple(older[:limit])
             case control.VerifyReceipts():
                 return self.audit
-            case control.OpenReceipt(number):
-                (line,) = (line for line in self.receipts if line.number == number)
-                return OpenedReceipt(line, (Test("Signature of the peer", ok=True, detail="-"),))
+            case control.OpenReceipt(number, request):
+                found = [line for line in self.receipts if line.number == number]
+                found += [line for line in self.receipts if line.request == request]
+                if not found:
+                    raise BadRequest("There is no such receipt.", "Choose another one.")
+                line = found[0]
+                return OpenedReceipt(line, self.tests)
             case control.ListActivity(days):
                 return self.days[:days]
             case other:

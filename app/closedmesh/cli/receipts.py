@@ -1,13 +1,12 @@
 """`closedmesh credits`: the receipts of answers, what they say, and whether they hold."""
 
-import csv
-import io
 from collections.abc import AsyncGenerator, Sequence
 from datetime import datetime
 
 from closedmesh.cli.output import Output
 from closedmesh.control import Control, ListReceipts, VerifyReceipts
 from closedmesh.mesh.ids import SHORT_LENGTH
+from closedmesh.trust import table
 from closedmesh.trust.book import Line, Side
 
 NOT_MONEY = "Credits are not money. What is promised here is not settled."
@@ -85,10 +84,9 @@ async def _verify(control: Control, output: Output) -> int:
 
 async def _export(control: Control, output: Output) -> int:
     """Print everything as CSV, the newest first."""
-    names = Line.__struct_fields__
-    output.say(_csv(names), end="")
+    output.say(table.header(), end="")
     async for line in _all(control):
-        output.say(_csv([getattr(line, name) for name in names]), end="")
+        output.say(table.rows([line]), end="")
     output.note(NOT_MONEY)
     return 0
 
@@ -99,14 +97,3 @@ async def _all(control: Control) -> AsyncGenerator[Line]:
         for line in lines:
             yield line
         before = lines[-1].number
-
-
-def _csv(values: Sequence[object]) -> str:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerow(_safe(value) for value in values)
-    return text.getvalue()
-
-
-def _safe(value: object) -> object:
-    """A text that a spreadsheet does not take for a formula: names come from others."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@") else value

@@ -7,7 +7,8 @@ from closedmesh.models.chat import ModelHash
 from closedmesh.models.duty import Action, Reason
 from closedmesh.status import Health, Model, ModelState, Severity, State, Status
 from closedmesh.ui import words
-from closedmesh.ui.words_view import about, loaded, watts
+from closedmesh.ui.activity_view import today_words
+from closedmesh.ui.words_view import loaded, watts
 
 MAX_MODELS = 12
 """Models in the menu; a longer list is for the window, not for a menu."""
@@ -70,7 +71,7 @@ def tray_view(status: Status | None) -> TrayView:
         loaded=tuple(model.sha256 for model in held),
         ready=True,
         api=status.api,
-        today=_today(status),
+        today=today_words(status),
         can_invite=status.mesh is not None and status.mesh.scope == "entry",
         **_sharing(status),
     )
@@ -92,20 +93,6 @@ def _sharing(status: Status) -> dict[str, Any]:
         "can_share_anyway": status.sharing.action is Action.SHARE_ANYWAY,
         "quit": words.tr("Quit (stops sharing)") if on else words.tr("Quit"),
     }
-
-
-def _today(status: Status) -> str:
-    energy = status.energy
-    if energy.today_wh <= 0:
-        return ""
-    amount = words.tr("{number} kWh", number=words.number(energy.today_wh / 1000, 2))
-    today = words.tr("Today {energy}", energy=about(amount, energy.kind))
-    if energy.today_cost > 0:
-        cost = words.number(energy.today_cost, 2)
-        currency = status.settings.energy.currency
-        money = words.tr("{currency}{number}", currency=currency, number=cost)
-        today = f"{today} · ≈ {money}"
-    return today
 
 
 def state_words(status: Status) -> str:

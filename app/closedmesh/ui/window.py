@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from closedmesh.errors import ClosedMeshError
 from closedmesh.status import Status
 from closedmesh.ui import words
-from closedmesh.ui.activity_view import activity_view
+from closedmesh.ui.activity_page import ActivityPage
 from closedmesh.ui.bridge import Bridge
 from closedmesh.ui.health_bar import HealthBar
 from closedmesh.ui.mesh_page import MeshPage
@@ -32,7 +32,6 @@ from closedmesh.ui.theme import Theme
 from closedmesh.ui.tray_view import state_words
 from closedmesh.ui.welcome import Welcome
 from closedmesh.ui.widgets import label
-from closedmesh.ui.words_page import WordsPage
 
 MINIMUM = QSize(720, 520)
 """Pixels; everything can be reached in a window this small."""
@@ -115,7 +114,7 @@ class MainWindow(QMainWindow):
         self.models = ModelsPage(bridge, theme)
         self.sharing = SharingPage(bridge, theme)
         self.mesh = MeshPage(bridge)
-        self.activity = WordsPage(words.tr("Activity"))
+        self.activity = ActivityPage(bridge, theme)
         self.settings = SettingsPage(bridge, theme)
         self.welcome = Welcome(bridge, around.system)
         self.welcome.finished.connect(self._begin)
@@ -140,7 +139,7 @@ class MainWindow(QMainWindow):
         self.models.display(status)
         self.sharing.display(status)
         self.mesh.display(status)
-        self.activity.display(activity_view(status))
+        self.activity.display(status)
         self.settings.display(status)
 
     def display_lost(self, error: ClosedMeshError) -> None:

@@ -9,6 +9,12 @@ from closedmesh.ui.chat.markdown_view import plain
 SHORT_HASH = 12
 """Digits of a SHA-256 that are enough to tell two files apart by eye."""
 
+KILO_WATT_FROM = 100.0
+"""Watt hours from which on they are told as kWh."""
+
+WHOLE_FROM = 100_000
+"""Thousandths of a credit from which on parts of a credit say nothing."""
+
 MAX_WORDS = 48
 """Characters of what a stranger wrote, in one line."""
 
@@ -41,6 +47,28 @@ def about(amount: str, kind: Kind) -> str:
 def watts(value: float, kind: Kind) -> str:
     """Power: `87 W`, `≈ 87 W`."""
     return about(words.tr("{number} W", number=words.number(value)), kind)
+
+
+def energy_words(watt_hours: float) -> str:
+    """Energy: `12.3 Wh`, `0.31 kWh`."""
+    if watt_hours >= KILO_WATT_FROM:
+        return words.tr("{number} kWh", number=words.number(watt_hours / 1000, 2))
+    return words.tr("{number} Wh", number=words.number(watt_hours, 1 if watt_hours >= 1 else 3))
+
+
+def credits_words(thousandths: int) -> str:
+    """Credits: `412 credits`, `1.5 credits`, `0.015 credits`."""
+    value = thousandths / 1000
+    if abs(thousandths) >= WHOLE_FROM or thousandths % 1000 == 0:
+        return words.plural("{n} credit", "{n} credits", round(value))
+    number = words.figure(value) if abs(value) >= 1 else words.number(value, 3)
+    return words.tr("{number} credits", number=number)
+
+
+def money(amount: float, currency: str) -> str:
+    """What energy costs, in the currency of the settings."""
+    number = words.number(amount, 2)
+    return words.tr("{currency}{number}", currency=currency, number=number)
 
 
 def short_hash(digits: str) -> str:

@@ -1,8 +1,9 @@
 import pytest
+from msgspec import structs
 from PySide6.QtGui import QGuiApplication
 
 from closedmesh.models.attachments import Attachment, joined
-from closedmesh.models.chat import Role
+from closedmesh.models.chat import Role, ServedBy
 from closedmesh.models.conversations import Entry, EntryId, EntryState
 from closedmesh.ui.chat.blocks import ThemedButton
 from closedmesh.ui.chat.message import MessageWidget, Shown
@@ -119,3 +120,13 @@ def test_files_of_a_question_are_folded(make):
     widget = make(entry(role=Role.USER, text=text))
     assert widget._folds[0].line.text() == "a.txt · about 20 tokens"
     assert widget._words.toPlainText() == "Why?"
+
+
+def test_the_receipt_of_an_answer_through_the_mesh_can_be_opened(make, qtbot):
+    assert make(entry(receipt=receipt()))._receipt.isHidden()
+    served = structs.replace(receipt(), served_by=ServedBy.MESH, credits=0.015)
+    widget = make(entry(receipt=served))
+    assert "0.015 credits (not money)" in widget._footer.text()
+    with qtbot.waitSignal(widget.receipt_requested) as signal:
+        widget._receipt.click()
+    assert signal.args[0].receipt == served

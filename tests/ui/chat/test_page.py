@@ -8,6 +8,7 @@ from msgspec import structs
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QMessageBox
 
+from closedmesh.control import OpenReceipt
 from closedmesh.errors import EngineDied, ModelNotFound
 from closedmesh.models.chat import Role, Route
 from closedmesh.models.conversations import EntryState, Say, branch
@@ -15,6 +16,7 @@ from closedmesh.status import ModelState
 from closedmesh.ui.chat.header_view import no_model, routes
 from closedmesh.ui.chat.page import ChatPage
 from closedmesh.ui.chat.parameters import Parameters
+from closedmesh.ui.receipt_dialog import ReceiptDialog
 from tests.support.control import MEMBER, MODEL, STATUS
 
 
@@ -341,3 +343,13 @@ def test_a_chat_of_this_computer_leaves_it_only_when_a_person_says_so(
         qtbot.waitUntil(lambda: page._current_options().route is Route.MESH)
     else:
         assert page._current_options().route is Route.LOCAL
+
+
+def test_the_receipt_of_an_answer_is_opened(page, say, done, control, qtbot):
+    say("Hi")
+    done(2)
+    page.thread_view.receipt_requested.emit(page._detail.entries[-1])
+    qtbot.waitUntil(lambda: OpenReceipt(request="req-1") in control.done)
+    (dialog,) = page.findChildren(ReceiptDialog)
+    qtbot.waitUntil(dialog.problem.isVisible)  # it was answered here, so there is none
+    dialog.close()

@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from closedmesh.models import attachments, reasoning
-from closedmesh.models.chat import Role
+from closedmesh.models.chat import Role, ServedBy
 from closedmesh.models.conversations import Entry, EntryState
 from closedmesh.ui import words
 from closedmesh.ui.chat.attached import file_words
@@ -40,6 +40,8 @@ class MessageWidget(QFrame):
     """The `Entry` of an answer that is to be given anew."""
     branch_requested = Signal(object)
     """The `Entry` of another version."""
+    receipt_requested = Signal(object)
+    """The `Entry` of an answer through the mesh whose receipt is to be opened."""
 
     def __init__(self, theme: Theme, shown: Shown, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -94,8 +96,13 @@ class MessageWidget(QFrame):
                 self._theme, "regenerate", words.tr("Answer again; this answer is kept")
             )
             self._change.clicked.connect(lambda: self.again_requested.emit(self._shown.entry))
+        self._receipt = ThemedButton(
+            self._theme, "receipt", words.tr("Open and check the receipt of this answer")
+        )
+        self._receipt.clicked.connect(lambda: self.receipt_requested.emit(self._shown.entry))
         bottom.addWidget(self._footer, 1)
-        for widget in (self._older, self._position, self._newer, copy, self._change):
+        steps = (self._older, self._position, self._newer)
+        for widget in (*steps, copy, self._change, self._receipt):
             bottom.addWidget(widget)
         return bottom
 
@@ -110,6 +117,8 @@ class MessageWidget(QFrame):
         self._ask_again.setVisible(bool(entry.problem) and not self._is_question)
         self._footer.setText(footer(entry, shown.titles))
         self._change.setVisible(entry.state is not EntryState.WRITING)
+        through_mesh = entry.receipt is not None and entry.receipt.served_by is ServedBy.MESH
+        self._receipt.setVisible(through_mesh)
         several = len(shown.siblings) > 1
         for widget in (self._older, self._position, self._newer):
             widget.setVisible(several)

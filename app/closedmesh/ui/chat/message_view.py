@@ -6,7 +6,7 @@ from closedmesh.models.chat import CheckState, FinishReason, Receipt, Role, Serv
 from closedmesh.models.conversations import Entry, EntryState
 from closedmesh.models.reasoning import Parted
 from closedmesh.ui import words
-from closedmesh.ui.words_view import check_words, line_of
+from closedmesh.ui.words_view import check_words, credits_words, line_of
 
 
 def speaker(entry: Entry) -> str:
@@ -74,6 +74,9 @@ def receipt_line(receipt: Receipt, titles: Mapping[str, str]) -> str:
         parts.append(words.tr("ended at the length limit"))
     if receipt.energy_wh is not None:
         parts.append(_energy(receipt.energy_wh, receipt.energy_source))
+    if receipt.credits:
+        cost = credits_words(round(receipt.credits * 1000))
+        parts.append(words.tr("{credits} (not money)", credits=cost))
     if receipt.served_by is ServedBy.MESH or receipt.check is not CheckState.UNCHECKED:
         parts.append(check_words(receipt.check))
     return " · ".join(parts)

@@ -11,6 +11,7 @@ from closedmesh.control import (
     ChooseBranch,
     ConfigureConversation,
     NewConversation,
+    OpenReceipt,
     ReadConversation,
 )
 from closedmesh.errors import ClosedMeshError
@@ -36,6 +37,7 @@ from closedmesh.ui.chat.header_view import composer_view, header_view, routes, t
 from closedmesh.ui.chat.parameters import Parameters
 from closedmesh.ui.chat.stream import Stream
 from closedmesh.ui.chat.thread import Thread
+from closedmesh.ui.receipt_dialog import ReceiptDialog
 from closedmesh.ui.theme import Theme
 from closedmesh.ui.widgets import Problem
 
@@ -46,6 +48,7 @@ class ChatPage(QWidget):
     def __init__(self, bridge: Bridge, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bridge = bridge
+        self._theme = theme
         self._status: Status | None = None
         self._detail: ConversationDetail | None = None
         self._wanted: ConversationId | None = None
@@ -88,6 +91,7 @@ class ChatPage(QWidget):
         self.thread_view.edit_requested.connect(self._edit)
         self.thread_view.again_requested.connect(self._again)
         self.thread_view.branch_requested.connect(self._choose_branch)
+        self.thread_view.receipt_requested.connect(self._open_receipt)
         self.thread_view.example_chosen.connect(self.composer.text.setPlainText)
         self.composer.sent.connect(self._send)
         self.composer.stop_requested.connect(self._stop)
@@ -259,6 +263,11 @@ class ChatPage(QWidget):
     def _choose_branch(self, entry: Entry) -> None:
         if self._detail:
             self._bridge.do(ChooseBranch(self._detail.summary.id, entry.id), self._opened)
+
+    def _open_receipt(self, entry: Entry) -> None:
+        if entry.receipt:
+            wanted = OpenReceipt(request=entry.receipt.request_id)
+            ReceiptDialog(self._bridge, self._theme, wanted, self).open()
 
     def _choose_model(self, model: str | None) -> None:
         self._configure(structs.replace(self._current_options(), model=model))

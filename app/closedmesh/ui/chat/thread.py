@@ -33,6 +33,7 @@ class Thread(QScrollArea):
     edit_requested = Signal(object)
     again_requested = Signal(object)
     branch_requested = Signal(object)
+    receipt_requested = Signal(object)
     example_chosen = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -114,6 +115,7 @@ class Thread(QScrollArea):
         widget.edit_requested.connect(self.edit_requested)
         widget.again_requested.connect(self.again_requested)
         widget.branch_requested.connect(self.branch_requested)
+        widget.receipt_requested.connect(self.receipt_requested)
         self._widgets[entry] = widget
         self._layout.insertWidget(2 + place, widget)  # after the two that are always there
 
