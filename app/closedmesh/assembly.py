@@ -14,6 +14,7 @@ from closedmesh.api.server import serve
 from closedmesh.control import ChangeSettings, Control, LoadModel
 from closedmesh.entry.authority import found
 from closedmesh.entry.entry import Entry
+from closedmesh.entry.ledger_file import LedgerFile
 from closedmesh.entry.relay import Relay
 from closedmesh.errors import AlreadyRunning, ClosedMeshError, NotRunning
 from closedmesh.host import (
@@ -116,7 +117,9 @@ async def entry(launch: Launch, doorway: Doorway) -> AsyncGenerator[tuple[Contro
 
     async def desk(identity: Identity, keychain: Secrets, store: Store) -> Entry:
         authority = await found(keychain, store, identity.key, doorway.mesh, clock.now())
-        made.append(Entry(authority, store, clock, _phrases()))
+        ledger = LedgerFile.open(Paths.find(launch.home).ledger)
+        stack.callback(ledger.close)
+        made.append(Entry(authority, store, clock, _phrases(), ledger, _catalogue()))
         return made[0]
 
     async with AsyncExitStack() as stack:
@@ -153,6 +156,10 @@ async def _keep_port(node: Node, made: list[Entry]) -> None:
                 return
 
 
+def _catalogue() -> catalogue.Catalogue:
+    return catalogue.parse((paths.resources() / "catalogue.toml").read_text("utf-8"))
+
+
 def _phrases() -> phrases.Phrases:
     return phrases.parse((paths.resources() / "probes.toml").read_text("utf-8"))
 
@@ -165,7 +172,7 @@ async def _run(
 ) -> AsyncGenerator[Node]:
     places = Paths.find(launch.home)
     places.create()
-    known = catalogue.parse((paths.resources() / "catalogue.toml").read_text("utf-8"))
+    known = _catalogue()
     with instance.Instance(places) as held, closing(Machine(places.home)) as machine:
         parts = Parts(
             places,

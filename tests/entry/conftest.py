@@ -5,6 +5,7 @@ import pytest
 from closedmesh.entry.admission import Admission
 from closedmesh.entry.authority import Authority
 from closedmesh.entry.invitations import Invitations
+from closedmesh.entry.ledger_file import LedgerFile
 from closedmesh.node.store import Store
 from tests.support.clock import FakeClock
 from tests.support.mesh import MESH, NOW
@@ -28,6 +29,13 @@ def store(tmp_path):
 @pytest.fixture
 def authority():
     return Authority(MESH.mesh, MESH.name, MESH.entry, MESH.entry_credential)
+
+
+@pytest.fixture
+def ledger(tmp_path):
+    ledger = LedgerFile.open(tmp_path / "ledger.db")
+    yield ledger
+    ledger.close()
 
 
 @pytest.fixture

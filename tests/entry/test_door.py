@@ -8,6 +8,7 @@ import pytest
 from closedmesh.entry import door
 from closedmesh.entry.catalogue import Catalogue
 from closedmesh.entry.door import REQUESTS_AT_ONCE, SAME_PLACE_AT_ONCE, STRANGERS_AT_ONCE, Door
+from closedmesh.entry.settling import Settler
 from closedmesh.mesh import codec, invites
 from closedmesh.mesh.faults import NotAuthorised, RefusalCode
 from closedmesh.mesh.membership import (
@@ -35,6 +36,7 @@ from closedmesh.mesh.messages import (
     Renew,
 )
 from closedmesh.mesh.signing import peek, seal
+from closedmesh.models.catalogue import Catalogue as Models
 from closedmesh.node.peers import open_peers
 from closedmesh.node.talk import PeerRefused, ask_once
 from closedmesh.node.transport import StreamReset
@@ -67,13 +69,14 @@ class EntryStanding:
 class Street:
     """The network in front of the door."""
 
-    def __init__(self, clock, admission, invitations):
+    def __init__(self, clock, admission, invitations, authority, ledger):
         self.clock = clock
         self.network = FakeNetwork(clock)
         self.admission = admission
         self.catalogue = Catalogue(MESH.mesh, clock)
         verdicts = Verdicts(EntryStanding(admission), clock)
-        self.door = Door(admission, self.catalogue, verdicts, clock)
+        settler = Settler(ledger, authority, admission, verdicts, Models(), clock)
+        self.door = Door(admission, self.catalogue, verdicts, settler, clock)
         self._invitations = invitations
         self.entry = None
 
@@ -116,8 +119,8 @@ class Street:
 
 
 @pytest.fixture
-async def street(clock, admission, invitations):
-    async with Street(clock, admission, invitations).open() as street:
+async def street(clock, admission, invitations, authority, ledger):
+    async with Street(clock, admission, invitations, authority, ledger).open() as street:
         yield street
 
 

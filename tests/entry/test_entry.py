@@ -11,6 +11,7 @@ from closedmesh.mesh.faults import RefusalCode
 from closedmesh.mesh.membership import AskingKey, Redemption, Revocations, Scope, authorise, day_of
 from closedmesh.mesh.messages import Certify, Delta, Join, Joined, Observed, Pull, WhereAmI
 from closedmesh.mesh.signing import seal
+from closedmesh.models.catalogue import Catalogue
 from closedmesh.node.peers import open_peers
 from closedmesh.node.talk import PeerRefused, ask_once
 from closedmesh.node.tasks import background
@@ -22,8 +23,8 @@ from tests.support.network import FakeNetwork
 
 
 @pytest.fixture
-def entry(authority, store, clock, phrases):
-    return Entry(authority, store, clock, phrases)
+def entry(authority, store, clock, phrases, ledger):
+    return Entry(authority, store, clock, phrases, ledger, Catalogue())
 
 
 @asynccontextmanager

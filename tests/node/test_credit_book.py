@@ -1,18 +1,20 @@
 import pytest
 from msgspec import structs
 
-from closedmesh.models.catalogue import Catalogue
 from closedmesh.models.chat import RawText
 from closedmesh.node.accounts import Asked
 from closedmesh.node.credit_book import CreditBook
 from closedmesh.node.diary import Diary
+from closedmesh.node.head_chain import HeadChain
 from closedmesh.trust.credits import Credits, Day, Progress
 from closedmesh.trust.receipts import read_served
 from tests.node.test_accounts import DONE, Pair
 from tests.support.clock import FakeClock
+from tests.support.mesh import MEMBER, MESH
 from tests.support.receipts import ASKER, MODEL, NOW, PEER
+from tests.support.world import FixedStanding
 
-assert Catalogue  # the price of a model that nobody knows is the lowest
+STANDING = FixedStanding(MESH.mesh, MESH.credential(MEMBER.node))
 
 
 def day(at):
@@ -33,7 +35,10 @@ def pair(tmp_path, clock):
 
 @pytest.fixture
 def books(pair, clock):
-    return [CreditBook(store, clock, day) for store in pair.stores]
+    return [
+        CreditBook(store, clock, day, HeadChain(store, clock, STANDING, tuple))
+        for store in pair.stores
+    ]
 
 
 def amount(sealed):

@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec import structs
 
-from closedmesh.mesh import messages
+from closedmesh.mesh import messages, settlement
 from closedmesh.mesh.addresses import Address
 from closedmesh.mesh.announcements import Announcement, Backend, Offer, Speed
 from closedmesh.mesh.faults import RefusalCode
@@ -233,6 +233,16 @@ def example_messages() -> list[Message]:
         messages.ReadFile("ab" * 32, 8, 16),
         messages.FileBytes(b"weights"),
         messages.FileRead(),
+        settlement.Settle((settlement.Claim(ownership, ownership),)),
+        settlement.Settled(("", "replayed")),
+        settlement.ReadAccount(3),
+        settlement.AccountPage(
+            OWNER.node,
+            (MESH.entry_credential,),
+            {3: settlement.Proved(b"sheet", 1, (b"h" * 32,))},
+            int(NOW),
+            complete=True,
+        ),
         messages.WhereAmI(),
         messages.Observed("198.51.100.4:5000"),
         messages.DialRequest(OTHER.node, address),

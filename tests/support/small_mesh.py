@@ -11,6 +11,7 @@ from contextlib import AsyncExitStack, aclosing
 from closedmesh.control import ChangeSettings, ImportModel, Join, MakeInvite
 from closedmesh.entry.authority import MESH_KEY, found
 from closedmesh.entry.entry import Entry
+from closedmesh.entry.ledger_file import LedgerFile
 from closedmesh.host.paths import Paths, resources
 from closedmesh.models.catalogue import Catalogue
 from closedmesh.models.chat import Conversation, Message, Piece, Question, Role, Route
@@ -39,6 +40,8 @@ class SmallMesh:
         self.clock = SystemClock()
         self.network = FakeNetwork(self.clock)
         self.entry = None
+        self.settler = None
+        """Of the first entry."""
         self._folder = folder
         self._stack = AsyncExitStack()
 
@@ -59,7 +62,11 @@ class SmallMesh:
         authority = await found(keychain, store, identity.key, "Small", self.clock.now())
         self._mesh_key = await keychain.get(MESH_KEY)
         known = phrases.parse((resources() / "probes.toml").read_text("utf-8"))
-        return Entry(authority, store, self.clock, known)
+        ledger = LedgerFile.open(self._folder / f"{identity.node}.ledger")
+        self._stack.callback(ledger.close)
+        made = Entry(authority, store, self.clock, known, ledger, self._catalogue)
+        self.settler = self.settler or made.settler
+        return made
 
     async def peer(self, name, *, model=None, opener=None, desk=None):
         """Start a peer; `model` is what its model file is filled with."""

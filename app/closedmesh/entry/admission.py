@@ -18,6 +18,7 @@ from closedmesh.mesh.ids import InviteId, NodeId, Serial, short
 from closedmesh.mesh.membership import (
     ASKING_DAYS,
     CLOCK_SKEW,
+    DAY,
     MAX_REVOKED,
     RENEWAL_GRACE,
     AskingKey,
@@ -40,6 +41,7 @@ from closedmesh.mesh.messages import Certified, Certify, Join, Joined, MeshInfo,
 from closedmesh.mesh.signing import Sealed, seal, unseal
 from closedmesh.node.clock import Clock
 from closedmesh.node.store import Store
+from closedmesh.trust.ledger import WITHIN
 
 KEYS_PER_DAY = 4
 """Asking keys that a member may have certified for one day: one, and some for lost replies."""
@@ -58,7 +60,7 @@ class Admission:
         self._authority = authority
         self._clock = clock
         self._address = address
-        self._own_keys: set[NodeId] = set()
+        self._own_keys: dict[NodeId, int] = {}
         self.revocations = Revocations()
         """What this entry knows of all entries' lists."""
         self.revocation_list = self._publish(raise_sequence=False)
@@ -86,6 +88,32 @@ class Admission:
             day_of(now) - 1,
         )
         return bool(found) or key == self._authority.key.node or key in self._own_keys
+
+    def account_of(self, node: NodeId) -> str | None:
+        """As `settling.Members`."""
+        if node == self._authority.key.node:
+            return node
+        found = self._store.rows("SELECT owner FROM members WHERE node = ?", node)
+        return (found[0]["owner"] or node) if found else None
+
+    def asker_of(self, key: NodeId) -> tuple[str, int] | None:
+        """As `settling.Members`."""
+        if key in self._own_keys:
+            return self._authority.key.node, self._own_keys[key]
+        found = self._store.rows(
+            "SELECT day, COALESCE(owner, node) AS account FROM asking_keys"
+            " JOIN members ON members.node = asking_keys.member WHERE key = ?", key,
+        )  # fmt: skip
+        return (found[0]["account"], found[0]["day"]) if found else None
+
+    def nodes_of(self, account: str) -> tuple[NodeId, ...]:
+        """As `settling.Members`."""
+        rows = self._store.rows(
+            "SELECT node FROM members WHERE owner = ? OR (owner IS NULL AND node = ?)",
+            account, account,
+        )  # fmt: skip
+        own = self._authority.key.node
+        return (*(NodeId(row["node"]) for row in rows), *([own] if account == own else []))
 
     def join(self, node: NodeId, join: Join) -> Joined:
         """Make `node`, whose key the transport has proven, a member by an invite."""
@@ -180,7 +208,7 @@ class Admission:
         certificates = []
         for sealed in request.keys:
             day = unseal(sealed, AskingKey).day
-            self._own_keys.add(sealed.signer)
+            self._own_keys[sealed.signer] = day
             certificates.append(
                 asking_certificate(self._authority.mesh, sealed.signer, _new_serial(), day)
             )
@@ -192,7 +220,8 @@ class Admission:
         today = day_of(now)
         certificates = []
         with self._store.transaction() as database:
-            database.execute("DELETE FROM asking_keys WHERE day < ?", (today - 1,))
+            kept = today - WITHIN // DAY - 1
+            database.execute("DELETE FROM asking_keys WHERE day < ?", (kept,))
             for sealed in request.keys:
                 wanted = unseal(sealed, AskingKey)
                 self._check_names(wanted.mesh, wanted.entry)

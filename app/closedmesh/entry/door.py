@@ -12,6 +12,7 @@ from typing import Any
 from closedmesh.entry.admission import Admission
 from closedmesh.entry.catalogue import Catalogue
 from closedmesh.entry.meeting import seen_at
+from closedmesh.entry.settling import Settler
 from closedmesh.mesh.addresses import split_socket_address
 from closedmesh.mesh.allowance import Allowance
 from closedmesh.mesh.allowances import Allowances
@@ -28,6 +29,7 @@ from closedmesh.mesh.messages import (
     Refused,
     Renew,
 )
+from closedmesh.mesh.settlement import ReadAccount, Settle, Settled
 from closedmesh.mesh.signing import peek
 from closedmesh.node.clock import Clock
 from closedmesh.node.peer import Peer
@@ -50,6 +52,11 @@ REQUESTS_A_SECOND = 1.0
 REQUESTS_AT_ONCE = 20.0
 """Of one member: an announcement when something changes, a look every few seconds."""
 
+CLAIMS_A_SECOND = 2.0
+CLAIMS_AT_ONCE = 60.0
+"""Messages to the settler, of one member; they are counted apart, so that whoever has much to
+claim is still listed."""
+
 MEMBERS_KNOWN = 20_000
 """Members whose allowances are remembered."""
 
@@ -61,14 +68,21 @@ class Door:
     """What an entry answers to."""
 
     def __init__(
-        self, admission: Admission, catalogue: Catalogue, verdicts: Verdicts, clock: Clock
+        self,
+        admission: Admission,
+        catalogue: Catalogue,
+        verdicts: Verdicts,
+        settler: Settler,
+        clock: Clock,
     ) -> None:
+        self._settler = settler
         self._admission = admission
         self._catalogue = catalogue
         self._verdicts = verdicts
         self._clock = clock
         self._strangers = Allowance(STRANGERS_A_SECOND, STRANGERS_AT_ONCE, clock.monotonic())
         self._places = Allowances(SAME_PLACE_A_SECOND, SAME_PLACE_AT_ONCE, PLACES_KNOWN)
+        self._claimers = Allowances(CLAIMS_A_SECOND, CLAIMS_AT_ONCE, MEMBERS_KNOWN)
         self._members = Allowances(REQUESTS_A_SECOND, REQUESTS_AT_ONCE, MEMBERS_KNOWN)
 
     def services(self) -> Services:
@@ -81,6 +95,8 @@ class Door:
             AmIListed: self._for_members(Scope.SHARE, self._listed),
             Pull: self._for_members(Scope.CHAT, self._pull),
             Find: self._for_members(Scope.CHAT, self._find),
+            Settle: self._for_members(Scope.SHARE, self._settle, self._claimers),
+            ReadAccount: self._for_members(Scope.CHAT, self._account, self._claimers),
         }
 
     def _for_strangers(self, answer: "Answer") -> Service:
@@ -99,9 +115,13 @@ class Door:
         allowed = place is None or self._places.try_use(place, now)
         return allowed and self._strangers.try_use(1.0, now)
 
-    def _for_members(self, scope: Scope, answer: "Answer") -> Service:
+    def _for_members(
+        self, scope: Scope, answer: "Answer", allowances: Allowances | None = None
+    ) -> Service:
+        allowances = self._members if allowances is None else allowances
+
         async def limited(peer: Peer, talk: Talk, message: Any) -> None:
-            if self._members.try_use(peer.node, self._clock.monotonic()):
+            if allowances.try_use(peer.node, self._clock.monotonic()):
                 await _say(talk, answer(peer, message))
             else:
                 await talk.send(_too_many("That is too often."))
@@ -127,6 +147,13 @@ class Door:
         lists = (self._admission.revocation_list,)
         told = self._verdicts.news(pull.verdicts)
         return [*told, *self._catalogue.changes(peer.node, pull, lists)]
+
+    def _settle(self, peer: Peer, settle: Settle) -> list[Message]:
+        refusals = self._settler.settle(peer.node, settle.claims)
+        return [Settled(tuple(why or "" for why in refusals))]
+
+    def _account(self, peer: Peer, read: ReadAccount) -> list[Message]:
+        return [self._settler.account(peer.node, read.first)]
 
     def _find(self, _peer: Peer, find: Find) -> list[Message]:
         return [self._catalogue.find(find)]

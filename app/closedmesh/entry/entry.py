@@ -8,22 +8,27 @@ Its standing in the mesh is its own, and the directory it keeps is the one its p
 """
 
 import asyncio
+from typing import Any
 
 from closedmesh.entry.admission import Admission
 from closedmesh.entry.authority import Authority
 from closedmesh.entry.catalogue import Catalogue
 from closedmesh.entry.door import Door
 from closedmesh.entry.invitations import Invitations
+from closedmesh.entry.ledger_file import LedgerFile
 from closedmesh.entry.meeting import Meeting
+from closedmesh.entry.settling import Settler
 from closedmesh.entry.verifying import Verifying
 from closedmesh.errors import ClosedMeshError
 from closedmesh.mesh.addresses import Address, split_socket_address
 from closedmesh.mesh.directory import Directory
 from closedmesh.mesh.ids import InviteId, MeshId, NodeId
 from closedmesh.mesh.membership import Endorsed, Revocations, Scope
-from closedmesh.mesh.messages import Certified, Certify, MeshInfo
+from closedmesh.mesh.messages import Certified, Certify, MeshInfo, Message
 from closedmesh.mesh.picture import IssuedInvite, NewInvite
+from closedmesh.mesh.settlement import ReadAccount, Settle, Settled
 from closedmesh.mesh.signing import seal
+from closedmesh.models.catalogue import Catalogue as Models
 from closedmesh.node.clock import Clock
 from closedmesh.node.network import Network
 from closedmesh.node.peer import Peer
@@ -42,7 +47,15 @@ REVOKED = 5
 class Entry:
     """The entry of this home. Implements `peers.Standing`."""
 
-    def __init__(self, authority: Authority, store: Store, clock: Clock, phrases: Phrases) -> None:
+    def __init__(  # noqa: PLR0913, PLR0917 - what it rests on
+        self,
+        authority: Authority,
+        store: Store,
+        clock: Clock,
+        phrases: Phrases,
+        ledger: LedgerFile,
+        models: Models,
+    ) -> None:
         self._authority = authority
         self._phrases = phrases
         self._transport: Transport | None = None
@@ -51,7 +64,8 @@ class Entry:
         self.verdicts = Verdicts(self, clock)
         self._invitations = Invitations(store, authority, clock, self.address)
         self._admission = Admission(store, authority, clock, self.address)
-        self._door = Door(self._admission, self._catalogue, self.verdicts, clock)
+        self.settler = Settler(ledger, authority, self._admission, self.verdicts, models, clock)
+        self._door = Door(self._admission, self._catalogue, self.verdicts, self.settler, clock)
         self._peers: Peers | None = None
         self._meeting = Meeting(self._connected, clock)
 
@@ -108,6 +122,16 @@ class Entry:
         """Certificates for asking keys of the entry itself."""
         return self._admission.certify_own(request)
 
+    async def ask_settler(self, message: Message, _kind: type[Any]) -> Any:
+        """What the settler answers to this peer."""
+        match message:
+            case Settle(claims):
+                return Settled(tuple(why or "" for why in self.settler.settle(self.node, claims)))
+            case ReadAccount(first):
+                return self.settler.account(self.node, first)
+            case _:
+                raise TypeError(f"a settler is not asked for a {type(message).__name__}")
+
     def services(self, transport: Transport) -> Services:
         """What it does for those who call at a transport."""
         self._transport = transport
@@ -128,6 +152,7 @@ class Entry:
         try:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self._catalogue.run())
+                group.create_task(self.settler.run())
                 while True:
                     peer = peers.get(await self._revoked.get())
                     if peer is not None:

@@ -76,6 +76,11 @@ class Paths:
             explicit=False,
         )
 
+    @property
+    def ledger(self) -> Path:
+        """The ledger of the mesh, where this home is its entry."""
+        return self.database.with_name("ledger.db")
+
     def create(self) -> None:
         """Make the folders, for this account only. Raises `ClosedMeshError` if that fails."""
         folders = (

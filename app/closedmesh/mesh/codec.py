@@ -18,7 +18,7 @@ from typing import Final
 
 import msgspec
 
-from closedmesh.mesh import messages
+from closedmesh.mesh import messages, settlement
 from closedmesh.mesh.faults import LocalProtocolError, RemoteProtocolError
 from closedmesh.mesh.messages import Message
 
@@ -67,6 +67,10 @@ KINDS: dict[int, tuple[type[Message], int]] = {
     31: (messages.ReadFile, _SMALL),
     32: (messages.FileBytes, messages.FILE_PIECE + _SMALL),
     33: (messages.FileRead, _SMALL),
+    34: (settlement.Settle, 512 * 1024),
+    35: (settlement.Settled, 4 * 1024),
+    36: (settlement.ReadAccount, _SMALL),
+    37: (settlement.AccountPage, 4 * 1024 * 1024),
 }
 """Number on the wire: message and its greatest length in bytes. Numbers are never used again."""
 

@@ -17,6 +17,7 @@ from closedmesh.mesh.addresses import Address
 from closedmesh.mesh.faults import RefusalCode
 from closedmesh.mesh.ids import Digest, MeshIdField, NodeIdField
 from closedmesh.mesh.membership import Endorsed
+from closedmesh.mesh.settlement import AccountPage, ReadAccount, Settle, Settled
 from closedmesh.mesh.signing import Sealed
 from closedmesh.models.chat import (
     MAX_STOP,
@@ -377,6 +378,10 @@ Message = (
     | ReadFile
     | FileBytes
     | FileRead
+    | Settle
+    | Settled
+    | ReadAccount
+    | AccountPage
     | WhereAmI
     | Observed
     | DialRequest

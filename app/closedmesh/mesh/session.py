@@ -51,6 +51,7 @@ from closedmesh.mesh.messages import (
     Welcome,
     WhereAmI,
 )
+from closedmesh.mesh.settlement import AccountPage, ReadAccount, Settle, Settled
 
 MAX_TEXT_PER_TOKEN = 256
 """Bytes; the longest tokens of known vocabularies have about 128."""
@@ -88,6 +89,8 @@ EXCHANGES: dict[type[Message], Shape] = {
     ),
     Open: Shape(Opened),
     ReadFile: Shape(FileRead, middle=(FileBytes,)),
+    Settle: Shape(Settled),
+    ReadAccount: Shape(AccountPage),
     WhereAmI: Shape(Observed),
     DialRequest: Shape(Dialling),
     DialNow: Shape(Dialling),

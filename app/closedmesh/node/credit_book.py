@@ -4,25 +4,27 @@ Rows of `claims` follow from receipts and from what the settler has said; they h
 could not be made again, but for the settler's words.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import msgspec
+from msgspec import structs
 
 from closedmesh.mesh.faults import NotAuthorised
+from closedmesh.mesh.settlement import MAX_CLAIMS, AccountPage, Claim
 from closedmesh.mesh.signing import Sealed, peek
 from closedmesh.node.clock import Clock
 from closedmesh.node.diary import Diary
+from closedmesh.node.head_chain import HeadChain
 from closedmesh.node.store import Store
 from closedmesh.trust.book import Line, Side
 from closedmesh.trust.credits import Credits, Day, Progress
+from closedmesh.trust.heads import Sheet
+from closedmesh.trust.ledger import Refusal
 from closedmesh.trust.receipts import Counted, Fault, Served
 
 AT_ONCE = 500
 """Receipts that are looked at in one step."""
-
-HOUR = 3600
-"""Seconds between two signed heads."""
 
 _ON_THE_WAY = (Progress.AGREED, Progress.TAKEN)
 _COUNTS = (*_ON_THE_WAY, Progress.SETTLED)
@@ -31,8 +33,12 @@ _COUNTS = (*_ON_THE_WAY, Progress.SETTLED)
 class CreditBook:
     """The tables `claims`, `heads` and `sheets`."""
 
-    def __init__(self, store: Store, clock: Clock, day: Callable[[float], str]) -> None:
-        """`day` gives the local date of a moment."""
+    def __init__(
+        self, store: Store, clock: Clock, day: Callable[[float], str], chain: HeadChain
+    ) -> None:
+        """`day` gives the local date of a moment; `chain` is what the settler has signed."""
+        self.chain = chain
+        self._next_head: float | None = None
         self._store = store
         self._clock = clock
         self._day = day
@@ -69,7 +75,12 @@ class CreditBook:
         today = self._sums(
             "day = ? AND progress IN (?, ?, ?)", self._day(self._clock.now()), *_COUNTS
         )
+        sheet, head = self.chain.sheet(), self.chain.last()
         return Credits(
+            settled=sheet.balance if sheet else 0,
+            held=sheet.held if sheet else 0,
+            head=head[0].number if head else None,
+            settles_at=self._next_head if any(pending.values()) else None,
             pending_earned=pending[Side.SERVED],
             pending_spent=pending[Side.ASKED],
             earned_today=today[Side.SERVED],
@@ -119,7 +130,64 @@ class CreditBook:
         if not found:
             return line
         row = found[0]
-        return msgspec.structs.replace(line, progress=row["progress"], settled=row["settled"])
+        due = self._next_head if row["progress"] in _ON_THE_WAY else None
+        if row["progress"] == Progress.REFUSED:
+            line = structs.replace(line, why=row["why"])
+        return structs.replace(
+            line, progress=row["progress"], settled=row["settled"], settles_at=due
+        )
+
+    def to_claim(self) -> tuple[list[int], tuple[Claim, ...]]:
+        """The next receipts that this computer has earned by and the settler does not have, and
+        their numbers."""
+        self.catch_up()
+        rows = self._store.rows(
+            "SELECT receipts.id, receipts.receipt, receipts.counted FROM claims"
+            " JOIN receipts ON receipts.id = claims.receipt WHERE claims.side = 'served'"
+            " AND claims.why = '' AND claims.progress IN (?, ?)"
+            " AND receipts.counted IS NOT NULL ORDER BY claims.receipt LIMIT ?",
+            Progress.AGREED, Progress.DISPUTED, MAX_CLAIMS,
+        )  # fmt: skip
+        claims = (Claim(_sealed(row["receipt"]), _sealed(row["counted"])) for row in rows)
+        return [row["id"] for row in rows], tuple(claims)
+
+    def claimed(self, numbers: Sequence[int], refusals: Sequence[str]) -> None:
+        """What the settler said of them. One that it has already is as good as taken."""
+        with self._store.transaction() as database:
+            for number, refusal in zip(numbers, refusals, strict=False):
+                refused = refusal not in ("", Refusal.REPLAYED)
+                database.execute(
+                    "UPDATE claims SET why = ?, progress = CASE WHEN progress = 'settled' THEN"
+                    " progress WHEN ? THEN 'refused' WHEN progress = 'disputed' THEN progress"
+                    " ELSE 'taken' END WHERE receipt = ?",
+                    (refusal or "taken", refused, number),
+                )
+
+    def next_number(self) -> int:
+        """Of the first head that is not here."""
+        last = self.chain.last()
+        return last[0].number + 1 if last else 0
+
+    def take(self, page: AccountPage) -> bool:
+        """Take in what the settler shows; whether all of it held."""
+        self._next_head = float(page.next_head)
+        for sheet in self.chain.take(page):
+            self._settle(sheet)
+        return not self.chain.problem
+
+    def _settle(self, sheet: Sheet) -> None:
+        with self._store.transaction() as database:
+            for item in sheet.items:
+                if item.receipt:
+                    progress = Progress.DISPUTED if item.objection else Progress.SETTLED
+                    database.execute(
+                        "UPDATE claims SET progress = ?, settled = ?, head = ? WHERE digest = ?",
+                        (progress, abs(item.change + item.held), sheet.head, item.receipt.hex()),
+                    )
+
+
+def _sealed(data: bytes) -> Sealed:
+    return msgspec.msgpack.decode(data, type=Sealed)
 
 
 def _promise(row: Any) -> tuple[int, Progress]:
@@ -127,10 +195,10 @@ def _promise(row: Any) -> tuple[int, Progress]:
     if row["receipt"] is None or row["fault"] in (Fault.ALTERED, Fault.REPLAYED):
         return 0, Progress.DISPUTED
     try:
-        said = peek(msgspec.msgpack.decode(row["receipt"], type=Sealed), Served)
+        said = peek(_sealed(row["receipt"]), Served)
         if row["counted"] is None:
             return said.amount, Progress.DISPUTED if row["fault"] else Progress.WAITING
-        counted = peek(msgspec.msgpack.decode(row["counted"], type=Sealed), Counted)
+        counted = peek(_sealed(row["counted"]), Counted)
     except (NotAuthorised, msgspec.DecodeError):
         return 0, Progress.DISPUTED
     return said.amount, Progress.DISPUTED if counted.objection else Progress.AGREED

@@ -6,6 +6,7 @@ invite itself is used and forgotten.
 
 import logging
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TypeVar
 
 import msgspec
@@ -171,6 +172,29 @@ class Membership:
             )
             asking[day] = credential
         self.become(structs.replace(self._known(), asking=asking))
+
+
+@dataclass(frozen=True, slots=True)
+class AskingStanding:
+    """What this peer is under the key of a day."""
+
+    membership: Membership
+    day: int
+
+    @property
+    def mesh(self) -> MeshId:
+        return self.membership.mesh
+
+    @property
+    def credential(self) -> Endorsed:
+        member = self.membership.member
+        if member is None or self.day not in member.asking:
+            raise not_a_member()
+        return member.asking[self.day]
+
+    @property
+    def revocations(self) -> Revocations:
+        return self.membership.revocations
 
 
 async def redeem(transport: Transport, identity: Identity, invite: Invite) -> Joined:

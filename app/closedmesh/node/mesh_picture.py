@@ -10,6 +10,7 @@ from closedmesh.mesh.ids import NodeId, short
 from closedmesh.mesh.membership import Scope
 from closedmesh.mesh.picture import Check, Mesh, MeshState, Offer, Peer, Speed
 from closedmesh.models.chat import ModelHash
+from closedmesh.node.head_chain import HeadChain
 from closedmesh.node.network import Network, Session
 from closedmesh.node.offers import NativeSpeeds
 from closedmesh.node.peer import Peer as Connected
@@ -151,6 +152,27 @@ def health_of(network: Network) -> tuple[Health, ...]:
             ),
         )
     return _health_of_session(session, member.info.name) if session else ()
+
+
+def health_of_ledger(chain: HeadChain) -> tuple[Health, ...]:
+    """Whether what the settler of the mesh says can be believed."""
+    if chain.contradicted():
+        return (
+            _warning(
+                "ledger-contradicts",
+                "The mesh's ledger tells two stories, both signed by its settler.",
+                "Both are kept here as proof; ask the person who runs the mesh.",
+            ),
+        )
+    if chain.problem:
+        return (
+            _warning(
+                "ledger-unproven",
+                f"What the mesh's ledger says of this computer does not hold: {chain.problem}.",
+                "Nothing of it is believed; it is asked again by itself.",
+            ),
+        )
+    return ()
 
 
 def _health_of_session(session: Session, name: str) -> tuple[Health, ...]:

@@ -24,6 +24,7 @@ from closedmesh.node.accounts import Accounts
 from closedmesh.node.credit_book import CreditBook
 from closedmesh.node.digests import Digests
 from closedmesh.node.fetching.members import Roads
+from closedmesh.node.head_chain import HeadChain
 from closedmesh.node.identity import Identity
 from closedmesh.node.lending import Lending
 from closedmesh.node.membership import Membership, not_a_member
@@ -61,7 +62,10 @@ class MeshSide:
         self._accounts = Accounts(
             around.store, around.clock, identity.key, lambda: membership.mesh, around.catalogue
         )
-        self._credits = CreditBook(around.store, around.clock, survey.day)
+        chain = HeadChain(
+            around.store, around.clock, desk or membership, lambda: _accounts(membership)
+        )
+        self._credits = CreditBook(around.store, around.clock, survey.day, chain)
         self._serving = Serving(
             self._offers, around.engines, survey, around.clock, around.settings, self._accounts
         )
@@ -74,6 +78,7 @@ class MeshSide:
             serving=self._serving,
             lending=self._lending(),
             accounts=self._accounts,
+            book=self._credits,
             clock=around.clock,
             changed=around.changed,
             door=desk,
@@ -193,7 +198,11 @@ class MeshSide:
 
     def health(self) -> tuple[Health, ...]:
         """What lasts and needs to be known."""
-        return (*self._invite_health, *mesh_picture.health_of(self._network))
+        return (
+            *self._invite_health,
+            *mesh_picture.health_of(self._network),
+            *mesh_picture.health_of_ledger(self._credits.chain),
+        )
 
     async def do(self, command: control.MeshCommand) -> Any:
         """Carry out a command."""
@@ -254,3 +263,11 @@ class MeshSide:
         finished = self._checks.noted(finished)
         cost = self._credits.cost(finished.receipt.request_id) / 1000
         return structs.replace(finished, receipt=structs.replace(finished.receipt, credits=cost))
+
+
+def _accounts(membership: Membership) -> tuple[str, ...]:
+    """Names under which the settler may keep this computer's account."""
+    if membership.member is None:
+        return ()
+    certificate = membership.certificate
+    return (certificate.node, *([certificate.owner] if certificate.owner else []))

@@ -12,27 +12,37 @@ from collections.abc import AsyncGenerator, Callable, Iterable
 from contextlib import AsyncExitStack, aclosing
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Protocol
+from typing import Any, Protocol
 
 from closedmesh.errors import ClosedMeshError, InviteRefused
 from closedmesh.mesh import invites
 from closedmesh.mesh.addresses import Address
 from closedmesh.mesh.directory import Directory
 from closedmesh.mesh.faults import NotAuthorised
-from closedmesh.mesh.ids import MeshId, NodeId
-from closedmesh.mesh.membership import Endorsed, Revocations, Scope, day_of
-from closedmesh.mesh.messages import Ask, Certified, Certify, MeshInfo, Open, ReadFile
+from closedmesh.mesh.ids import NodeId
+from closedmesh.mesh.membership import Scope, day_of
+from closedmesh.mesh.messages import (
+    Ask,
+    Certified,
+    Certify,
+    MeshInfo,
+    Message,
+    Open,
+    ReadFile,
+)
 from closedmesh.mesh.signing import PrivateKey
 from closedmesh.models.chat import ModelHash, Question, RequestId
 from closedmesh.node.accounts import Accounts
 from closedmesh.node.auditing import Auditing
 from closedmesh.node.choosing import Choosing
+from closedmesh.node.claiming import Claiming
 from closedmesh.node.clock import Clock, within
+from closedmesh.node.credit_book import CreditBook
 from closedmesh.node.finding import Finding
 from closedmesh.node.identity import Identity
 from closedmesh.node.lending import Lending
 from closedmesh.node.meeting import Meeting
-from closedmesh.node.membership import Member, Membership, not_a_member, redeem
+from closedmesh.node.membership import AskingStanding, Member, Membership, not_a_member, redeem
 from closedmesh.node.mesh_answers import MeshAnswers, MeshEvent
 from closedmesh.node.offers import Offers
 from closedmesh.node.peer import Peer
@@ -72,6 +82,10 @@ class Door(Standing, Protocol):
         """Certificates for its own asking keys."""
         ...
 
+    async def ask_settler(self, message: Message, kind: type[Any]) -> Any:
+        """What the settler answers to this peer."""
+        ...
+
     def services(self, transport: Transport) -> Services:
         """What an entry does for those who call."""
         ...
@@ -79,29 +93,6 @@ class Door(Standing, Protocol):
     async def run(self, peers: Peers) -> None:
         """What an entry does by itself, until cancelled."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class _AskingStanding:
-    """What this peer is under the key of a day."""
-
-    membership: Membership
-    day: int
-
-    @property
-    def mesh(self) -> MeshId:
-        return self.membership.mesh
-
-    @property
-    def credential(self) -> Endorsed:
-        member = self.membership.member
-        if member is None or self.day not in member.asking:
-            raise not_a_member()
-        return member.asking[self.day]
-
-    @property
-    def revocations(self) -> Revocations:
-        return self.membership.revocations
 
 
 @dataclass(slots=True)
@@ -129,6 +120,7 @@ class Network:
         serving: Serving,
         lending: Lending,
         accounts: Accounts,
+        book: CreditBook,
         clock: Clock,
         changed: Callable[[], None],
         door: Door | None = None,
@@ -146,6 +138,7 @@ class Network:
         self._serving = serving
         self._lending = lending
         self._accounts = accounts
+        self._claiming = Claiming(book, clock, self._entries, door.ask_settler if door else None)
         self._clock = clock
         self._changed = changed
         self._door = door
@@ -204,6 +197,7 @@ class Network:
             self.problem = None
             group.create_task(finding.run(peers))
             group.create_task(meeting.run(peers))
+            group.create_task(self._claiming.run(peers))
             group.create_task(self._search_nearby(finding, transport))
             group.create_task(self._ask_by_day(self.session))
             group.create_task(self.audits.run())
@@ -291,7 +285,7 @@ class Network:
 
     async def _ask_on(self, session: Session, day: int) -> None:
         secret = self.identity.asking_secret(self.membership.mesh, day)
-        standing = _AskingStanding(self.membership, day)
+        standing = AskingStanding(self.membership, day)
         meeting = Meeting(self._clock, self._entries)
         async with (
             self._opener(secret, self._asking_listen(self._entries())) as transport,

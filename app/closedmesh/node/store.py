@@ -1,20 +1,17 @@
 """The SQLite file: opened, checked, brought up to date, and never thrown away.
 
-The only module that knows SQL. Everything is used from one thread; each call is one short
-transaction, so a kill at any moment leaves the state before or after it.
+What is kept for long has a table here, and `database` says how all of them are used.
 """
 
 import logging
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from closedmesh.errors import ClosedMeshError
 from closedmesh.host.files import set_aside
 from closedmesh.models.chat import ModelHash
 from closedmesh.models.speed import Run
+from closedmesh.node.database import Database, connect
 from closedmesh.status import Health, Severity
 
 log = logging.getLogger(__name__)
@@ -136,11 +133,11 @@ MIGRATIONS = (
 """Each brings the file from the version of its index to the next; never changed, only added to."""
 
 
-class Store:
+class Store(Database):
     """An open database file."""
 
     def __init__(self, database: sqlite3.Connection, health: tuple[Health, ...]) -> None:
-        self._database = database
+        super().__init__(database, "The file of chats")
         self.health = health
 
     @classmethod
@@ -149,7 +146,7 @@ class Store:
         newer program is left alone and raises `ClosedMeshError`."""
         health: tuple[Health, ...] = ()
         try:
-            database = _connect(path)
+            database = connect(path, MIGRATIONS)
         except sqlite3.DatabaseError as error:
             if not path.exists():
                 raise _unusable(path, error) from error
@@ -163,39 +160,9 @@ class Store:
                     f"The old file is kept as {aside}.",
                 ),
             )
-            database = _connect(path)
+            database = connect(path, MIGRATIONS)
         path.chmod(0o600)
         return cls(database, health)
-
-    def close(self) -> None:
-        """Write everything out and close the file."""
-        self._database.close()
-
-    @contextmanager
-    def transaction(self) -> Iterator[sqlite3.Connection]:
-        """All of a block or nothing. Raises `ClosedMeshError` when the disk refuses."""
-        try:
-            self._database.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._database
-            except BaseException:
-                self._database.execute("ROLLBACK")
-                raise
-            self._database.execute("COMMIT")
-        except sqlite3.OperationalError as error:
-            raise ClosedMeshError(
-                f"The file of chats could not be written: {error}.",
-                "Look whether the disk is full or read-only.",
-            ) from error
-
-    def rows(self, sql: str, *values: Any) -> list[sqlite3.Row]:
-        """What a query finds. Raises `ClosedMeshError` when the disk refuses."""
-        try:
-            return self._database.execute(sql, values).fetchall()
-        except sqlite3.OperationalError as error:
-            raise ClosedMeshError(
-                f"The file of chats could not be read: {error}.", "Look at the disk it lies on."
-            ) from error
 
     def fact(self, name: str) -> str | None:
         """A small thing that is remembered by name."""
@@ -264,41 +231,6 @@ class Store:
                 " ORDER BY at DESC LIMIT ?)",
                 (*kind, *kind, keep),
             )
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    database = sqlite3.connect(path, isolation_level=None, timeout=5.0)
-    try:
-        database.row_factory = sqlite3.Row
-        database.execute("PRAGMA journal_mode = WAL")
-        database.execute("PRAGMA synchronous = FULL")
-        database.execute("PRAGMA foreign_keys = ON")
-        database.execute("PRAGMA secure_delete = ON")  # a deleted chat leaves no bytes behind
-        _check(database)
-        _migrate(database, path)
-    except BaseException:
-        database.close()
-        raise
-    return database
-
-
-def _check(database: sqlite3.Connection) -> None:
-    found = database.execute("PRAGMA quick_check(1)").fetchone()[0]
-    if found != "ok":
-        raise sqlite3.DatabaseError(str(found))
-
-
-def _migrate(database: sqlite3.Connection, path: Path) -> None:
-    version = database.execute("PRAGMA user_version").fetchone()[0]
-    if version > len(MIGRATIONS):
-        raise ClosedMeshError(
-            f"{path} was written by a newer version of ClosedMesh.",
-            "Update the program, or choose another home folder.",
-        )
-    for number in range(version, len(MIGRATIONS)):
-        database.executescript(
-            f"BEGIN IMMEDIATE; {MIGRATIONS[number]} PRAGMA user_version = {number + 1}; COMMIT;"
-        )
 
 
 def _set_aside_with_journal(path: Path) -> Path:

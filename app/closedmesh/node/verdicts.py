@@ -100,6 +100,10 @@ class Verdicts:
         known = self._known.get((peer, model), {})
         return newest((each.said for each in known.values()), self._clock.now())
 
+    def models_of(self, peer: NodeId) -> tuple[str, ...]:
+        """The models of a peer that somebody has said something of."""
+        return tuple(model for node, model in self._known if node == peer)
+
     def shunned(self, peer: NodeId, model: str) -> bool:
         """Whether questions go past a peer's model. Its owner counts as the peer itself."""
         return shunned(self.about(peer, model), peer, self._clock.now())

@@ -80,6 +80,8 @@ class Line(Struct, frozen=True):
     """Thousandths of a credit that moved, once the settler has decided."""
     settles_at: float | None = None
     """When it is expected to settle; Unix time. `None` where it has, or never will."""
+    why: str = ""
+    """Why the settler refused it, in its word."""
 
 
 class Problem(Struct, frozen=True):

@@ -3,11 +3,9 @@
 Each step of an answer is a leaf of a Merkle tree, whose root goes into the receipt:
 
     leaf = domain, position, token, count, ids, logprobs, salt of the position
-    hash of a leaf = SHA-256(0x00, leaf)
-    hash of a node = SHA-256(0x01, left, right)
 
 `position` has eight bytes, `token`, each id and each (signed) log-probability four, `count` one,
-all big-endian. A level of odd length hands its last node up as it is. The salt of a position is
+all big-endian. The salt of a position is
 HMAC-SHA256(salt of the answer, position), so what is not opened stays unknown. A position is opened
 by showing the leaf and its neighbours on the way to the root.
 """
@@ -23,6 +21,7 @@ from msgspec import Struct
 
 from closedmesh.mesh.messages import Opening
 from closedmesh.models.chat import TRACE_TOP, TRACE_UNIT, TokenId, TraceEntry
+from closedmesh.trust.merkle import Tree, root_of
 
 SALT_BYTES = 32
 
@@ -47,15 +46,12 @@ class Trace:
 
     def __init__(self, steps: Sequence[Step], salt: bytes) -> None:
         self._leaves = tuple(_leaf(i, step, _salt_of(salt, i)) for i, step in enumerate(steps))
-        self._levels = [[hashlib.sha256(b"\x00" + leaf).digest() for leaf in self._leaves]]
-        while len(self._levels[-1]) > 1:
-            self._levels.append(_above(self._levels[-1]))
+        self._tree = Tree(self._leaves)
 
     @property
     def root(self) -> bytes:
         """What the peer commits to: 32 bytes."""
-        top = self._levels[-1]
-        return top[0] if top else hashlib.sha256(b"\x00" + _DOMAIN).digest()
+        return self._tree.root if self._leaves else hashlib.sha256(b"\x00" + _DOMAIN).digest()
 
     def __len__(self) -> int:
         return len(self._leaves)
@@ -67,13 +63,7 @@ class Trace:
     def _open(self, position: int) -> Opening:
         if not 0 <= position < len(self._leaves):
             raise IndexError(f"an answer of {len(self._leaves)} steps has none at {position}")
-        path = []
-        place = position
-        for level in self._levels[:-1]:
-            if place ^ 1 < len(level):
-                path.append(level[place ^ 1])
-            place //= 2
-        return Opening(position, self._leaves[position], tuple(path))
+        return Opening(position, self._leaves[position], self._tree.path(position))
 
 
 def verify(opening: Opening, root: bytes, length: int) -> Step:
@@ -81,17 +71,10 @@ def verify(opening: Opening, root: bytes, length: int) -> Step:
     `length` steps with this root, and a model can have said it."""
     if opening.position >= length:
         raise BadOpening(f"position {opening.position} of an answer of {length} steps")
-    node = hashlib.sha256(b"\x00" + opening.leaf).digest()
-    place, width, path = opening.position, length, list(opening.path)
-    while width > 1:
-        if place ^ 1 < width:
-            if not path:
-                raise BadOpening("a proof is too short")
-            neighbour = path.pop(0)
-            node = _node(neighbour, node) if place & 1 else _node(node, neighbour)
-        place, width = place // 2, (width + 1) // 2
-    if path:
-        raise BadOpening("a proof is too long")
+    try:
+        node = root_of(opening.leaf, opening.position, length, opening.path)
+    except ValueError as error:
+        raise BadOpening(str(error)) from None
     if not hmac.compare_digest(node, root):
         raise BadOpening(f"position {opening.position} is not what was committed to")
     return _read_leaf(opening.leaf, opening.position)
@@ -137,15 +120,6 @@ def _check_entry(entry: TraceEntry) -> None:
 def shares(entry: TraceEntry) -> list[float]:
     """The probabilities of an entry's tokens."""
     return [math.exp(value / TRACE_UNIT) for value in entry.logprobs]
-
-
-def _node(left: bytes, right: bytes) -> bytes:
-    return hashlib.sha256(b"\x01" + left + right).digest()
-
-
-def _above(level: list[bytes]) -> list[bytes]:
-    pairs = [_node(level[i], level[i + 1]) for i in range(0, len(level) - 1, 2)]
-    return pairs + level[len(pairs) * 2 :]
 
 
 def _salt_of(salt: bytes, position: int) -> bytes:

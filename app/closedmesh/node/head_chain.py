@@ -1,0 +1,143 @@
+"""The signed heads of the mesh's ledger as this peer has seen them, and its own sheets in them.
+
+Every head is kept. One that does not follow the last, or that says something else than one of the
+same number, is no news but evidence: it is kept apart, and people are told.
+"""
+
+import logging
+from collections.abc import Callable, Iterable
+
+import msgspec
+
+from closedmesh.mesh.faults import NotAuthorised
+from closedmesh.mesh.membership import Endorsed, endorsed
+from closedmesh.mesh.settlement import AccountPage, Proved
+from closedmesh.mesh.signing import Sealed, peek
+from closedmesh.node.clock import Clock
+from closedmesh.node.peers import Standing
+from closedmesh.node.store import Store
+from closedmesh.trust.heads import Contradiction, Head, Sheet, check_next, check_sheet
+
+log = logging.getLogger(__name__)
+
+
+class HeadChain:
+    """The tables `heads`, `sheets` and `contradictions`."""
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        standing: Standing,
+        accounts: Callable[[], Iterable[str]],
+    ) -> None:
+        """`accounts` are the names under which this computer may have an account."""
+        self._store = store
+        self._clock = clock
+        self._standing = standing
+        self._accounts = accounts
+        self.problem = ""
+        """Why what the settler last told was not believed; empty if it was."""
+
+    def last(self) -> tuple[Head, Sealed] | None:
+        """The newest head; `None` before the first."""
+        rows = self._store.rows("SELECT data FROM heads ORDER BY number DESC LIMIT 1")
+        if not rows:
+            return None
+        signed = _endorsed(rows[0]["data"]).statement
+        return peek(signed, Head), signed
+
+    def sheet(self) -> Sheet | None:
+        """The newest sheet of this computer's account."""
+        rows = self._store.rows("SELECT data FROM sheets ORDER BY head DESC LIMIT 1")
+        if not rows:
+            return None
+        proved = msgspec.msgpack.decode(rows[0]["data"], type=Proved)
+        return msgspec.msgpack.decode(proved.sheet, type=Sheet)
+
+    def contradicted(self) -> bool:
+        """Whether the settler has ever told two stories."""
+        return bool(self._store.rows("SELECT 1 FROM contradictions LIMIT 1"))
+
+    def take(self, page: AccountPage) -> list[Sheet]:
+        """Believe what holds of a page; the sheets that are new. Stops at the first thing that
+        does not hold, which `problem` names."""
+        news: list[Sheet] = []
+        self.problem = ""
+        for head in page.heads:
+            try:
+                sheet = self._take(head, page)
+            except Contradiction as error:
+                self._accuse(head, str(error))
+                break
+            except (ValueError, NotAuthorised) as error:
+                self.problem = str(error)
+                log.warning("what the settler says does not hold: %s", error)
+                break
+            news += [sheet] if sheet else []
+        return news
+
+    def _take(self, signed: Endorsed, page: AccountPage) -> Sheet | None:
+        standing, now = self._standing, self._clock.now()
+        head = endorsed(signed, Head, standing.mesh, standing.revocations, now)
+        if head.mesh != standing.mesh:
+            raise ValueError("a head of another mesh")
+        before = self.last()
+        if before and before[1].signer != signed.statement.signer:
+            raise Contradiction("another peer says that it is the settler")
+        check_next(before, head, signed.statement)
+        proved = page.sheets.get(head.number)
+        sheet = check_sheet(proved, head) if proved else None
+        if sheet:
+            self._check_account(sheet, page.account)
+        with self._store.transaction() as database:
+            database.execute(
+                "INSERT INTO heads VALUES (?, ?, ?)",
+                (head.number, signed.statement.digest, msgspec.msgpack.encode(signed)),
+            )
+            if sheet:
+                database.execute(
+                    "INSERT INTO sheets VALUES (?, ?)",
+                    (head.number, msgspec.msgpack.encode(proved)),
+                )
+        return sheet
+
+    def _check_account(self, sheet: Sheet, account: str) -> None:
+        if sheet.account != account or account not in self._accounts():
+            raise ValueError("a sheet of somebody else's account")
+        last = self.sheet()
+        if last is None or last.account != account:
+            return
+        if (last.balance, last.held) != (sheet.balance_before, sheet.held_before):
+            raise Contradiction(f"head {sheet.head} begins with another balance than was proven")
+
+    def compare(self, signed: Endorsed) -> None:
+        """Look at a head that somebody else has seen. Whoever signs two of one number is found
+        out by any two of those whom it tells different stories."""
+        try:
+            standing, now = self._standing, self._clock.now()
+            head = endorsed(signed, Head, standing.mesh, standing.revocations, now)
+        except NotAuthorised as error:
+            log.info("a head was not believed: %s", error.reason)
+            return
+        rows = self._store.rows("SELECT data FROM heads WHERE number = ?", head.number)
+        if rows and _endorsed(rows[0]["data"]).statement.digest != signed.statement.digest:
+            self._accuse(signed, f"there are two heads of number {head.number}")
+
+    def _accuse(self, signed: Endorsed, why: str) -> None:
+        self.problem = why
+        log.error("the settler contradicts itself: %s", why)
+        with self._store.transaction() as database:
+            database.execute(
+                "INSERT OR IGNORE INTO contradictions VALUES (?, ?)",
+                (signed.statement.digest, msgspec.msgpack.encode(signed)),
+            )
+
+    def newest(self) -> Endorsed | None:
+        """The newest head, to be shown to others."""
+        rows = self._store.rows("SELECT data FROM heads ORDER BY number DESC LIMIT 1")
+        return _endorsed(rows[0]["data"]) if rows else None
+
+
+def _endorsed(data: bytes) -> Endorsed:
+    return msgspec.msgpack.decode(data, type=Endorsed)

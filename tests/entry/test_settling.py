@@ -1,0 +1,309 @@
+"""The settler, with real receipts and a real file; who is who and what checks found is given."""
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec import structs
+
+from closedmesh.entry.authority import Authority
+from closedmesh.entry.ledger_file import LedgerFile
+from closedmesh.entry.settling import Settler
+from closedmesh.mesh.membership import CLOCK_SKEW, DAY
+from closedmesh.mesh.picture import Check
+from closedmesh.mesh.settlement import Claim
+from closedmesh.mesh.signing import seal
+from closedmesh.models.chat import CheckState
+from closedmesh.trust.ledger import (
+    BURNED,
+    PER_PAIR,
+    PER_PAYEE,
+    POOL,
+    WITHIN,
+    Refusal,
+    decode,
+    held,
+)
+from closedmesh.trust.receipts import Counted, owed, read_served
+from tests.support.clock import FakeClock
+from tests.support.ledger import ACTIVE, People, node
+from tests.support.mesh import MESH, NOW, key
+from tests.support.receipts import MODEL
+
+DUE = owed(ACTIVE, 120, 20, 100)
+
+
+class Checks:
+    """What checks have found of each peer: right, wrong or nothing yet."""
+
+    def __init__(self):
+        self.found = {}
+        self.left_out = set()
+
+    def models_of(self, peer):
+        return (MODEL,) if peer in self.found else ()
+
+    def check(self, peer, _model):
+        return self.found.get(peer, Check())
+
+    def shunned(self, peer, _model):
+        return peer in self.left_out
+
+    def right(self, name, times=10):
+        self.found[node(name)] = Check(CheckState.MATCH, probes=times)
+
+    def wrong(self, name):
+        self.found[node(name)] = Check(CheckState.MISMATCH, probes=3)
+        self.left_out.add(node(name))
+
+
+class Known:
+    """A catalogue in which every model has seven billion weights."""
+
+    active = parameters = ACTIVE
+
+    def by_hash(self, _model):
+        return self
+
+
+class Office:
+    """A settler with everybody around it."""
+
+    def __init__(self, path):
+        self.clock = FakeClock(NOW)
+        self.people = People()
+        self.checks = Checks()
+        self.ledger = LedgerFile.open(path)
+        self.settler = Settler(
+            self.ledger,
+            Authority(MESH.mesh, MESH.name, MESH.entry, MESH.entry_credential),
+            self.people, self.checks, Known(), self.clock,
+        )  # fmt: skip
+        self.number = 0
+
+    def claim(self, peer, asker, **changes):
+        self.number += 1
+        return self.people.claim(peer, asker, self.number, self.clock.now(), **changes)
+
+    def settle(self, name, *claims):
+        return self.settler.settle(node(name), claims)
+
+    def answer(self, peer, asker, **changes):
+        """An answer and its settlement."""
+        (refusal,) = self.settle(peer, self.claim(peer, asker, **changes))
+        return refusal
+
+    def has(self, name):
+        return self.ledger.balance(node(name)), self.ledger.balance(held(node(name)))
+
+    def zero(self):
+        return sum(self.ledger.balances().values()) == 0
+
+
+@pytest.fixture
+def office(tmp_path):
+    found = Office(tmp_path / "ledger.db")
+    for name in ("ann", "bob", "cid"):
+        found.people.add(name)
+    yield found
+    found.ledger.close()
+
+
+def test_an_answer_to_somebody_without_credits_is_paid_by_the_pool(office):
+    assert office.answer("ann", "bob") is None
+    assert office.has("ann") == (DUE - DUE // 2, DUE // 2)
+    assert office.has("bob") == (0, 0)
+    assert office.ledger.balance(POOL) == -DUE
+
+
+def test_whoever_has_credits_pays_and_a_fiftieth_is_burned(office):
+    office.answer("ann", "bob")
+    had, _ = office.has("ann")
+    assert office.answer("bob", "ann") is None
+    assert office.has("ann")[0] == 0
+    assert office.ledger.balance(BURNED) == -(-had // 50)
+    assert sum(office.has("bob")) == DUE - office.ledger.balance(BURNED)
+    assert office.zero()
+
+
+def first_claim(office):
+    paid = decode(next(office.ledger.events())[1])
+    return Claim(paid.receipt, paid.counted)
+
+
+def altered(office):
+    good = office.claim("ann", "bob")
+    body = bytearray(good.receipt.body)
+    body[-70] ^= 1
+    changed = structs.replace(good.receipt, body=bytes(body))
+    return office.settle("ann", structs.replace(good, receipt=changed))
+
+
+def forged(office):
+    good = office.claim("ann", "bob")
+    counted = structs.replace(good.counted, signature=bytes(64))
+    return office.settle("ann", structs.replace(good, counted=counted))
+
+
+def two_keys_of_one_owner(office):
+    office.people.add("desk", "dora")
+    office.people.add("laptop", "dora")
+    return office.settle("desk", office.claim("desk", "laptop"))
+
+
+def of_another_day(office):
+    early = int(NOW) - DAY - CLOCK_SKEW
+    return office.settle("ann", office.claim("ann", "bob", began=early, ended=early))
+
+
+def too_late(office):
+    good = office.claim("ann", "bob")
+    office.clock._now += WITHIN + 1
+    return office.settle("ann", good)
+
+
+def forked(office):
+    said = structs.replace(read_served(first_claim(office).receipt), request="request-x1")
+    sealed = seal(said, key("ann"))
+    asking = office.people.asking("bob", NOW)
+    counted = seal(Counted(sealed.digest, 100, int(NOW)), asking)
+    return office.settle("ann", Claim(sealed, counted))
+
+
+def unsigned(office):
+    return office.settle("ann", structs.replace(office.claim("ann", "bob"), counted=None))
+
+
+def of_a_stranger(office):
+    good = office.claim("ann", "bob")
+    office.people.askers.clear()
+    return office.settle("ann", good)
+
+
+def of_a_convicted_peer(office):
+    office.checks.wrong("ann")
+    return office.settle("ann", office.claim("ann", "bob"))
+
+
+ATTACKS = {
+    "replayed": (lambda office: office.settle("ann", first_claim(office)), Refusal.REPLAYED),
+    "altered": (altered, Refusal.ALTERED),
+    "a forged countersignature": (forged, Refusal.ALTERED),
+    "self-dealt": (
+        lambda office: office.settle("ann", office.claim("ann", "ann")), Refusal.SELF_DEALT,
+    ),
+    "self-dealt by two keys of one owner": (two_keys_of_one_owner, Refusal.SELF_DEALT),
+    "back-dated": (
+        lambda office: office.settle("ann", office.claim("ann", "bob", began=int(NOW) + 1)),
+        Refusal.BACK_DATED,
+    ),
+    "of another day than its key": (of_another_day, Refusal.BACK_DATED),
+    "too late": (too_late, Refusal.TOO_LATE),
+    "forked": (forked, Refusal.FORKED),
+    "unsigned": (unsigned, Refusal.UNSIGNED),
+    "claimed by another peer": (
+        lambda office: office.settle("cid", office.claim("ann", "bob")), Refusal.NOT_THE_PEER,
+    ),
+    "of a stranger": (of_a_stranger, Refusal.UNKNOWN_ASKER),
+    "of another mesh": (
+        lambda office: office.settle("ann", office.claim("ann", "bob", mesh=key("x").node)),
+        Refusal.OTHER_MESH,
+    ),
+    "of a convicted peer": (of_a_convicted_peer, Refusal.CONVICTED),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("attack", "why"), ATTACKS.values(), ids=ATTACKS)
+def test_attacks_move_nothing(office, attack, why):
+    office.answer("ann", "bob")
+    before = office.ledger.balances()
+    assert attack(office) == (why,)
+    assert office.ledger.balances() == before
+
+
+def test_a_fork_is_kept_as_evidence(office):
+    office.answer("ann", "bob")
+    forked(office)
+    (row,) = office.ledger.rows("SELECT * FROM evidence")
+    assert row["why"] == "forked"
+    assert msgspec.msgpack.decode(row["data"], type=Claim).receipt.digest == row["digest"]
+
+
+def test_a_flood_of_one_claim_is_written_down_once(office):
+    claim = office.claim("ann", "bob")
+    outcomes = office.settle("ann", *[claim] * 64)
+    assert outcomes == (None, *[Refusal.REPLAYED] * 63)
+
+
+def test_a_disputed_receipt_pays_what_both_agree_to_and_the_dispute_is_kept(office):
+    assert office.answer("ann", "bob", counted=40) is None
+    (event,) = (decode(body) for _, body, _ in office.ledger.events())
+    assert event.objection == "miscounted"
+    assert sum(office.has("ann")) == owed(ACTIVE, 120, 20, 40)
+
+
+def test_friends_draw_little_and_one_owner_draws_no_more_with_many_keys(office):
+    tokens = {"completion_tokens": 1_000_000, "amount": owed(ACTIVE, 120, 20, 1_000_000)}
+    for _ in range(3):
+        office.answer("ann", "bob", **tokens)
+    assert sum(office.has("ann")) == PER_PAIR
+    for number in range(30):
+        office.people.add(f"peer {number}", "one owner")
+        office.people.add(f"asker {number}")
+        office.answer(f"peer {number}", f"asker {number}", **tokens)
+    assert sum(office.has("one owner")) == PER_PAYEE
+
+
+async def test_what_is_held_is_let_go_after_a_week_and_ten_checks(office):
+    office.answer("ann", "bob")
+    office.checks.right("ann")
+    await office.clock.advance(6 * DAY)
+    office.answer("cid", "bob")
+    await office.clock.advance(2 * DAY)
+    office.settler.close_if_due()
+    assert office.has("ann") == (DUE, 0)
+    assert office.has("cid")[1] == DUE // 2
+    office.answer("ann", "bob")
+    assert office.has("ann") == (2 * DUE, 0)
+
+
+async def test_a_conviction_costs_what_was_held(office):
+    office.answer("ann", "bob")
+    office.checks.wrong("ann")
+    await office.clock.advance(3600)
+    office.settler.close_if_due()
+    assert office.has("ann") == (DUE - DUE // 2, 0)
+    assert office.ledger.balance(BURNED) == DUE // 2
+
+
+def test_what_a_peer_earned_before_it_had_an_owner_is_its_owners(office):
+    office.answer("ann", "bob")
+    office.people.add("ann", "anna")
+    office.answer("ann", "bob")
+    assert sum(office.has("anna")) == 2 * DUE
+    assert office.has("ann") == (0, 0)
+
+
+def test_a_replaced_key_keeps_the_balance(office):
+    office.people.add("desk", "old key")
+    office.answer("desk", "bob")
+    had = office.has("old key")
+    office.settler.move(node("old key"), node("new key"))
+    assert (office.has("new key"), office.has("old key")) == (had, (0, 0))
+
+
+NAMES = st.sampled_from(["ann", "bob", "cid", "dora"])
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.tuples(NAMES, NAMES, st.integers(0, 4000)), max_size=12))
+def test_nothing_is_made_or_lost_and_rebuilt_balances_are_the_kept_ones(tmp_path_factory, answers):
+    office = Office(tmp_path_factory.mktemp("ledger") / "ledger.db")
+    for name in ("ann", "bob", "cid", "dora"):
+        office.people.add(name)
+    for peer, asker, tokens in answers:
+        amount = owed(ACTIVE, 120, 20, tokens)
+        office.answer(peer, asker, completion_tokens=tokens, amount=amount)
+    assert office.zero()
+    assert all(n >= 0 for name, n in office.ledger.balances().items() if name != POOL)
+    office.ledger.close()

@@ -1,0 +1,125 @@
+"""From an answer to a balance that both sides have proof of."""
+
+import pytest
+from msgspec import structs
+
+from closedmesh.control import ImportModel, ListReceipts
+from closedmesh.models.chat import Route
+from closedmesh.node import claiming
+from closedmesh.trust.credits import Progress
+from closedmesh.trust.ledger import BURNED, POOL, held
+from tests.scenarios.test_receipts import lines, pair
+from tests.support.gguf import gguf
+from tests.support.small_mesh import ask, until
+
+
+@pytest.fixture(autouse=True)
+def often(monkeypatch):
+    monkeypatch.setattr(claiming, "EVERY", 0.7)
+
+
+@pytest.fixture
+def mesh(mesh):
+    """One whose heads are signed when a test wants it, also while an hour ends."""
+    mesh.settler.close_if_due = lambda: False
+    return mesh
+
+
+async def settled(mesh, *nodes):
+    """Sign a head, and wait until everybody has it."""
+    head = mesh.settler.close(mesh.clock.now())
+    for node in nodes:
+        await until(node, lambda status: status.credits.head == head.number)
+    return head
+
+
+async def taken(node, most):
+    """Wait until the settler has all receipts of a peer."""
+    await lines(node, most)
+    await until(node, lambda status: not node.mesh._credits.to_claim()[1])
+
+
+def balances(mesh):
+    return mesh.settler.ledger.balances()
+
+
+async def test_an_answer_is_settled_with_the_next_head_and_both_sides_have_proof(mesh):
+    sharing, asking = await pair(mesh)
+    finished = (await ask(asking, "echo one two three"))[-1]
+    cost = round(finished.receipt.credits * 1000)
+    await taken(sharing, 1)
+    pending = await until(sharing, lambda status: status.credits.settles_at)
+    assert (pending.credits.pending_earned, pending.credits.settled) == (cost, 0)
+
+    head = await settled(mesh, sharing, asking)
+
+    earned = await until(sharing, lambda status: status.credits.held)
+    spent = await until(asking, lambda status: not status.credits.pending_spent)
+    # Nobody has credits yet, so the pool pays; half is held while the account is new.
+    assert earned.credits.settled + earned.credits.held == cost == head.issued
+    assert earned.credits.held == cost // 2
+    assert (earned.credits.pending_earned, spent.credits.settled) == (0, 0)
+    assert sum(balances(mesh).values()) == 0
+    for node in (sharing, asking):
+        (line,) = await node.do(ListReceipts())
+        assert line.progress == Progress.SETTLED
+    assert balances(mesh)[POOL] == -cost
+
+
+async def test_who_has_credits_pays_with_them_and_a_part_is_burned(mesh):
+    sharing, asking = await pair(mesh)
+    await ask(sharing, "echo one", Route.LOCAL)  # its own computer costs nothing
+    await mesh.share(await with_model(mesh, asking))
+    first = (await ask(asking, "echo one two three four"))[-1]
+    await taken(sharing, 1)
+    await ask(sharing, "echo one two")
+    await taken(asking, 1)
+    cost = round(first.receipt.credits * 1000)
+    assert balances(mesh)[BURNED] > 0
+    assert -balances(mesh)[POOL] >= cost
+    assert sum(balances(mesh).values()) == 0
+
+
+async def with_model(mesh, node):
+    file = node._paths.home / "tiny.gguf"
+    file.write_bytes(gguf(filling=b"\1"))
+    await node.do(ImportModel(str(file)))
+    return node
+
+
+async def test_a_disputed_receipt_is_settled_for_what_both_agree_to(mesh):
+    sharing, asking = await pair(mesh)
+    accounts = sharing.mesh._accounts
+    honest = accounts.served
+
+    def lying(asker, question, done, began):
+        more = structs.replace(done, completion_tokens=done.completion_tokens + 100)
+        return honest(asker, question, more, began)
+
+    accounts.served = lying
+    await ask(asking, "echo one two three")
+    await taken(sharing, 1)
+    head = await settled(mesh, sharing, asking)
+    (line,) = await sharing.do(ListReceipts())
+    assert line.progress == Progress.DISPUTED
+    assert 0 < head.issued == line.settled < line.amount
+    assert balances(mesh)[held(line.peer)] == head.issued // 2
+
+
+async def test_a_settler_that_tells_two_stories_is_found_out(mesh):
+    sharing, asking = await pair(mesh)
+    await ask(asking, "echo one")
+    await taken(sharing, 1)
+    await settled(mesh, sharing, asking)
+    first = mesh.settler.ledger.heads(0, 1)[0]
+    told = sharing.mesh._credits.chain
+    other = structs.replace(
+        first, statement=mesh.settler.sign(structs.replace(told.last()[0], issued=12_345))
+    )
+    told.compare(other)
+    await until(sharing, lambda status: "ledger-contradicts" in codes(status))
+    assert BURNED in balances(mesh)
+
+
+def codes(status):
+    return [item.code for item in status.health]

@@ -1,0 +1,69 @@
+"""Members, askers and receipts for a ledger, with keys that are always the same."""
+
+from msgspec import structs
+
+from closedmesh.mesh.ids import NodeId
+from closedmesh.mesh.membership import day_of
+from closedmesh.mesh.settlement import Claim
+from closedmesh.mesh.signing import seal
+from closedmesh.trust.receipts import FIRST, Counted, Fault, Served, owed
+from tests.support.mesh import MESH, key
+from tests.support.receipts import MODEL
+
+ACTIVE = 7_000_000_000
+
+
+class People:
+    """Members with owners, as a settler asks for them. Everybody asks under a key of each day."""
+
+    def __init__(self):
+        self.owners = {}
+        self.askers = {}
+        self.chains = {}
+
+    def add(self, name, owner=None):
+        """A member with a peer of this name; what its peer signs with."""
+        peer = key(name)
+        self.owners[peer.node] = key(owner).node if owner else peer.node
+        return peer
+
+    def account_of(self, node):
+        return self.owners.get(node)
+
+    def nodes_of(self, account):
+        return tuple(node for node, owner in self.owners.items() if owner == account)
+
+    def asker_of(self, node):
+        return self.askers.get(node)
+
+    def asking(self, name, now):
+        """The key under which somebody asks on a day."""
+        day = day_of(now)
+        asker = key(f"{name} asks on day {day}")
+        self.askers[asker.node] = (self.owners[key(name).node], day)
+        return asker
+
+    def receipt(self, peer, asker, number, now, **changes):
+        """What a peer signs of an answer of 100 tokens."""
+        place, previous = self.chains.get((peer, asker), (0, FIRST))
+        said = Served(
+            MESH.mesh, key(peer).node, self.asking(asker, now).node, f"request-{number:08}",
+            MODEL, 120, 20, 100, bytes(32), int(now) - 8, int(now), owed(ACTIVE, 120, 20, 100),
+            place, previous,
+        )  # fmt: skip
+        said = structs.replace(said, **changes)
+        sealed = seal(said, key(peer))
+        self.chains[peer, asker] = (place + 1, sealed.digest)
+        return sealed
+
+    def claim(self, peer, asker, number, now, counted=None, **changes):
+        """A receipt as both have signed it; `counted` tokens where the asker disagrees."""
+        sealed = self.receipt(peer, asker, number, now, **changes)
+        tokens = changes.get("completion_tokens", 100) if counted is None else counted
+        fault = None if counted is None else Fault.MISCOUNTED
+        said = Counted(sealed.digest, tokens, int(now), fault)
+        return Claim(sealed, seal(said, self.asking(asker, now)))
+
+
+def node(name):
+    return NodeId(key(name).node)
