@@ -91,8 +91,8 @@
         <translation>In diesem Ordner läuft ein Peer; nichts wurde entfernt.</translation>
     </message>
     <message>
-        <source>A program fills the screen.</source>
-        <translation>Ein Programm füllt den Bildschirm.</translation>
+        <source>A program fills the screen or keeps it on.</source>
+        <translation>Ein Programm füllt den Bildschirm oder hält ihn eingeschaltet.</translation>
     </message>
     <message>
         <source>A program that you give the key can ask questions, read and change your chats and settings. Make a new key to shut it out.</source>
@@ -1151,8 +1151,12 @@
         <translation>In Netzen teilen, die nach Menge kosten.</translation>
     </message>
     <message>
-        <source>Share while a program fills the screen.</source>
-        <translation>Teilen, während ein Programm den Bildschirm füllt.</translation>
+        <source>Share while a program fills the screen or keeps it on.</source>
+        <translation>Teilen, während ein Programm den Bildschirm füllt oder eingeschaltet hält.</translation>
+    </message>
+    <message>
+        <source>Share while the microphone or the camera is in use.</source>
+        <translation>Teilen, während Mikrofon oder Kamera benutzt werden.</translation>
     </message>
     <message>
         <source>Sharing</source>
@@ -1529,6 +1533,10 @@
     <message>
         <source>The mesh said nothing.</source>
         <translation>Das Mesh hat nichts gesagt.</translation>
+    </message>
+    <message>
+        <source>The microphone or the camera is in use.</source>
+        <translation>Mikrofon oder Kamera werden benutzt.</translation>
     </message>
     <message>
         <source>The model could not compute the answer.</source>
@@ -3014,6 +3022,10 @@ Apache-Lizenz 2.0</translation>
         <translation>Älteste weglassen</translation>
     </message>
     <message>
+        <source>During calls</source>
+        <translation>Während Gesprächen</translation>
+    </message>
+    <message>
         <source>During full-screen programs</source>
         <translation>Während Vollbild-Programmen</translation>
     </message>
@@ -3660,6 +3672,10 @@ Apache-Lizenz 2.0</translation>
     <message>
         <source>Not while a program fills the screen</source>
         <translation>Nicht, während ein Programm den Bildschirm füllt</translation>
+    </message>
+    <message>
+        <source>Not while the microphone or the camera is in use</source>
+        <translation>Nicht, während Mikrofon oder Kamera benutzt werden</translation>
     </message>
     <message>
         <source>Nothing in these days.</source>

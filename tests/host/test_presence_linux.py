@@ -123,3 +123,28 @@ def test_logind_knows_what_the_desktop_told_it(bus, monkeypatch, idle, since, se
     told = {"IdleHint": ("v", (("b", idle),)), "IdleSinceHint": ("v", (("t", since),))}
     with bus.service("org.freedesktop.login1", told):
         assert presence_linux.idle_seconds() == seconds
+
+
+@pytest.mark.parametrize(
+    ("name", "method"),
+    [
+        ("org.gnome.SessionManager", "IsInhibited"),
+        ("org.kde.Solid.PowerManagement.PolicyAgent", "HasInhibition"),
+    ],
+)
+@pytest.mark.parametrize("kept_on", [True, False])
+def test_under_wayland_the_desktop_tells_whether_something_keeps_the_screen_on(
+    no_desktop, bus, monkeypatch, name, method, kept_on
+):
+    with bus.service(name, {method: ("b", (kept_on,))}) as desktop:
+        assert presence_linux.full_screen() is None
+        monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
+        assert presence_linux.full_screen() is kept_on
+        assert len(desktop.calls) == 1
+
+
+@pytest.mark.usefixtures("x_server")
+def test_under_wayland_the_x_servers_no_says_nothing(monkeypatch):
+    assert presence_linux.full_screen() is False
+    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
+    assert presence_linux.full_screen() is None

@@ -2,7 +2,7 @@ import plistlib
 
 import pytest
 
-from closedmesh.host.presence_macos import full_screen, idle_from, idle_seconds
+from closedmesh.host.presence_macos import idle_from, idle_seconds
 
 
 def test_nanoseconds_become_seconds():
@@ -18,4 +18,3 @@ def test_what_makes_no_sense_is_no_answer(said):
 
 def test_where_ioreg_is_not_there_nothing_is_known():
     assert idle_seconds() is None
-    assert full_screen() is None

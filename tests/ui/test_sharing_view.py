@@ -56,7 +56,7 @@ def test_what_holds_it_back_is_marked_among_the_rules():
 def test_rules_that_were_switched_off_are_not_listed():
     free = SharingSettings(
         share=True, idle_minutes=0, on_battery=True, battery_floor=30, on_metered=True,
-        full_screen=True, heat_limit=0, keep_disk_free_gb=0,
+        full_screen=True, in_call=True, heat_limit=0, keep_disk_free_gb=0,
     )  # fmt: skip
     status = structs.replace(STATUS, settings=Settings(sharing=free))
     assert [rule.text for rule in view(Reason.ON, status).rules] == [

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from closedmesh.host import awake, hardware, power, presence, readings
+from closedmesh.host import awake, hardware, microphone, power, presence, readings
 from closedmesh.models.duty import Situation
 from closedmesh.models.energy import Power, combine
 from closedmesh.models.hours import Minute, Moment
@@ -34,6 +34,7 @@ class Machine:
             charge=charge,
             metered=readings.metered(),
             full_screen=presence.full_screen(),
+            in_call=microphone.in_use(),
             celsius=readings.celsius(),
             memory_free=hardware.memory().available,
             disk_free=hardware.disk_free(self._models),

@@ -1,4 +1,5 @@
-"""Power on Windows: the battery's rate of discharge, as the system reports it."""
+"""Power on Windows: the battery's rate of discharge, as the system reports it, and the energy
+meters of the processor where there are any."""
 
 import ctypes
 import struct
@@ -25,12 +26,20 @@ def decode(state: bytes) -> list[Reading]:
 
 
 if sys.platform == "win32":
+    from closedmesh.host.devices_windows import open_all
+    from closedmesh.host.power_emi import Meters
 
     class SystemPower:
         """The sources of a Windows computer."""
 
+        def __init__(self) -> None:
+            self._meters = Meters(open_all())
+
         def read(self, _now: float) -> list[Reading]:
             """All readings."""
+            return [*self._battery(), *self._meters.read()]
+
+        def _battery(self) -> list[Reading]:
             buffer = ctypes.create_string_buffer(STATE.size)
             call = ctypes.WinDLL("powrprof").CallNtPowerInformation
             result = call(SYSTEM_BATTERY_STATE, None, 0, buffer, STATE.size)

@@ -7,7 +7,8 @@ import sys
 if sys.platform == "win32":
     from closedmesh.host.presence_windows import full_screen, idle_seconds
 elif sys.platform == "darwin":
-    from closedmesh.host.presence_macos import full_screen, idle_seconds
+    from closedmesh.host.presence_macos import idle_seconds
+    from closedmesh.host.screen_macos import full_screen
 else:
     from closedmesh.host.presence_linux import full_screen, idle_seconds
 

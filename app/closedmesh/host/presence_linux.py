@@ -1,7 +1,9 @@
 """Presence on Linux: asked of the desktop over D-Bus, and of the X server.
 
 GNOME and KDE answer for Wayland and X alike; elsewhere X's own screen saver counter does, or what
-the desktop tells logind. A service without a session hears nothing, which forbids nothing.
+the desktop tells logind (on small Wayland desktops, what their idle daemon tells it). No Wayland
+desktop says which window fills the screen: there a film, a game or a presentation is known by its
+keeping the screen on. A service without a session hears nothing, which forbids nothing.
 """
 
 import os
@@ -22,6 +24,21 @@ MUTTER = DBusAddress(
     bus_name="org.gnome.Mutter.IdleMonitor",
     interface="org.gnome.Mutter.IdleMonitor",
 )
+GNOME = DBusAddress(
+    "/org/gnome/SessionManager",
+    bus_name="org.gnome.SessionManager",
+    interface="org.gnome.SessionManager",
+)
+KDE = DBusAddress(
+    "/org/kde/Solid/PowerManagement/PolicyAgent",
+    bus_name="org.kde.Solid.PowerManagement.PolicyAgent",
+    interface="org.kde.Solid.PowerManagement.PolicyAgent",
+)
+
+NOT_IDLE, SCREEN_STAYS = 8, 4
+"""What a program may have asked GNOME and KDE for: the session is not idle, the screen stays on.
+What we ask for to stay awake ourselves is neither."""
+
 SCREEN_SAVER = DBusAddress(
     "/org/freedesktop/ScreenSaver",
     bus_name="org.freedesktop.ScreenSaver",
@@ -115,7 +132,23 @@ def _idle_on_x() -> float | None:
 
 
 def full_screen() -> bool | None:
-    """The active window fills the screen; told by X servers, also for X programs on Wayland."""
+    """The active window fills the screen, or under Wayland something keeps the screen on."""
+    on_x = _filled_on_x()
+    if on_x or not os.environ.get("WAYLAND_DISPLAY"):
+        return on_x
+    # The X server of a Wayland desktop knows only its own windows: its "no" says nothing.
+    for address, method, flag in (
+        (GNOME, "IsInhibited", NOT_IDLE), (KDE, "HasInhibition", SCREEN_STAYS),
+    ):  # fmt: skip
+        match ask(Bus.SESSION, new_method_call(address, method, "u", (flag,))):
+            case (bool(kept_on),):
+                return kept_on
+            case _:
+                continue
+    return None
+
+
+def _filled_on_x() -> bool | None:
     with _display() as display:
         if display is None:
             return None

@@ -29,8 +29,3 @@ def idle_from(answer: bytes) -> float | None:
         return None
     nanoseconds = found[0].get("HIDIdleTime")
     return nanoseconds / 1e9 if isinstance(nanoseconds, int) and nanoseconds >= 0 else None
-
-
-def full_screen() -> bool | None:
-    """macOS tells only programs that may record the screen, which we never ask for."""
-    return None

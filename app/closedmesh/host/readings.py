@@ -16,11 +16,7 @@ if sys.platform == "linux":
 elif sys.platform == "win32":
     from closedmesh.host.network_windows import metered
 else:
-
-    def metered() -> bool | None:
-        """macOS tells it only to programs that use its own network library."""
-        return None
-
+    from closedmesh.host.network_macos import metered
 
 __all__ = ["battery", "celsius", "metered"]
 

@@ -37,6 +37,7 @@ class Reason(StrEnum):
     BATTERY = "battery"
     METERED = "metered"
     FULL_SCREEN = "full-screen"
+    CALL = "call"
     IN_USE = "in-use"
     HOURS = "hours"
     UPLOAD = "upload"
@@ -54,6 +55,7 @@ RULES = frozenset(
         Reason.BATTERY,
         Reason.METERED,
         Reason.FULL_SCREEN,
+        Reason.CALL,
         Reason.IN_USE,
         Reason.HOURS,
         Reason.UPLOAD,
@@ -62,7 +64,9 @@ RULES = frozenset(
 )
 """Reasons that come from the rules, and go away by themselves."""
 
-_HOVERING = frozenset({*PROTECTIVE, Reason.BATTERY, Reason.METERED, Reason.FULL_SCREEN})
+_HOVERING = frozenset(
+    {*PROTECTIVE, Reason.BATTERY, Reason.METERED, Reason.FULL_SCREEN, Reason.CALL}
+)
 """Rules whose readings may change to and fro within a moment; the others bring their own wait."""
 
 
@@ -99,6 +103,8 @@ class Rules(Struct, frozen=True):
     """Share on networks that cost by the byte."""
     full_screen: bool = False
     """Share while a program fills the screen."""
+    in_call: bool = False
+    """Share while microphone or camera are in use."""
     hours: tuple[Hours, ...] = ()
     heat_limit: float = 0.0
     """Degrees Celsius."""
@@ -144,6 +150,7 @@ class Situation(Struct, frozen=True):
     """Percent."""
     metered: bool | None = None
     full_screen: bool | None = None
+    in_call: bool | None = None
     celsius: float | None = None
     """The hottest sensor of processor or GPU."""
     memory_free: int | None = None
@@ -218,6 +225,7 @@ def _blocking(rules: Rules, now: Situation, before: Reason | None) -> list[Reaso
         Reason.BATTERY: bool(now.on_battery) and (not rules.on_battery or low),
         Reason.METERED: bool(now.metered) and not rules.metered,
         Reason.FULL_SCREEN: bool(now.full_screen) and not rules.full_screen,
+        Reason.CALL: bool(now.in_call) and not rules.in_call,
         Reason.IN_USE: now.idle_seconds is not None and now.idle_seconds < rules.idle_minutes * 60,
         Reason.HOURS: bool(rules.hours)
         and not any(span.include(now.moment) for span in rules.hours),
@@ -277,7 +285,8 @@ def explain(reason: Reason, rules: Rules) -> str:
             else "This computer runs on battery."
         ),
         Reason.METERED: "The network costs by the byte.",
-        Reason.FULL_SCREEN: "A program fills the screen.",
+        Reason.FULL_SCREEN: "A program fills the screen or keeps it on.",
+        Reason.CALL: "The microphone or the camera is in use.",
         Reason.IN_USE: (
             f"You use this computer; it is shared after {rules.idle_minutes:g} minutes without you."
         ),

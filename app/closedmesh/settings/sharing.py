@@ -25,7 +25,10 @@ class SharingSettings(Struct, frozen=True):
         float, about("Charge that must be left to share on battery, percent.", ge=0.0, le=100.0)
     ] = 80.0
     on_metered: Annotated[bool, about("Share on networks that cost by the byte.")] = False
-    full_screen: Annotated[bool, about("Share while a program fills the screen.")] = False
+    full_screen: Annotated[
+        bool, about("Share while a program fills the screen or keeps it on.")
+    ] = False
+    in_call: Annotated[bool, about("Share while the microphone or the camera is in use.")] = False
     hours: Annotated[
         tuple[str, ...],
         about('When to share, like "mon-fri 22:00-07:00"; empty is always.'),
@@ -71,6 +74,7 @@ class SharingSettings(Struct, frozen=True):
             battery_floor=self.battery_floor,
             metered=self.on_metered,
             full_screen=self.full_screen,
+            in_call=self.in_call,
             hours=tuple(Hours.parse(text) for text in self.hours),
             heat_limit=self.heat_limit,
             memory_floor=keep_free_mb * 2**20,

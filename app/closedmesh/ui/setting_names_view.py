@@ -76,6 +76,7 @@ def _of_sharing() -> dict[str, str]:
         "sharing.battery_floor": words.tr("Charge to keep (%)"),
         "sharing.on_metered": words.tr("On networks that cost by the byte"),
         "sharing.full_screen": words.tr("During full-screen programs"),
+        "sharing.in_call": words.tr("During calls"),
         "sharing.hours": words.tr("Hours and days"),
         "sharing.heat_limit": words.tr("Not above (°C)"),
         "sharing.requests": words.tr("Questions of others at a time"),

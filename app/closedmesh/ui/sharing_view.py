@@ -185,6 +185,9 @@ def _rule_texts(chosen: SharingSettings) -> dict[Reason, str]:
         Reason.FULL_SCREEN: _if(
             not chosen.full_screen, words.tr("Not while a program fills the screen")
         ),
+        Reason.CALL: _if(
+            not chosen.in_call, words.tr("Not while the microphone or the camera is in use")
+        ),
         Reason.HOURS: _if(chosen.hours, words.tr("Only {hours}", hours="; ".join(chosen.hours))),
         Reason.HEAT: _if(
             chosen.heat_limit,
