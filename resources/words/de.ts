@@ -651,8 +651,8 @@
         <translation>Schlüssel liegen im Schlüsselbund des Systems</translation>
     </message>
     <message>
-        <source>Language of the window; commands stay English.</source>
-        <translation>Sprache des Fensters; Befehle bleiben englisch.</translation>
+        <source>Language of the window, from its next start; commands stay English.</source>
+        <translation>Sprache des Fensters, ab dem nächsten Start; Befehle bleiben englisch.</translation>
     </message>
     <message>
         <source>Layers that a graphics card computes; -1 is all that fit.</source>
@@ -833,6 +833,10 @@
     <message>
         <source>Memory that loading a model must leave to other programs, MiB.</source>
         <translation>Speicher, den das Laden eines Modells anderen Programmen lassen muss, MiB.</translation>
+    </message>
+    <message>
+        <source>Menus that fade and slide, a cursor that blinks.</source>
+        <translation>Menüs, die sich ein- und ausblenden, eine Schreibmarke, die blinkt.</translation>
     </message>
     <message>
         <source>Mesh</source>
@@ -1185,6 +1189,10 @@
     <message>
         <source>Sixteen bits in place of eight, and changes to a model that are as small. A peer that passes your question on to an honest one, which then reads it too. A cheat on one answer in ten takes about 50 checks, on one in twenty about 120. And checks can be told from real chats: given one of each, a classifier that saw nothing but the first question was right 94 times in 100. Whoever cheats on chats only still has to show, for some of them, numbers from which the answer follows; these can be the numbers of the cheaper model.</source>
         <translation>Sechzehn Bit statt acht und ebenso kleine Änderungen an einem Modell. Einen Peer, der Ihre Frage an einen ehrlichen weiterreicht, der sie dann auch liest. Betrug bei einer von zehn Antworten braucht etwa 50 Prüfungen, bei einer von zwanzig etwa 120. Und Prüfungen lassen sich von echten Chats unterscheiden: Vor je einer von beiden lag ein Klassifikator, der nichts als die erste Frage sah, in 94 von 100 Fällen richtig. Wer nur bei Chats betrügt, muss trotzdem für manche davon Zahlen zeigen, aus denen die Antwort folgt; das können die Zahlen des billigeren Modells sein.</translation>
+    </message>
+    <message>
+        <source>Size of the text, in percent of the system&apos;s.</source>
+        <translation>Größe des Textes, in Prozent der Größe im System.</translation>
     </message>
     <message>
         <source>Something went wrong inside the program.</source>
@@ -2638,6 +2646,10 @@
         <translation>Aktivität</translation>
     </message>
     <message>
+        <source>Activity page</source>
+        <translation>Seite „Aktivität“</translation>
+    </message>
+    <message>
         <source>Address</source>
         <translation>Adresse</translation>
     </message>
@@ -2810,6 +2822,10 @@
         <translation>Zurück zu den Treffern</translation>
     </message>
     <message>
+        <source>Begin a line in the message</source>
+        <translation>Neue Zeile in der Nachricht</translation>
+    </message>
+    <message>
         <source>Behind a proxy</source>
         <translation>Hinter einem Proxy</translation>
     </message>
@@ -2836,6 +2852,10 @@
     <message>
         <source>Chat</source>
         <translation>Chat</translation>
+    </message>
+    <message>
+        <source>Chat page</source>
+        <translation>Seite „Chat“</translation>
     </message>
     <message>
         <source>Chats</source>
@@ -3350,6 +3370,14 @@ Apache-Lizenz 2.0</translation>
         <translation>Schlüssel der lokalen API</translation>
     </message>
     <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts…</source>
+        <translation>Tastenkürzel&#xa0;…</translation>
+    </message>
+    <message>
         <source>Language</source>
         <translation>Sprache</translation>
     </message>
@@ -3486,6 +3514,10 @@ Apache-Lizenz 2.0</translation>
         <translation>Mesh</translation>
     </message>
     <message>
+        <source>Mesh page</source>
+        <translation>Seite „Mesh“</translation>
+    </message>
+    <message>
         <source>Mesh, else outside</source>
         <translation>Mesh, sonst außerhalb</translation>
     </message>
@@ -3558,8 +3590,16 @@ Apache-Lizenz 2.0</translation>
         <translation>Modelle des Anbieters</translation>
     </message>
     <message>
+        <source>Models page</source>
+        <translation>Seite „Modelle“</translation>
+    </message>
+    <message>
         <source>Most in a day: {amount}</source>
         <translation>Meistes an einem Tag: {amount}</translation>
+    </message>
+    <message>
+        <source>Motion</source>
+        <translation>Bewegung</translation>
     </message>
     <message>
         <source>Move all models to</source>
@@ -3584,6 +3624,10 @@ Apache-Lizenz 2.0</translation>
     <message>
         <source>New key…</source>
         <translation>Neuer Schlüssel&#xa0;…</translation>
+    </message>
+    <message>
+        <source>Next or previous control</source>
+        <translation>Nächstes oder voriges Bedienelement</translation>
     </message>
     <message>
         <source>Night hours</source>
@@ -3918,6 +3962,10 @@ Apache-Lizenz 2.0</translation>
         <translation>Empfohlen</translation>
     </message>
     <message>
+        <source>Reduced</source>
+        <translation>Reduziert</translation>
+    </message>
+    <message>
         <source>Refuse</source>
         <translation>Ablehnen</translation>
     </message>
@@ -3990,6 +4038,10 @@ Apache-Lizenz 2.0</translation>
         <translation>Senden (Eingabetaste)</translation>
     </message>
     <message>
+        <source>Send the message</source>
+        <translation>Nachricht senden</translation>
+    </message>
+    <message>
         <source>Sent in a month (GB)</source>
         <translation>Gesendet im Monat (GB)</translation>
     </message>
@@ -4008,6 +4060,10 @@ Apache-Lizenz 2.0</translation>
     <message>
         <source>Settings by subject</source>
         <translation>Einstellungen nach Thema</translation>
+    </message>
+    <message>
+        <source>Settings page</source>
+        <translation>Seite „Einstellungen“</translation>
     </message>
     <message>
         <source>Settings…</source>
@@ -4044,6 +4100,10 @@ Apache-Lizenz 2.0</translation>
     <message>
         <source>Sharing is paused</source>
         <translation>Das Teilen ist unterbrochen</translation>
+    </message>
+    <message>
+        <source>Sharing page</source>
+        <translation>Seite „Teilen“</translation>
     </message>
     <message>
         <source>Sharing takes power only while something is answered.</source>
@@ -4102,6 +4162,10 @@ Apache-Lizenz 2.0</translation>
         <translation>Starten Sie ihn neu.</translation>
     </message>
     <message>
+        <source>Start, on the first screen</source>
+        <translation>Start, auf der ersten Seite</translation>
+    </message>
+    <message>
         <source>Starting…</source>
         <translation>Startet&#xa0;…</translation>
     </message>
@@ -4116,6 +4180,10 @@ Apache-Lizenz 2.0</translation>
     <message>
         <source>Stop (Escape)</source>
         <translation>Anhalten (Esc)</translation>
+    </message>
+    <message>
+        <source>Stop the answer</source>
+        <translation>Antwort anhalten</translation>
     </message>
     <message>
         <source>Stopped</source>
@@ -4145,6 +4213,10 @@ Apache-Lizenz 2.0</translation>
     <message>
         <source>Testing…</source>
         <translation>Wird geprüft&#xa0;…</translation>
+    </message>
+    <message>
+        <source>Text size (%)</source>
+        <translation>Textgröße (%)</translation>
     </message>
     <message numerus="yes">
         <source>The answer broke off after {n} word. It is kept. {problem}</source>
@@ -4343,6 +4415,10 @@ Apache-Lizenz 2.0</translation>
         <translation>Das ist zu lang für eine Nachricht.</translation>
     </message>
     <message>
+        <source>This list</source>
+        <translation>Diese Liste</translation>
+    </message>
+    <message>
         <source>This receipt does not hold in every point</source>
         <translation>Diese Quittung ist nicht in jedem Punkt in Ordnung</translation>
     </message>
@@ -4479,6 +4555,10 @@ Apache-Lizenz 2.0</translation>
         <translation>Was sich prüfen lässt, ist in Ordnung; etwas ist noch offen</translation>
     </message>
     <message>
+        <source>What can be done with a chat</source>
+        <translation>Was sich mit einem Chat tun lässt</translation>
+    </message>
+    <message>
         <source>What it answers with</source>
         <translation>Womit er antwortet</translation>
     </message>
@@ -4589,6 +4669,11 @@ Apache-Lizenz 2.0</translation>
             <numerusform>etwa {n} Token</numerusform>
             <numerusform>etwa {n} Token</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>active now</source>
+        <comment>of a rule</comment>
+        <translation>gilt gerade</translation>
     </message>
     <message>
         <source>admits members</source>

@@ -105,3 +105,19 @@ def test_parts_of_sentences_stand_in_the_source():
     for phrase in translations.PHRASES:
         for part in re.split(r"\{\w+\}|, below|, not from", phrase):
             assert part.strip(" (),:") in text, phrase
+
+
+def spoken(tree):
+    """The literal texts of all calls of `words.tr` and `words.plural`."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(ast.Attribute(ast.Name("words"), "tr" | "plural"), [text, *_]):
+                assert isinstance(text, ast.Constant), ast.unparse(node)
+                yield text.value
+
+
+def test_every_call_is_found_by_qt(file):
+    there = {source for _, source, _, _, _ in messages(file)}
+    for module in (translations.SOURCE / "ui").rglob("*.py"):
+        missing = set(spoken(ast.parse(module.read_text(encoding="utf-8")))) - there
+        assert not missing, f"lupdate does not look into f-strings: {module.name}"

@@ -77,3 +77,12 @@ def test_a_checked_box_has_a_tick_and_not_only_another_colour(theme, qtbot, choi
     inside = {picture.pixelColor(x, y).name() for x in range(3, 14) for y in range(3, 14)}
     assert theme.colour("accent").name() in inside
     assert theme.colour("accent-text").name() in inside
+
+
+def test_text_is_as_large_as_was_chosen(theme, qapp):
+    before = qapp.font().pointSizeF()
+    theme.choose("light", 150)
+    assert qapp.font().pointSizeF() == pytest.approx(1.5 * before)
+    assert "font-size: 25.5pt" in qapp.styleSheet()
+    theme.choose("light")
+    assert qapp.font().pointSizeF() == pytest.approx(before)

@@ -239,7 +239,14 @@ class AppearanceSettings(Struct, frozen=True):
 
     theme: Annotated[Literal["system", "light", "dark"], about("Colours of the window.")] = "system"
     language: Annotated[
-        Literal["system", "en", "de"], about("Language of the window; commands stay English.")
+        Literal["system", "en", "de"],
+        about("Language of the window, from its next start; commands stay English."),
+    ] = "system"
+    text_percent: Annotated[
+        int, about("Size of the text, in percent of the system's.", ge=75, le=200)
+    ] = 100
+    motion: Annotated[
+        Literal["system", "reduced"], about("Menus that fade and slide, a cursor that blinks.")
     ] = "system"
     close_to_tray: Annotated[
         bool, about("Closing the window keeps the program in the tray, where there is one.")

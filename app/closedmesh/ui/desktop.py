@@ -22,6 +22,7 @@ from closedmesh.status import Status
 from closedmesh.ui import words
 from closedmesh.ui.bridge import Bridge
 from closedmesh.ui.language import Language, remember_language, remembered_language
+from closedmesh.ui.motion import Motion
 from closedmesh.ui.sharing_page import in_an_hour
 from closedmesh.ui.stop_signals import StopSignals
 from closedmesh.ui.system import System
@@ -63,6 +64,7 @@ class Desktop(QObject):
         self.language.choose(remembered_language(places.state))
         self.theme = Theme(places.resources, self)
         self.theme.choose("system")
+        self.motion = Motion()
         self.bridge = Bridge(connect, self)
         self.host = TrayHost(self)
         self.tray = Tray(self.theme, self)
@@ -143,9 +145,10 @@ class Desktop(QObject):
         self.window.settings.folder_requested.connect(self._open_home)
 
     def _display(self, status: Status) -> None:
-        chosen = status.settings.window.theme
-        if chosen != self.theme.choice:
-            self.theme.choose(chosen)
+        chosen = status.settings.window
+        if (chosen.theme, chosen.text_percent) != (self.theme.choice, self.theme.text_percent):
+            self.theme.choose(chosen.theme, chosen.text_percent)
+        self.motion.choose(reduced=chosen.motion == "reduced")
         remember_language(self._places.state, status.settings.window.language)
         self._status = status
         self.tray.display(tray_view(status))

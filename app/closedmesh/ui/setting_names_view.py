@@ -29,6 +29,7 @@ def _values() -> dict[str, str]:
         "none": words.tr("None"),
         "on": words.tr("On"),
         "off": words.tr("Off"),
+        "reduced": words.tr("Reduced"),
         "refuse": words.tr("Refuse"),
         "drop-oldest": words.tr("Drop oldest"),
         "finish": words.tr("Finish"),
@@ -125,4 +126,6 @@ def _of_the_rest() -> dict[str, str]:
         "window.close_to_tray": words.tr("Close to the tray"),
         "window.theme": words.tr("Theme"),
         "window.language": words.tr("Language"),
+        "window.text_percent": words.tr("Text size (%)"),
+        "window.motion": words.tr("Motion"),
     }

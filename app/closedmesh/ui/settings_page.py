@@ -27,6 +27,7 @@ class SettingsPage(QWidget):
 
     folder_requested = Signal()
     """Open the home folder."""
+    shortcuts_requested = Signal()
 
     def __init__(self, bridge: Bridge, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -100,7 +101,12 @@ class SettingsPage(QWidget):
         inside.addWidget(label(words.tr("Folder of everything this program keeps"), "heading"))
         inside.addWidget(self.home)
         inside.addWidget(self.peer)
-        inside.addLayout(row(make_button(words.tr("Open the folder"), self.folder_requested.emit)))
+        inside.addLayout(
+            row(
+                make_button(words.tr("Open the folder"), self.folder_requested.emit),
+                make_button(words.tr("Keyboard shortcuts…"), self.shortcuts_requested.emit),
+            )
+        )
         layout.addWidget(frame)
         layout.addStretch(1)
         self.tabs.addTab(area, words.tr("This computer"))

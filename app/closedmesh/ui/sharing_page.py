@@ -164,7 +164,8 @@ class SharingPage(QWidget):
             if widget := item.widget():
                 widget.deleteLater()
         for rule in rules:
-            active = f"{rule.text}  ·  {words.tr('active now', 'of a rule')}"
+            now = words.tr("active now", "of a rule")
+            active = f"{rule.text}  ·  {now}"
             text = active if rule.active else rule.text
             self.rules.addWidget(label(f"•  {text}", "strong" if rule.active else ""))
 

@@ -4,19 +4,23 @@ The theme follows the system unless one was chosen. Icons are SVG files with bla
 are drawn in the theme's colours here, so there is one file for light and dark.
 """
 
+import re
 import sys
 from functools import partial
 from pathlib import Path
 from typing import Literal
 
 from PySide6.QtCore import QByteArray, QObject, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
 from closedmesh.ui.colours import DARK, LIGHT
 
 Choice = Literal["system", "light", "dark"]
+
+WHOLE = 100
+"""Percent: text as large as the system has it."""
 
 SIZES = (16, 20, 22, 24, 32, 44, 48, 64, 128)
 """Pixels; what menus, buttons, panels and switchers ask for, also at twice the density."""
@@ -41,6 +45,9 @@ class Theme(QObject):
         self._icons_folder = resources / "icons"
         self._style_sheet = resources / "style.qss"
         self._choice: Choice = "system"
+        self.text_percent = WHOLE
+        """Of the system's size of text."""
+        self._font = QApplication.font()
         self._dark = _system_is_dark()
         self._icons: dict[str, QIcon] = {}
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow)
@@ -55,9 +62,11 @@ class Theme(QObject):
         """What was chosen last."""
         return self._choice
 
-    def choose(self, choice: Choice) -> None:
-        """Take the system's colours, or always light or dark ones."""
+    def choose(self, choice: Choice, text_percent: int = WHOLE) -> None:
+        """Take the system's colours, or always light or dark ones; and a size of text in percent
+        of the system's."""
         self._choice = choice
+        self.text_percent = text_percent
         self._apply(dark=_system_is_dark() if choice == "system" else choice == "dark")
 
     def colour(self, name: str) -> QColor:
@@ -96,6 +105,7 @@ class Theme(QObject):
         if isinstance(application, QApplication):
             application.setStyle("Fusion")
             application.setPalette(self._palette())
+            application.setFont(self._scaled_font())
             application.setStyleSheet(self._styles())
         self.changed.emit()
 
@@ -106,7 +116,18 @@ class Theme(QObject):
         text = self._style_sheet.read_text("utf-8").replace("@tick", f'url("{tick.as_posix()}")')
         for name in sorted(LIGHT, key=len, reverse=True):
             text = text.replace(f"@{name}", self.colour(name).name())
-        return text
+        return re.sub(r"(?<=font-size: )[\d.]+(?=pt)", self._scaled, text)
+
+    def _scaled(self, found: re.Match[str]) -> str:
+        return f"{float(found[0]) * self.text_percent / WHOLE:.1f}"
+
+    def _scaled_font(self) -> QFont:
+        font = QFont(self._font)
+        if self._font.pointSizeF() > 0:
+            font.setPointSizeF(self._font.pointSizeF() * self.text_percent / WHOLE)
+        else:
+            font.setPixelSize(round(self._font.pixelSize() * self.text_percent / WHOLE))
+        return font
 
     def _palette(self) -> QPalette:
         palette = QPalette()

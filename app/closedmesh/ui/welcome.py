@@ -6,7 +6,7 @@ Nothing is downloaded, joined, shared or set before that click, and of it only w
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
 from closedmesh.assembly import Hardware
@@ -17,7 +17,7 @@ from closedmesh.mesh.picture import InviteFacts, Mesh
 from closedmesh.models.offers import Offer
 from closedmesh.settings import Value
 from closedmesh.status import Status
-from closedmesh.ui import words
+from closedmesh.ui import shortcuts, words
 from closedmesh.ui.bridge import Bridge
 from closedmesh.ui.later import Later
 from closedmesh.ui.mesh_view import facts_of_invite
@@ -66,8 +66,7 @@ class Welcome(QWidget):
         self.login = QCheckBox(words.tr("Open ClosedMesh when I log in"))
         self.problem = Problem()
         self.start = button(words.tr("Start"), self._start, "primary")
-        for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            QShortcut(QKeySequence(key), self, self.start.click)
+        shortcuts.bind("start", self, self.start.click)
         self._timer = QTimer(self, singleShot=True, interval=READ_MS)
         self._timer.timeout.connect(self._ask_what_it_says)
         self._lay_out()

@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
     QMainWindow,
+    QSizePolicy,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from closedmesh.errors import ClosedMeshError
 from closedmesh.status import Status
-from closedmesh.ui import words
+from closedmesh.ui import shortcuts, words
 from closedmesh.ui.activity_page import ActivityPage
 from closedmesh.ui.bridge import Bridge
 from closedmesh.ui.health_bar import HealthBar
@@ -126,6 +127,9 @@ class MainWindow(QMainWindow):
         theme.changed.connect(self._redraw)
         self.sharing.models_requested.connect(lambda: self.turn_to("models"))
         self.sharing.rules_requested.connect(self._open_rules)
+        shortcuts.bind("new-chat", self, self._new_chat)
+        shortcuts.bind("shortcuts", self, self.tell_shortcuts)
+        self.settings.shortcuts_requested.connect(self.tell_shortcuts)
         self._restore()
 
     def display(self, status: Status) -> None:
@@ -199,6 +203,17 @@ class MainWindow(QMainWindow):
         self._rail.hide()
         self.pages.setCurrentWidget(self.welcome)
 
+    def tell_shortcuts(self) -> None:
+        """Show every key."""
+        dialog = shortcuts.ShortcutsDialog(self)
+        dialog.exec()
+        dialog.deleteLater()
+
+    def _new_chat(self) -> None:
+        if self._rail.isVisible():
+            self.turn_to("chat")
+            self.chat.new_chat()
+
     def _open_rules(self) -> None:
         self.turn_to("settings")
         self.settings.turn_to("sharing")
@@ -268,13 +283,16 @@ class MainWindow(QMainWindow):
         rail = QWidget()
         rail.setProperty("role", "rail")
         rail.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        rail.setFixedWidth(RAIL_WIDTH)
+        rail.setMinimumWidth(RAIL_WIDTH)
+        rail.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         layout = QVBoxLayout(rail)
         layout.setContentsMargins(8, 14, 8, 14)
         layout.setSpacing(6)
         for index, page in enumerate(PAGES):
             layout.addWidget(self._make_rail_button(index, page))
         layout.addStretch(1)
+        # As wide as the names of the pages make the rail, and no wider.
+        self.state_words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.state_words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         layout.addWidget(self.state_words)
         return rail
@@ -287,11 +305,10 @@ class MainWindow(QMainWindow):
         made.setCheckable(True)
         made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         made.setIconSize(QSize(RAIL_ICON, RAIL_ICON))
-        made.setFixedWidth(RAIL_WIDTH - 16)
+        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         made.clicked.connect(lambda: self.turn_to(page))
-        shortcut = QKeySequence(f"Ctrl+{index + 1}")
-        made.setToolTip(shortcut.toString(QKeySequence.SequenceFormat.NativeText))
-        QShortcut(shortcut, self, lambda: self.turn_to(page))
+        made.setToolTip(shortcuts.native(page))
+        shortcuts.bind(page, self, lambda: self.turn_to(page))
         self.rail.addButton(made, index)
         return made
 

@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Any
 
 from msgspec import structs
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMessageBox, QVBoxLayout, QWidget
 
 from closedmesh.control import (
@@ -28,7 +27,7 @@ from closedmesh.models.conversations import (
     Turn,
 )
 from closedmesh.status import Status
-from closedmesh.ui import words
+from closedmesh.ui import shortcuts, words
 from closedmesh.ui.bridge import Bridge
 from closedmesh.ui.chat.chats import ChatList
 from closedmesh.ui.chat.composer import Composer
@@ -96,9 +95,8 @@ class ChatPage(QWidget):
         self.composer.sent.connect(self._send)
         self.composer.stop_requested.connect(self._stop)
         self.composer.edit_cancelled.connect(self._leave_edit)
-        for keys in ("Ctrl+F", "Ctrl+K"):
-            QShortcut(QKeySequence(keys), self, self.chats.search.setFocus)
-        QShortcut(QKeySequence("Escape"), self, self._stop)
+        shortcuts.bind("search", self, self.chats.search.setFocus)
+        shortcuts.bind("stop", self, self._stop)
 
     # What the window asks for
 
