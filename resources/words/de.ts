@@ -255,6 +255,10 @@
         <translation>Beginnen Sie ihn mit /.</translation>
     </message>
     <message>
+        <source>Both are kept here as proof; ask the person who runs the mesh.</source>
+        <translation>Beide sind hier als Beweis aufgehoben; fragen Sie die Person, die das Mesh betreibt.</translation>
+    </message>
+    <message>
         <source>CPU package ({source})</source>
         <translation>Prozessor ({source})</translation>
     </message>
@@ -959,6 +963,10 @@
         <translation>Nichts ist verloren; prüfen Sie Rechte und Festplatte des Ordners und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
+        <source>Nothing of it is believed; it is asked again by itself.</source>
+        <translation>Nichts davon wird geglaubt; es wird von selbst noch einmal gefragt.</translation>
+    </message>
+    <message>
         <source>Nothing to do; with a keychain (GNOME Keyring, KWallet) it would lie there.</source>
         <translation>Nichts zu tun; mit einem Schlüsselbund (GNOME Keyring, KWallet) läge er dort.</translation>
     </message>
@@ -1065,6 +1073,10 @@
     <message>
         <source>Public API</source>
         <translation>Öffentliche API</translation>
+    </message>
+    <message>
+        <source>Put back a copy of it; without one, move it away, and members will be told that the mesh has begun a second history.</source>
+        <translation>Legen Sie eine Kopie davon zurück; gibt es keine, räumen Sie es weg, und die Mitglieder erfahren, dass das Mesh eine zweite Geschichte begonnen hat.</translation>
     </message>
     <message>
         <source>Put before every new chat.</source>
@@ -1379,14 +1391,6 @@
         <translation>Die Datei ist kürzer.</translation>
     </message>
     <message>
-        <source>The file of chats could not be read: {error}.</source>
-        <translation>Die Datei der Chats konnte nicht gelesen werden: {error}.</translation>
-    </message>
-    <message>
-        <source>The file of chats could not be written: {error}.</source>
-        <translation>Die Datei der Chats konnte nicht geschrieben werden: {error}.</translation>
-    </message>
-    <message>
         <source>The file of chats was damaged ({error}); a new one was begun.</source>
         <translation>Die Datei der Chats war beschädigt ({error}); eine neue wurde begonnen.</translation>
     </message>
@@ -1499,6 +1503,10 @@
         <translation>Der Eintrag node-key von closedmesh im Schlüsselbund enthält etwas anderes.</translation>
     </message>
     <message>
+        <source>The ledger {path} cannot be read: {error}.</source>
+        <translation>Das Kontobuch {path} lässt sich nicht lesen: {error}.</translation>
+    </message>
+    <message>
         <source>The list is of another mesh.</source>
         <translation>Die Liste gehört zu einem anderen Mesh.</translation>
     </message>
@@ -1541,6 +1549,10 @@
     <message>
         <source>The mesh said nothing.</source>
         <translation>Das Mesh hat nichts gesagt.</translation>
+    </message>
+    <message>
+        <source>The mesh&apos;s ledger tells two stories, both signed by its settler.</source>
+        <translation>Das Kontobuch des Mesh erzählt zwei Geschichten, beide von seinem Abrechner unterschrieben.</translation>
     </message>
     <message>
         <source>The microphone or the camera is in use.</source>
@@ -2023,6 +2035,10 @@
         <translation>Was nicht geschützt ist</translation>
     </message>
     <message>
+        <source>What the mesh&apos;s ledger says of this computer does not hold: {problem}.</source>
+        <translation>Was das Kontobuch des Mesh über diesen Computer sagt, hält nicht: {problem}.</translation>
+    </message>
+    <message>
         <source>What was fetched is kept. Go on with it when the network is better.</source>
         <translation>Was geladen wurde, bleibt erhalten. Machen Sie weiter, wenn das Netz besser ist.</translation>
     </message>
@@ -2397,6 +2413,14 @@
     <message>
         <source>{name} could not be read within {pdf_seconds} seconds.</source>
         <translation>{name} konnte nicht innerhalb von {pdf_seconds} Sekunden gelesen werden.</translation>
+    </message>
+    <message>
+        <source>{name} could not be read: {error}.</source>
+        <translation>{name} konnte nicht gelesen werden: {error}.</translation>
+    </message>
+    <message>
+        <source>{name} could not be written: {error}.</source>
+        <translation>{name} konnte nicht geschrieben werden: {error}.</translation>
     </message>
     <message>
         <source>{name} could not be written: {value}.</source>
