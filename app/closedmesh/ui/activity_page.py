@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from closedmesh.control import ListActivity, ListReceipts, OpenReceipt, VerifyReceipts
 from closedmesh.errors import ClosedMeshError
@@ -23,11 +23,12 @@ from closedmesh.ui.activity_view import (
 )
 from closedmesh.ui.bar_chart import BarChart, Fill, FillKey
 from closedmesh.ui.bridge import Bridge
+from closedmesh.ui.flow import Flow
 from closedmesh.ui.ledger_export import LedgerExport
 from closedmesh.ui.ledger_table import LedgerTable
 from closedmesh.ui.receipt_dialog import ReceiptDialog
 from closedmesh.ui.theme import Theme
-from closedmesh.ui.widgets import Problem, button, card, label, row, scrolled
+from closedmesh.ui.widgets import Problem, button, card, keyed, label, row, scrolled
 
 REFRESH_MS = 60_000
 """Milliseconds between two looks at days and receipts, while the page is seen."""
@@ -194,13 +195,10 @@ class ActivityPage(QWidget):
         outer.addWidget(area)
 
 
-def _legend() -> QHBoxLayout:
-    widgets: list[QWidget] = []
+def _legend() -> Flow:
     fills: tuple[tuple[Fill, str], ...] = (
         ("settled", words.tr("earned and settled")),
         ("pending", words.tr("earned, pending")),
         ("spent", words.tr("spent")),
     )
-    for fill, text in fills:
-        widgets += [FillKey(fill), label(text, "muted")]
-    return row(*widgets)
+    return row(*(keyed(FillKey(fill), text) for fill, text in fills))

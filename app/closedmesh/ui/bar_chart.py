@@ -18,7 +18,7 @@ PLOT = 84
 """Pixels for the bars above the line, where none is below."""
 
 LINE = 18
-"""Pixels for a line of words."""
+"""Pixels for a line of words, at least."""
 
 GAP = 0.22
 """Of a day's width, between two bars."""
@@ -59,7 +59,8 @@ class BarChart(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._chart: Chart | None = None
-        self.setFixedHeight(PLOT + 2 * LINE)
+        self._line = LINE
+        self._fit()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.update)
 
@@ -71,6 +72,16 @@ class BarChart(QWidget):
             nothing = words.tr("Nothing in these days.")
             self.setAccessibleDescription(chart.summary or nothing)
             self.update()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Larger words need more room."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        self._line = max(LINE, self.fontMetrics().height() + 2)
+        self.setFixedHeight(PLOT + 2 * self._line)
 
     def words_at(self, x: float) -> str:
         """What a place of the chart stands for."""
@@ -94,14 +105,14 @@ class BarChart(QWidget):
         up = max(bar.up for bar in self._chart.bars)
         down = max(bar.down for bar in self._chart.bars)
         scale = (PLOT - 2) / (up + down) if up + down > 0 else 0.0
-        line = LINE + (PLOT if not down else 1 + up * scale)
+        line = self._line + (PLOT if not down else 1 + up * scale)
         self._paint_bars(painter, line, scale)
         muted = self.palette().color(QPalette.ColorRole.PlaceholderText)
         painter.fillRect(QRectF(0, line, self.width(), 1), muted)
         painter.setPen(muted)
-        top = QRectF(0, 0, self.width(), LINE - 2)
+        top = QRectF(0, 0, self.width(), self._line)
         painter.drawText(top, Qt.AlignmentFlag.AlignLeft, self._top())
-        below = QRectF(0, LINE + PLOT + 2, self.width(), LINE)
+        below = QRectF(0, self._line + PLOT + 1, self.width(), self._line)
         painter.drawText(below, Qt.AlignmentFlag.AlignLeft, self._chart.first)
         painter.drawText(below, Qt.AlignmentFlag.AlignRight, words.tr("today"))
 

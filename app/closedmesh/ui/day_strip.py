@@ -9,8 +9,8 @@ from closedmesh.ui import words
 from closedmesh.ui.sharing_view import Segment, legend
 from closedmesh.ui.theme import Theme
 
-HEIGHT = 44
-"""Pixels, with the hours below."""
+LINE = 18
+"""Pixels for the hours below, at least."""
 
 BAR = 24
 """Pixels of the tallest bar."""
@@ -48,7 +48,7 @@ class DayStrip(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._segments: tuple[Segment, ...] = ()
-        self.setFixedHeight(HEIGHT)
+        self._fit()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(words.tr("The last 24 hours"))
         theme.changed.connect(self.update)
@@ -59,6 +59,15 @@ class DayStrip(QWidget):
             self._segments = segments
             self.setAccessibleDescription("; ".join(segment.words for segment in segments[-12:]))
             self.update()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Larger words need more room."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        self.setFixedHeight(BAR + 2 + max(LINE, self.fontMetrics().height()))
 
     def words_at(self, x: float) -> str:
         """What a place of the strip stands for; empty where nothing is known."""
@@ -83,7 +92,7 @@ class DayStrip(QWidget):
             paint_bar(painter, area, segment.kind, accent, quiet)
         painter.fillRect(QRectF(0, BAR, self.width(), 1), quiet)
         painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
-        area = QRectF(0, BAR + 2, self.width(), HEIGHT - BAR - 2)
+        area = QRectF(0, BAR + 2, self.width(), self.height() - BAR - 2)
         shown = hours()
         for index, text in enumerate(shown):
             place = area.adjusted(area.width() * (index / (len(shown) - 1)), 0, 0, 0)

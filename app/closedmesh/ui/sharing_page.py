@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QMenu, QVBoxLayout, QWidget
 
 from closedmesh.control import (
     ChangeSettings,
@@ -23,9 +23,10 @@ from closedmesh.status import Status
 from closedmesh.ui import words
 from closedmesh.ui.bridge import Bridge
 from closedmesh.ui.day_strip import DayStrip, LegendKey
+from closedmesh.ui.flow import Flow
 from closedmesh.ui.sharing_view import RuleLine, SharingView, legend, segments, sharing_view
 from closedmesh.ui.theme import Theme
-from closedmesh.ui.widgets import Problem, button, card, label, row, scrolled
+from closedmesh.ui.widgets import Problem, button, card, keyed, label, row, scrolled
 
 STRIP_MS = 60_000
 """Milliseconds between two looks at what held when, while the page is seen."""
@@ -196,8 +197,5 @@ class SharingPage(QWidget):
             self.switch.setChecked(self._view.switched_on)
 
 
-def _legend() -> QHBoxLayout:
-    widgets: list[QWidget] = []
-    for kind, text in legend().items():
-        widgets += [LegendKey(kind), label(text, "muted")]
-    return row(*widgets)
+def _legend() -> Flow:
+    return row(*(keyed(LegendKey(kind), text) for kind, text in legend().items()))

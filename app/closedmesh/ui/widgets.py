@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from closedmesh.ui.flow import Flow
+
 MARGIN = 24
 """Pixels around a page."""
 
@@ -85,14 +87,22 @@ def card() -> tuple[QFrame, QVBoxLayout]:
     return frame, layout
 
 
-def row(*widgets: QWidget) -> QHBoxLayout:
-    """Widgets side by side, to the left."""
-    layout = QHBoxLayout()
-    layout.setSpacing(8)
-    for widget in widgets:
-        layout.addWidget(widget)
-    layout.addStretch(1)
-    return layout
+def row(*widgets: QWidget) -> Flow:
+    """Widgets side by side, in more lines where one has no room for them."""
+    return Flow(*widgets)
+
+
+def keyed(key: QWidget, text: str) -> QWidget:
+    """One entry of a legend: a sample, and what it stands for."""
+    made = QWidget()
+    layout = QHBoxLayout(made)
+    layout.setContentsMargins(0, 0, 8, 0)
+    layout.setSpacing(6)
+    words = label(text, "muted")
+    words.setWordWrap(False)
+    layout.addWidget(key)
+    layout.addWidget(words)
+    return made
 
 
 def scrolled(
