@@ -11,6 +11,7 @@ import json
 import os
 import platform
 import statistics
+import subprocess
 import sys
 from contextlib import AsyncExitStack
 from importlib.metadata import version
@@ -19,8 +20,10 @@ from pathlib import Path
 import psutil
 
 from closedmesh.engine.messages import Score
+from closedmesh.engine.supervisor import SPIN
 from closedmesh.models.chat import RawText
-from tests.benchmarks import llama_server, ours
+from tests.benchmarks import llama_server, ours, step_profile
+from tests.benchmarks.identity.copies import Copies
 from tests.benchmarks.streams import stream, together
 
 TEXTS = (
@@ -189,14 +192,14 @@ TO_GUESS = {
 """Where guessing from the prompt helps much, somewhat, and not at all."""
 
 
-async def guessing(table, model, chosen):
-    """Prompt-lookup on and off."""
+async def guessing(table, chosen, who, model, **how):
+    """Speculative decoding on and off."""
     sides = []
     async with AsyncExitStack() as stack:
-        for name, lookup in (("off", False), ("on", True)):
+        for name, guesses in (("off", {}), ("on", how)):
             side = await stack.enter_async_context(
                 ours.working(model, context=2048, slots=1, threads=chosen.threads,
-                             prompt_lookup=lookup)
+                             **{"prompt_lookup": False} | guesses)
             )  # fmt: skip
             side.name = name
             sides.append(side)
@@ -208,9 +211,7 @@ async def guessing(table, model, chosen):
                 return done.speed, side.guessed / done.tokens
 
             results = await rounds(sides, chosen.rounds, measure)
-            table.add(
-                f"guessing from the prompt, {kind}", "tokens/s", figures(results, lambda r: r[0])
-            )
+            table.add(f"{who}, {kind}", "tokens/s", figures(results, lambda r: r[0]))
             table.add("  share of tokens guessed", "", figures(results, lambda r: r[1]))
 
 
@@ -268,15 +269,34 @@ async def main(chosen):
         await mixed_load(table, sides, chosen)
         await follow_up(table, sides, chosen)
         memory(table, sides)
-    await guessing(table, model, chosen)
+    await guessing(table, chosen, "guesses from the prompt", model, prompt_lookup=True)
+    small, large = (str(_copies(model).get("smollm2", kind)) for kind in ("Q2_K", "Q8_0"))
+    await guessing(table, chosen, "a Q2_K guesses for a Q8_0", large, draft=small)
     await extras(table, model, chosen)
     facts = {
         "machine": platform.processor() or platform.machine(), "cpus": os.cpu_count(),
         "llama_cpp_python": version("llama-cpp-python"), "load": os.getloadavg(),
-        "repack": repack, **shape, "rows": table.rows,
+        "repack": repack, **shape, "rows": table.rows, "step": _step_profile(chosen),
     }  # fmt: skip
     chosen.json.write_text(json.dumps(facts, indent=1))
     sys.stdout.write(f"written to {chosen.json}\n")
+
+
+def _copies(starter):
+    return Copies(llama_server.CACHE / "identity", starter)
+
+
+def _step_profile(chosen):
+    """Where the time of a step goes: a process of its own, whose threads wait as a worker's do."""
+    words = ("--model", chosen.model, "--threads", chosen.threads)
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.benchmarks.step_profile", "--json", *map(str, words)],
+        check=True, stdout=subprocess.PIPE, env={"GOMP_SPINCOUNT": SPIN} | os.environ,
+    )  # fmt: skip
+    profiles = json.loads(done.stdout)
+    for line in step_profile.show(profiles):
+        sys.stdout.write(f"{line}\n")
+    return profiles
 
 
 def _has_amx():

@@ -5,6 +5,7 @@ one. Every part is timed without the parts that it calls; the figures are median
 """
 
 import argparse
+import json
 import os
 import statistics
 import subprocess
@@ -137,14 +138,14 @@ def profile(path, *, threads, counts=(1, 4, 8), tokens=100):
 def show(profiles):
     """The table's lines."""
     counts = list(profiles)
-    yield "one step, microseconds".ljust(30) + "".join(f"{n:>9} streams" for n in counts)
+    yield "one step, microseconds; streams".ljust(34) + "".join(f"{n:>17}" for n in counts)
     for part in profiles[counts[0]]:
         shares = [profiles[n][part] for n in counts]
-        yield part.ljust(30) + "".join(f"{seconds * 1e6:>17.0f}" for seconds in shares)
+        yield part.ljust(34) + "".join(f"{seconds * 1e6:>17.0f}" for seconds in shares)
     totals = [sum(profiles[n].values()) for n in counts]
-    yield "together".ljust(30) + "".join(f"{total * 1e6:>17.0f}" for total in totals)
+    yield "together".ljust(34) + "".join(f"{total * 1e6:>17.0f}" for total in totals)
     ours = [1 - profiles[n][COMPUTING] / total for n, total in zip(counts, totals, strict=True)]
-    yield "share that is not llama.cpp's".ljust(30) + "".join(f"{share:>17.1%}" for share in ours)
+    yield "share that is not llama.cpp's".ljust(34) + "".join(f"{share:>17.1%}" for share in ours)
 
 
 def main():
@@ -152,8 +153,13 @@ def main():
     default = Path(sys.prefix) / "share/closedmesh/models/SmolLM2-135M-Instruct.Q4_1.gguf"
     parser.add_argument("--model", type=Path, default=default)
     parser.add_argument("--threads", type=int, default=max(1, os.cpu_count() or 1))
+    parser.add_argument("--json", action="store_true", help="seconds of each part, for programs")
     chosen = parser.parse_args()
-    for line in show(profile(chosen.model, threads=chosen.threads)):
+    profiles = profile(chosen.model, threads=chosen.threads)
+    if chosen.json:
+        sys.stdout.write(json.dumps(profiles))
+        return
+    for line in show(profiles):
         sys.stdout.write(f"{line}\n")
 
 

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import os
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Iterator
-from contextlib import AsyncExitStack, aclosing, asynccontextmanager
+from contextlib import AsyncExitStack, aclosing, asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, assert_never, cast
@@ -46,8 +46,9 @@ from closedmesh.status import Health, Severity, Status, state_of
 
 log = logging.getLogger(__name__)
 
-SHORTEST_PAUSE = 0.25
-"""Seconds between two statuses, however much happens."""
+SHORTEST_PAUSE, SETTLING = 0.25, 0.05
+"""Seconds between two statuses, however much happens, and from something that happens to the status
+that shows it: the first tokens of an answer are not computed beside it."""
 
 LONGEST_PAUSE = 2.0
 """Seconds after which figures that nobody announces, like free memory, are read again."""
@@ -260,11 +261,10 @@ class Node:
                 async with self._published:
                     self._published.notify_all()
             await self._clock.sleep(SHORTEST_PAUSE)
-            try:
+            with suppress(TimeoutError):
                 async with asyncio.timeout(LONGEST_PAUSE):
                     await self._turned.wait()
-            except TimeoutError:
-                continue
+                await self._clock.sleep(SETTLING)
 
     def _look(self) -> Status:
         models = tuple(

@@ -44,6 +44,10 @@ LOOK_EVERY = 5.0
 SAMPLE_EVERY = 1.0
 """Seconds between two samples of power while something is answered."""
 
+SETTLING = 0.05
+"""Seconds from the beginning of an answer to a sample: its first tokens are not computed beside
+it."""
+
 NOTE_EVERY = 60.0
 """Seconds after which the diary learns that a reason still holds."""
 
@@ -172,6 +176,8 @@ class Survey:
         pause = SAMPLE_EVERY if self._running else LOOK_EVERY
         with suppress(TimeoutError):
             await within(self._clock, pause, self._wake.wait())
+            if self._running:
+                await self._clock.sleep(SETTLING)
 
     def hurry(self) -> None:
         """Look again now: the settings were changed."""
