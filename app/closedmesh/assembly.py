@@ -361,6 +361,11 @@ def prepare(home: Path | None, name: str) -> None:
     logs.keep_logs(places.logs, name)
 
 
+def end_logs() -> None:
+    """Write no log of this process any longer."""
+    logs.end_logs()
+
+
 def resources() -> Path:
     """Pictures and styles that come with the program."""
     return paths.resources()

@@ -347,6 +347,10 @@
         <translation>Wählen Sie ein anderes.</translation>
     </message>
     <message>
+        <source>Choose one that was exported here.</source>
+        <translation>Wählen Sie eine, die hier exportiert wurde.</translation>
+    </message>
+    <message>
         <source>Choose this computer as the place that answers.</source>
         <translation>Wählen Sie diesen Computer als Ort, der antwortet.</translation>
     </message>
@@ -1815,6 +1819,14 @@
         <translation>Dieser Zugangsknoten hat diese Einladung nicht erstellt.</translation>
     </message>
     <message>
+        <source>This file has a setting {table}.{name} that is not known here.</source>
+        <translation>Diese Datei hat eine Einstellung {table}.{name}, die hier nicht bekannt ist.</translation>
+    </message>
+    <message>
+        <source>This file holds no settings of ClosedMesh.</source>
+        <translation>Diese Datei enthält keine Einstellungen von ClosedMesh.</translation>
+    </message>
+    <message>
         <source>This home is the entry of the mesh {known}.</source>
         <translation>Dieser Ordner ist der Zugangsknoten des Mesh {known}.</translation>
     </message>
@@ -1953,6 +1965,10 @@
     <message>
         <source>Update the program, or choose another home folder.</source>
         <translation>Aktualisieren Sie das Programm oder wählen Sie einen anderen Ordner dafür.</translation>
+    </message>
+    <message>
+        <source>Update the program, or take it out of the file.</source>
+        <translation>Aktualisieren Sie das Programm, oder nehmen Sie sie aus der Datei.</translation>
     </message>
     <message>
         <source>Update the program.</source>
@@ -2858,6 +2874,10 @@
         <translation>Wird in den Speicher gelesen&#xa0;…</translation>
     </message>
     <message>
+        <source>Both are off until you want them, and take effect at once.</source>
+        <translation>Beides ist aus, bis Sie es wollen, und gilt sofort.</translation>
+    </message>
+    <message>
         <source>Both sides have signed; nobody settles them yet.</source>
         <translation>Beide Seiten haben unterschrieben; noch rechnet niemand sie ab.</translation>
     </message>
@@ -2884,6 +2904,10 @@
     <message>
         <source>Chats</source>
         <translation>Chats</translation>
+    </message>
+    <message>
+        <source>Chats, models, keys and the membership cannot be brought back. This will be removed:</source>
+        <translation>Chats, Modelle, Schlüssel und die Mitgliedschaft lassen sich nicht wiederherstellen. Das wird entfernt:</translation>
     </message>
     <message>
         <source>Check</source>
@@ -3046,6 +3070,10 @@ Apache-Lizenz 2.0</translation>
         <translation>„{title}“ gelöscht</translation>
     </message>
     <message>
+        <source>Diagnostic report</source>
+        <translation>Diagnosebericht</translation>
+    </message>
+    <message>
         <source>Digest</source>
         <translation>Prüfsumme</translation>
     </message>
@@ -3132,6 +3160,14 @@ Apache-Lizenz 2.0</translation>
     <message>
         <source>Export chat</source>
         <translation>Chat exportieren</translation>
+    </message>
+    <message>
+        <source>Export settings</source>
+        <translation>Einstellungen exportieren</translation>
+    </message>
+    <message>
+        <source>Export settings…</source>
+        <translation>Einstellungen exportieren …</translation>
     </message>
     <message>
         <source>Export the receipts</source>
@@ -3258,6 +3294,18 @@ Apache-Lizenz 2.0</translation>
         <translation>Verbergen</translation>
     </message>
     <message>
+        <source>Holds for new chats.</source>
+        <translation>Gilt für neue Chats.</translation>
+    </message>
+    <message>
+        <source>Holds from the next start on.</source>
+        <translation>Gilt ab dem nächsten Start.</translation>
+    </message>
+    <message>
+        <source>Holds when a model is loaded next.</source>
+        <translation>Gilt, wenn das nächste Mal ein Modell geladen wird.</translation>
+    </message>
+    <message>
         <source>Hours and days</source>
         <translation>Stunden und Tage</translation>
     </message>
@@ -3288,6 +3336,14 @@ Apache-Lizenz 2.0</translation>
     <message>
         <source>Import a model</source>
         <translation>Modell importieren</translation>
+    </message>
+    <message>
+        <source>Import settings</source>
+        <translation>Einstellungen importieren</translation>
+    </message>
+    <message>
+        <source>Import settings…</source>
+        <translation>Einstellungen importieren …</translation>
     </message>
     <message>
         <source>In memory: {size}</source>
@@ -3350,6 +3406,10 @@ Apache-Lizenz 2.0</translation>
         <translation>Sie gilt bis {moment}.</translation>
     </message>
     <message>
+        <source>It could not be written: {reason}.</source>
+        <translation>Er konnte nicht geschrieben werden: {reason}.</translation>
+    </message>
+    <message>
         <source>It has no model in the GGUF format.</source>
         <translation>Es gibt dort kein Modell im GGUF-Format.</translation>
     </message>
@@ -3374,6 +3434,10 @@ Apache-Lizenz 2.0</translation>
         <translation>Frühere Unterhaltungen auf der Festplatte behalten</translation>
     </message>
     <message>
+        <source>Keep everything</source>
+        <translation>Alles behalten</translation>
+    </message>
+    <message>
         <source>Keep free (MiB)</source>
         <translation>Frei lassen (MiB)</translation>
     </message>
@@ -3384,6 +3448,10 @@ Apache-Lizenz 2.0</translation>
     <message>
         <source>Keep the token</source>
         <translation>Token aufbewahren</translation>
+    </message>
+    <message>
+        <source>Kept, because you chose it: {place}</source>
+        <translation>Bleibt, weil Sie es gewählt haben: {place}</translation>
     </message>
     <message>
         <source>Key</source>
@@ -3400,6 +3468,10 @@ Apache-Lizenz 2.0</translation>
     <message>
         <source>Keyboard shortcuts…</source>
         <translation>Tastenkürzel&#xa0;…</translation>
+    </message>
+    <message>
+        <source>Keys, passwords and chats are never in it.</source>
+        <translation>Schlüssel, Passwörter und Chats sind nie darin.</translation>
     </message>
     <message>
         <source>Language</source>
@@ -3450,6 +3522,10 @@ Apache-Lizenz 2.0</translation>
         <translation>Link der Einladung</translation>
     </message>
     <message>
+        <source>Lists chats, models, keys and what else there is, and asks once.</source>
+        <translation>Zeigt Chats, Modelle, Schlüssel und was es sonst gibt, und fragt einmal.</translation>
+    </message>
+    <message>
         <source>Load into memory</source>
         <translation>In den Speicher laden</translation>
     </message>
@@ -3480,6 +3556,10 @@ Apache-Lizenz 2.0</translation>
     <message>
         <source>Look for them</source>
         <translation>Danach suchen</translation>
+    </message>
+    <message>
+        <source>Looking at everything that can be wrong…</source>
+        <translation>Alles, was nicht stimmen kann, wird geprüft …</translation>
     </message>
     <message>
         <source>Looking at this computer…</source>
@@ -3698,6 +3778,10 @@ Apache-Lizenz 2.0</translation>
         <translation>Es wird keine Frage beantwortet</translation>
     </message>
     <message>
+        <source>No setting is called so.</source>
+        <translation>Keine Einstellung heißt so.</translation>
+    </message>
+    <message>
         <source>Nobody else can use it, and nothing runs here for others.</source>
         <translation>Niemand sonst kann ihn verwenden, und hier läuft nichts für andere.</translation>
     </message>
@@ -3826,8 +3910,28 @@ Apache-Lizenz 2.0</translation>
         <translation>ClosedMesh beim Anmelden öffnen</translation>
     </message>
     <message>
+        <source>Open Mesh</source>
+        <translation>Mesh öffnen</translation>
+    </message>
+    <message>
+        <source>Open Models</source>
+        <translation>Modelle öffnen</translation>
+    </message>
+    <message>
+        <source>Open Settings</source>
+        <translation>Einstellungen öffnen</translation>
+    </message>
+    <message>
         <source>Open and check the receipt of this answer</source>
         <translation>Die Quittung dieser Antwort öffnen und prüfen</translation>
+    </message>
+    <message>
+        <source>Open in the tray when I log in</source>
+        <translation>Beim Anmelden in der Leiste öffnen</translation>
+    </message>
+    <message>
+        <source>Open invite links in this window</source>
+        <translation>Einladungslinks in diesem Fenster öffnen</translation>
     </message>
     <message>
         <source>Open the folder</source>
@@ -3994,6 +4098,18 @@ Apache-Lizenz 2.0</translation>
         <translation>Ablehnen</translation>
     </message>
     <message>
+        <source>Remove all of this and quit</source>
+        <translation>All das entfernen und beenden</translation>
+    </message>
+    <message>
+        <source>Remove everything</source>
+        <translation>Alles entfernen</translation>
+    </message>
+    <message>
+        <source>Remove everything…</source>
+        <translation>Alles entfernen …</translation>
+    </message>
+    <message>
         <source>Remove this model?</source>
         <translation>Dieses Modell entfernen?</translation>
     </message>
@@ -4022,6 +4138,10 @@ Apache-Lizenz 2.0</translation>
         <translation>Wiederholungsstrafe</translation>
     </message>
     <message>
+        <source>Report for those who help you</source>
+        <translation>Bericht für alle, die Ihnen helfen</translation>
+    </message>
+    <message>
         <source>Resume sharing</source>
         <translation>Teilen fortsetzen</translation>
     </message>
@@ -4032,6 +4152,22 @@ Apache-Lizenz 2.0</translation>
     <message>
         <source>SHA-256 {short_hash}… · {default}</source>
         <translation>SHA-256 {short_hash}… · {default}</translation>
+    </message>
+    <message>
+        <source>Save a diagnostic report…</source>
+        <translation>Diagnosebericht speichern …</translation>
+    </message>
+    <message>
+        <source>Save a report…</source>
+        <translation>Bericht speichern …</translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation>Bericht speichern</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>Speichern …</translation>
     </message>
     <message>
         <source>Search</source>
@@ -4048,6 +4184,10 @@ Apache-Lizenz 2.0</translation>
     <message>
         <source>Search on Hugging Face</source>
         <translation>Auf Hugging Face suchen</translation>
+    </message>
+    <message>
+        <source>Search settings</source>
+        <translation>Einstellungen durchsuchen</translation>
     </message>
     <message>
         <source>Security</source>
@@ -4080,6 +4220,10 @@ Apache-Lizenz 2.0</translation>
     <message>
         <source>Settings</source>
         <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Settings as a file</source>
+        <translation>Einstellungen als Datei</translation>
     </message>
     <message>
         <source>Settings by subject</source>
@@ -4271,6 +4415,10 @@ Apache-Lizenz 2.0</translation>
         <translation>Der Chat konnte nicht nach {name} geschrieben werden: {strerror}.</translation>
     </message>
     <message>
+        <source>The file cannot be used: {reason}.</source>
+        <translation>Die Datei kann nicht benutzt werden: {reason}.</translation>
+    </message>
+    <message>
         <source>The file could not be written: {reason}.</source>
         <translation>Die Datei konnte nicht geschrieben werden: {reason}.</translation>
     </message>
@@ -4341,6 +4489,10 @@ Apache-Lizenz 2.0</translation>
     <message>
         <source>The same seed gives the same answer.</source>
         <translation>Derselbe Startwert ergibt dieselbe Antwort.</translation>
+    </message>
+    <message>
+        <source>The settings are in {name}.</source>
+        <translation>Die Einstellungen sind in {name}.</translation>
     </message>
     <message>
         <source>The short form of its id</source>
@@ -4433,6 +4585,10 @@ Apache-Lizenz 2.0</translation>
     <message>
         <source>This computer may {scope}.</source>
         <translation>Dieser Computer darf: {scope}.</translation>
+    </message>
+    <message>
+        <source>This is all that is saved. It holds no question, answer, key or address of anybody else. Take out what you do not want to show.</source>
+        <translation>Das ist alles, was gespeichert wird. Es enthält keine Frage, keine Antwort, keinen Schlüssel und keine Adresse anderer. Nehmen Sie heraus, was Sie nicht zeigen wollen.</translation>
     </message>
     <message>
         <source>This is too long for one message.</source>
@@ -4603,6 +4759,14 @@ Apache-Lizenz 2.0</translation>
         <translation>Was die Fragen ergaben, die das Modell prüfen (gewertete Antworten)</translation>
     </message>
     <message>
+        <source>What the system opens</source>
+        <translation>Was das System öffnet</translation>
+    </message>
+    <message>
+        <source>What will be removed</source>
+        <translation>Was entfernt wird</translation>
+    </message>
+    <message>
         <source>What would you like to know?</source>
         <translation>Was möchten Sie wissen?</translation>
     </message>
@@ -4685,6 +4849,10 @@ Apache-Lizenz 2.0</translation>
     <message>
         <source>You</source>
         <translation>Sie</translation>
+    </message>
+    <message>
+        <source>You see the whole text before it is saved, and it is sent nowhere.</source>
+        <translation>Sie sehen den ganzen Text, bevor er gespeichert wird; er wird nirgendwohin gesendet.</translation>
     </message>
     <message numerus="yes">
         <source>about {n} token</source>
@@ -4965,6 +5133,14 @@ Apache-Lizenz 2.0</translation>
     <message>
         <source>the hub is asked for its SHA-256 first</source>
         <translation>der Hub wird zuerst nach der SHA-256 gefragt</translation>
+    </message>
+    <message>
+        <source>the secret {name}</source>
+        <translation>das Geheimnis {name}</translation>
+    </message>
+    <message>
+        <source>the service {place}</source>
+        <translation>der Dienst {place}</translation>
     </message>
     <message>
         <source>tight on this computer</source>
@@ -5286,6 +5462,14 @@ Apache-Lizenz 2.0</translation>
         <translation>
             <numerusform>{n} Quittung wurde noch einmal geprüft, mit {signatures} Unterschriften und {chains} Ketten.</numerusform>
             <numerusform>{n} Quittungen wurden noch einmal geprüft, mit {signatures} Unterschriften und {chains} Ketten.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} setting was changed.</source>
+        <comment>{n} settings were changed.</comment>
+        <translation>
+            <numerusform>{n} Einstellung wurde geändert.</numerusform>
+            <numerusform>{n} Einstellungen wurden geändert.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -35,6 +35,7 @@ ENTRIES = (
     "Copy local API address",
     "Settings…",
     "Help",
+    "Save a diagnostic report…",
     "Open the log folder",
     "Quit",
 )

@@ -59,3 +59,22 @@ def test_many_items_leave_room_for_the_page(bar):
     bar.display((INFO,) * 50)
 
     assert len(bar.lines()) == MAX_ITEMS
+
+
+@pytest.mark.parametrize(
+    ("code", "page"),
+    [("setting-ignored-a.b", "settings"), ("no-entry", "mesh"), ("membership-ended", "mesh")],
+)
+def test_what_can_be_mended_leads_there(bar, qtbot, code, page):
+    bar.display((Health(code, Severity.WARNING, "Something is wrong.", "Mend it."),))
+    with qtbot.waitSignal(bar.page_requested) as signal:
+        bar.findChild(QPushButton).click()
+    assert signal.args == [page]
+
+
+def test_what_nobody_here_can_mend_makes_a_report(bar, qtbot):
+    bar.display((ERROR,))
+    with qtbot.waitSignal(bar.report_requested):
+        bar.findChild(QPushButton).click()
+    bar.display((INFO,))
+    assert not [b for b in bar.findChildren(QPushButton) if b.isVisibleTo(bar)]

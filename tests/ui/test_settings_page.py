@@ -10,11 +10,12 @@ from closedmesh.ui.api_card import HIDDEN
 from closedmesh.ui.security_view import security_view
 from closedmesh.ui.settings_page import SettingsPage
 from tests.support.control import STATUS
+from tests.support.desktop import calm_system
 
 
 @pytest.fixture
 def page(bridge, theme, qtbot):
-    page = SettingsPage(bridge, theme)
+    page = SettingsPage(bridge, theme, calm_system())
     qtbot.addWidget(page)
     page.display(STATUS)
     return page
@@ -147,3 +148,23 @@ def test_the_security_tab_says_everything(page, theme):
     for section in security_view(theme.resources):
         assert section.title in words
         assert {statement.text for statement in section.statement} <= words
+
+
+def test_settings_are_found_by_their_words(page):
+    page.search.setText("top-P")
+    shown = [name for name, place in page.rows.items() if not place.isHidden()]
+    assert shown == ["chat.top_p"]
+    tabs = [page.tabs.tabText(i) for i in range(page.tabs.count()) if page.tabs.isTabVisible(i)]
+    assert tabs == ["Chat"]
+
+    page.search.setText("no such thing")
+    assert page._nothing.isVisibleTo(page)
+    page.search.clear()
+    assert all(not place.isHidden() for place in page.rows.values())
+    assert all(page.tabs.isTabVisible(index) for index in range(page.tabs.count()))
+
+
+def test_a_setting_says_when_it_holds(page):
+    assert (
+        page.rows["engine.context"].sentence.text().endswith("Holds when a model is loaded next.")
+    )

@@ -66,7 +66,11 @@ def test_the_menu_reads_in_its_order(tray, qtbot):
         "B && C",
         "Free the memory now (520 MB)",
     ]
-    assert entries(tray.help_menu) == ["Open the log folder", "About ClosedMesh"]
+    assert entries(tray.help_menu) == [
+        "Save a diagnostic report…",
+        "Open the log folder",
+        "About ClosedMesh",
+    ]
 
 
 def test_sharing_is_not_offered_as_if_it_could_work(tray, qtbot):

@@ -68,15 +68,21 @@ def keep_logs(folder: Path, name: str) -> None:
         folder / f"{name}.log", maxBytes=FILE_BYTES, backupCount=OLD_FILES, delay=True
     )
     handler.setFormatter(_Formatter(FORMAT))
+    end_logs()
     root = logging.getLogger()
-    for old in [h for h in root.handlers if isinstance(h, _PrivateFile)]:
-        root.removeHandler(old)
-        old.close()
     root.addHandler(handler)
     root.setLevel(logging.WARNING)
     detail = os.environ.get("CLOSEDMESH_LOG", "").lower() == "debug"
     logging.getLogger("closedmesh").setLevel(logging.DEBUG if detail else logging.INFO)
     sys.excepthook = _log_crash
+
+
+def end_logs() -> None:
+    """Close this process's log; what is logged from then on is written nowhere."""
+    root = logging.getLogger()
+    for old in [h for h in root.handlers if isinstance(h, _PrivateFile)]:
+        root.removeHandler(old)
+        old.close()
 
 
 def _log_crash(

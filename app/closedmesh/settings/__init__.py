@@ -19,7 +19,8 @@ from closedmesh.models.conversations import ChatOptions
 from closedmesh.models.duty import Leaving
 from closedmesh.models.fit import Choice
 from closedmesh.settings.sharing import EnergySettings, SharingSettings
-from closedmesh.settings.wording import about
+from closedmesh.settings.wording import Effect as Effect
+from closedmesh.settings.wording import about, effect_of
 
 STARTER_MODEL = "smollm2-135m-instruct-q4_1"
 """Catalogue name of the model that comes with the program."""
@@ -283,6 +284,11 @@ class Setting:
     default: Any
     minimum: float | None
     maximum: float | None
+
+    @property
+    def effect(self) -> Effect:
+        """From when on a change of it holds."""
+        return effect_of(self.name)
 
     @property
     def choices(self) -> tuple[str, ...]:

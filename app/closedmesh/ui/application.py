@@ -9,9 +9,11 @@ import logging
 import sys
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from closedmesh import __version__, assembly
+from closedmesh.errors import ClosedMeshError
+from closedmesh.ui import words
 from closedmesh.ui.chat.page import ChatPage
 from closedmesh.ui.desktop import Desktop, Places, live
 from closedmesh.ui.file_open import FileOpenLinks
@@ -42,9 +44,21 @@ def run(home: Path | None, *, hidden: bool, link: str = "") -> int:
         single.show_requested.connect(desktop.show_and_look_at)
         links = FileOpenLinks(desktop.show_and_look_at, qt)
         links.listen()
-        return live(qt, desktop)
+        code = live(qt, desktop)
     finally:
         single.release()
+    return _remove(home, desktop.removal) if desktop.removal else code
+
+
+def _remove(home: Path | None, found: assembly.Removal) -> int:
+    """After everything has ended, so that nothing writes into what is removed."""
+    assembly.end_logs()
+    try:
+        asyncio.run(assembly.remove_everything(home, found))
+    except ClosedMeshError as error:
+        QMessageBox.critical(None, words.said(error.title), words.explained(error))
+        return 1
+    return 0
 
 
 def _make_desktop(home: Path | None, *, hidden: bool) -> Desktop:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from closedmesh import __version__
+from closedmesh.assembly import Removal
 from closedmesh.control import (
     ChangeSettings,
     Control,
@@ -23,6 +24,8 @@ from closedmesh.ui import words
 from closedmesh.ui.bridge import Bridge
 from closedmesh.ui.language import Language, remember_language, remembered_language
 from closedmesh.ui.motion import Motion
+from closedmesh.ui.removal_dialog import RemovalDialog
+from closedmesh.ui.report_dialog import ReportDialog
 from closedmesh.ui.sharing_page import in_an_hour
 from closedmesh.ui.stop_signals import StopSignals
 from closedmesh.ui.system import System
@@ -58,7 +61,10 @@ class Desktop(QObject):
     ) -> None:
         super().__init__()
         self._places = places
+        self._system = system
         self._hidden = hidden
+        self.removal: Removal | None = None
+        """What is to be removed once everything has been put away."""
         self._status: Status | None = None
         self.language = Language(places.resources / "words", self)
         self.language.choose(remembered_language(places.state))
@@ -129,6 +135,7 @@ class Desktop(QObject):
         tray.model_chosen.connect(lambda name: self.bridge.do(ChangeSettings({"chat.model": name})))
         tray.memory_requested.connect(self._free_memory)
         tray.copy_requested.connect(self._copy_address)
+        tray.report_requested.connect(self._report)
         tray.logs_requested.connect(lambda: _open_folder(self._places.logs))
         tray.about_requested.connect(self._about)
         tray.quit_requested.connect(QGuiApplication.quit)
@@ -142,7 +149,11 @@ class Desktop(QObject):
         self.window.hidden_to_tray.connect(self._tell_where_the_window_went)
         self.window.quit_requested.connect(QGuiApplication.quit)
         self.window.start_requested.connect(self.start_peer)
-        self.window.settings.folder_requested.connect(self._open_home)
+        self.window.health.report_requested.connect(self._report)
+        computer = self.window.settings.computer
+        computer.folder_requested.connect(self._open_home)
+        computer.report_requested.connect(self._report)
+        computer.removal_requested.connect(self._remove)
 
     def _display(self, status: Status) -> None:
         chosen = status.settings.window
@@ -192,6 +203,20 @@ class Desktop(QObject):
     def _copy_address(self) -> None:
         if self._status is not None and self._status.api is not None:
             QGuiApplication.clipboard().setText(f"{self._status.api}/v1")
+
+    def _report(self) -> None:
+        if self._status is not None:
+            self.window.open()
+            dialog = ReportDialog(self.bridge, self._status, self._places.logs, self.window)
+            dialog.exec()
+            dialog.deleteLater()
+
+    def _remove(self) -> None:
+        dialog = RemovalDialog(self._system, self.window)
+        if dialog.exec() and dialog.found is not None:
+            self.removal = dialog.found
+            QGuiApplication.quit()
+        dialog.deleteLater()
 
     def _open_home(self) -> None:
         if self._status is not None:

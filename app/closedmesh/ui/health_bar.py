@@ -1,5 +1,7 @@
 """Trouble that lasts, at the top of the window: what is wrong and one thing to do."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -15,6 +17,13 @@ ICON = 22
 MAX_ITEMS = 4
 """Shown at once; the pages need their room."""
 
+_MENDED_ON = {
+    "settings": ("setting", "secrets", "api-key"),
+    "models": ("model",),
+    "mesh": ("membership", "invite", "no-entry", "not-listed", "network"),
+}
+"""How the codes of what can be mended on a page begin."""
+
 _ORDER = [Severity.ERROR, Severity.WARNING, Severity.INFO]
 
 
@@ -23,6 +32,9 @@ class HealthBar(QWidget):
 
     start_requested = Signal()
     """Start the peer again."""
+    page_requested = Signal(str)
+    """Show the page where something can be done about it."""
+    report_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -79,7 +91,16 @@ class HealthBar(QWidget):
             )
         items = sorted(self._items, key=lambda item: _ORDER.index(item.severity))
         for item in items[:MAX_ITEMS]:
-            self._layout.addWidget(HealthLine(item, self._theme))
+            self._layout.addWidget(HealthLine(item, self._theme, self._action(item)))
+
+    def _action(self, item: Health) -> QPushButton | None:
+        """The one thing to do: where it can be mended, else a report for those who help."""
+        for page, codes in _MENDED_ON.items():
+            if item.code.startswith(codes):
+                return button(_open_words(page), partial(self.page_requested.emit, page))
+        if item.severity is Severity.INFO:
+            return None
+        return button(words.tr("Save a report…"), self.report_requested.emit)
 
     def _add_error(self, error: ClosedMeshError, action: QPushButton) -> None:
         item = Health(error.code, Severity.ERROR, error.title, error.advice)
@@ -109,3 +130,12 @@ class HealthLine(QFrame):
         layout.addLayout(text, 1)
         if action is not None:
             layout.addWidget(action)
+
+
+def _open_words(page: str) -> str:
+    names = {
+        "settings": words.tr("Open Settings"),
+        "models": words.tr("Open Models"),
+        "mesh": words.tr("Open Mesh"),
+    }
+    return names[page]

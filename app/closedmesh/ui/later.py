@@ -15,23 +15,31 @@ class Later(QObject):
     done = Signal(object)
     failed = Signal(object)
     """A `ClosedMeshError`."""
+    _ended = Signal(object, object)
+    """Result and error, from the thread."""
 
     def __init__(self, work: Callable[[], object], parent: QObject) -> None:
         super().__init__(parent)
         self._work = work
-        self.done.connect(lambda _: self.deleteLater())
-        self.failed.connect(lambda _: self.deleteLater())
+        # By a method of this object, which tells Qt the thread that it belongs to.
+        self._ended.connect(self._tell)
 
     def start(self) -> None:
         """Begin. The thread does not keep the program from ending."""
         threading.Thread(target=self._run, name="window-work", daemon=True).start()
 
     def _run(self) -> None:
+        result, error = None, None
         try:
             result = self._work()
-        except Exception as error:
-            with suppress(RuntimeError):  # Qt's half of a window that was closed is gone
-                self.failed.emit(explained(error))
+        except Exception as problem:
+            error = explained(problem)
+        with suppress(RuntimeError):  # Qt's half of a window that was closed is gone
+            self._ended.emit(result, error)
+
+    def _tell(self, result: object, error: object) -> None:
+        if error is None:
+            self.done.emit(result)
         else:
-            with suppress(RuntimeError):
-                self.done.emit(result)
+            self.failed.emit(error)
+        self.deleteLater()

@@ -54,6 +54,9 @@ class SettingRow(QWidget):
         sentence = field.sentence
         if allowed := limits(field.editor):
             sentence = f"{sentence} ({allowed})"
+        sentence = f"{sentence} {field.effect}".strip()
+        self.words = f"{field.title} {sentence} {field.name}".casefold()
+        """All that it can be found by."""
         self.sentence = label(sentence, "muted")
         self.problem = Problem()
         self.editor = make_editor(field.editor)

@@ -1,10 +1,10 @@
 """Everything the user may choose, the local API, and what is and is not protected.
 
-Settings apply at once; one that is refused says why where it stands.
+Settings apply at once, or say when; one that is refused says why where it stands.
 """
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QTabWidget, QVBoxLayout, QWidget
 
 from closedmesh.control import ChangeSettings
 from closedmesh.errors import ClosedMeshError
@@ -14,22 +14,26 @@ from closedmesh.status import Status
 from closedmesh.ui import words
 from closedmesh.ui.api_card import ApiCard
 from closedmesh.ui.bridge import Bridge
+from closedmesh.ui.computer_tab import ComputerTab
 from closedmesh.ui.security_view import security_view
 from closedmesh.ui.setting_row import SettingRow
 from closedmesh.ui.settings_view import about_view, settings_view
+from closedmesh.ui.system import System
 from closedmesh.ui.theme import Theme
-from closedmesh.ui.widgets import MARGIN, card, label, row, scrolled
-from closedmesh.ui.widgets import button as make_button
+from closedmesh.ui.widgets import MARGIN, card, label, scrolled
+
+SEARCH_WIDTH = 260
+"""Pixels."""
 
 
 class SettingsPage(QWidget):
     """One tab for each table of settings, one for this computer, one for security."""
 
-    folder_requested = Signal()
-    """Open the home folder."""
     shortcuts_requested = Signal()
 
-    def __init__(self, bridge: Bridge, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, bridge: Bridge, theme: Theme, system: System, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._bridge = bridge
         self._theme = theme
@@ -37,8 +41,17 @@ class SettingsPage(QWidget):
         self.rows: dict[str, SettingRow] = {}
         self._places: dict[str, int] = {}
         self.api = ApiCard(bridge)
-        self.home = label()
-        self.peer = label("", "muted")
+        self.computer = ComputerTab(bridge, system)
+        self.computer.shortcuts_requested.connect(self.shortcuts_requested)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(words.tr("Search settings"))
+        self.search.setAccessibleName(words.tr("Search settings"))
+        self.search.setClearButtonEnabled(True)
+        self.search.setMaximumWidth(SEARCH_WIDTH)
+        self.search.textChanged.connect(self._find)
+        self._nothing = label(words.tr("No setting is called so."), "muted")
+        self._nothing.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        self._nothing.hide()
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName(words.tr("Settings by subject"))
         self.tabs.setDocumentMode(True)
@@ -47,8 +60,11 @@ class SettingsPage(QWidget):
         title = QHBoxLayout()
         title.setContentsMargins(MARGIN, MARGIN, MARGIN, 0)
         title.addWidget(label(words.tr("Settings"), "title"))
+        title.addStretch(1)
+        title.addWidget(self.search, 1)
         outer.addLayout(title)
-        outer.addWidget(self.tabs)
+        outer.addWidget(self._nothing)
+        outer.addWidget(self.tabs, 1)
 
     def display(self, status: Status) -> None:
         """Show the settings that hold."""
@@ -56,8 +72,7 @@ class SettingsPage(QWidget):
             self._make_tabs(status)
         self._shown = status
         about = about_view(status)
-        self.home.setText(about.home)
-        self.peer.setText(about.peer)
+        self.computer.display(about, status.settings)
         self.api.display(about)
         for fields in settings_view(status).values():
             for field in fields:
@@ -84,7 +99,7 @@ class SettingsPage(QWidget):
             table, _, _ = fields[0].name.partition(".")
             self._places[table] = self.tabs.addTab(area, words.said(page))
         self._add_security()
-        self._add_computer()
+        self.tabs.addTab(self.computer, words.tr("This computer"))
 
     def _change(self, place: SettingRow, value: Value) -> None:
         def done(_: Settings) -> None:
@@ -95,21 +110,22 @@ class SettingsPage(QWidget):
 
         self._bridge.do(ChangeSettings({place.field.name: value}), done, failed)
 
-    def _add_computer(self) -> None:
-        area, layout = scrolled(words.tr("This computer"))
-        frame, inside = card()
-        inside.addWidget(label(words.tr("Folder of everything this program keeps"), "heading"))
-        inside.addWidget(self.home)
-        inside.addWidget(self.peer)
-        inside.addLayout(
-            row(
-                make_button(words.tr("Open the folder"), self.folder_requested.emit),
-                make_button(words.tr("Keyboard shortcuts…"), self.shortcuts_requested.emit),
-            )
-        )
-        layout.addWidget(frame)
-        layout.addStretch(1)
-        self.tabs.addTab(area, words.tr("This computer"))
+    def _find(self, text: str) -> None:
+        """Show only what has these words in its title, its sentence or its name."""
+        wanted = text.casefold().split()
+        found: dict[str, bool] = {}
+        for name, place in self.rows.items():
+            fits = all(word in place.words for word in wanted)
+            place.setVisible(fits)
+            table, _, _ = name.partition(".")
+            found[table] = found.get(table, False) or fits
+        for table, fits in found.items():
+            self.tabs.setTabVisible(self._places[table], fits)
+        for index in range(len(found), self.tabs.count()):
+            self.tabs.setTabVisible(index, not wanted)
+        self.api.setVisible(not wanted)
+        self._nothing.setVisible(not any(found.values()))
+        self.tabs.setVisible(any(found.values()))
 
     def _add_security(self) -> None:
         area, layout = scrolled(words.tr("Security"))

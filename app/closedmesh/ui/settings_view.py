@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from closedmesh.settings import Setting, Settings, Value, describe
+from closedmesh.settings import Effect, Setting, Settings, Value, describe
 from closedmesh.status import Status
 from closedmesh.ui import words
 from closedmesh.ui.setting_names_view import chosen, title
@@ -67,6 +67,8 @@ class Field:
     name: str
     title: str
     sentence: str
+    effect: str
+    """When a change holds, where that is not at once."""
     editor: Editor
     value: Value
     default: Value
@@ -83,6 +85,18 @@ def settings_view(status: Status) -> dict[str, tuple[Field, ...]]:
     for setting in describe():
         pages[setting.page] = (*pages.get(setting.page, ()), _field(setting, status))
     return pages
+
+
+def _effect(effect: Effect) -> str:
+    match effect:
+        case Effect.AT_ONCE:
+            return ""
+        case Effect.NEXT_CHAT:
+            return words.tr("Holds for new chats.")
+        case Effect.NEXT_LOAD:
+            return words.tr("Holds when a model is loaded next.")
+        case Effect.NEXT_START:
+            return words.tr("Holds from the next start on.")
 
 
 def limits(editor: Editor) -> str:
@@ -103,6 +117,7 @@ def _field(setting: Setting, status: Status) -> Field:
         name=setting.name,
         title=title(setting.name),
         sentence=words.said(setting.sentence),
+        effect=_effect(setting.effect),
         editor=_editor(setting, status),
         value=_value(status.settings, table, name),
         default=_plain(setting.default),

@@ -41,6 +41,7 @@ class Tray(QObject):
     """Copy the address of the local API."""
     invite_requested = Signal()
     settings_requested = Signal()
+    report_requested = Signal()
     logs_requested = Signal()
     about_requested = Signal()
     quit_requested = Signal()
@@ -135,6 +136,9 @@ class Tray(QObject):
         menu.addSeparator()
         self.settings = _add(menu, words.tr("Settings…"), self.settings_requested)
         self.help_menu = menu.addMenu(words.tr("Help"))
+        self.report = _add(
+            self.help_menu, words.tr("Save a diagnostic report…"), self.report_requested
+        )
         self.logs = _add(self.help_menu, words.tr("Open the log folder"), self.logs_requested)
         self.about = _add(self.help_menu, words.tr("About ClosedMesh"), self.about_requested)
         menu.addSeparator()
