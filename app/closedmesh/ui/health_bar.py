@@ -80,6 +80,7 @@ class HealthBar(QWidget):
     def _rebuild(self) -> None:
         for line in self._lines():
             self._layout.removeWidget(line)
+            line.hide()
             line.deleteLater()
         if self._lost is not None:
             again = button(words.tr("Start again"), self.start_requested.emit, "primary")

@@ -3,8 +3,15 @@
 Settings apply at once, or say when; one that is refused says why where it stands.
 """
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QTabWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from closedmesh.control import ChangeSettings
 from closedmesh.errors import ClosedMeshError
@@ -47,6 +54,8 @@ class SettingsPage(QWidget):
         self.search.setPlaceholderText(words.tr("Search settings"))
         self.search.setAccessibleName(words.tr("Search settings"))
         self.search.setClearButtonEnabled(True)
+        for inside in self.search.findChildren(QToolButton):
+            inside.setAccessibleName(words.tr("Clear the search"))
         self.search.setMaximumWidth(SEARCH_WIDTH)
         self.search.textChanged.connect(self._find)
         self._nothing = label(words.tr("No setting is called so."), "muted")
