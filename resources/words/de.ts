@@ -2934,6 +2934,10 @@
         <translation>Wird geprüft&#xa0;…</translation>
     </message>
     <message>
+        <source>Clear the search</source>
+        <translation>Suche leeren</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>Schließen</translation>
     </message>

@@ -3,6 +3,7 @@
 Settings apply at once, or say when; one that is refused says why where it stands.
 """
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
