@@ -12,7 +12,7 @@ from pathlib import Path
 from closedmesh.api.remote import Remote
 from closedmesh.api.server import serve
 from closedmesh.control import ChangeSettings, Control, LoadModel
-from closedmesh.entry.authority import found
+from closedmesh.entry.authority import Signing
 from closedmesh.entry.entry import Entry
 from closedmesh.entry.ledger_file import LedgerFile
 from closedmesh.entry.relay import Relay
@@ -38,6 +38,7 @@ from closedmesh.models.attachments import Attachment
 from closedmesh.node.api_key import API_KEY, API_KEY_VARIABLE
 from closedmesh.node.clock import SystemClock
 from closedmesh.node.identity import Identity
+from closedmesh.node.membership import Membership
 from closedmesh.node.node import Node, Parts, start_node
 from closedmesh.node.store import Store
 from closedmesh.node.surroundings import EntryDesk
@@ -78,8 +79,9 @@ class Launch:
 class Doorway:
     """How an entry is started, beside what every peer has."""
 
-    mesh: str
-    """Name of the mesh; founded if this home has none."""
+    mesh: str | None = None
+    """Name of the mesh; founded if this home has none. `None` is whichever this home is an entry
+    of already."""
     web: tuple[str, int] | None = None
     """Where the public pages are served."""
     listen: tuple[tuple[str, int], ...] = ()
@@ -116,10 +118,12 @@ async def entry(launch: Launch, doorway: Doorway) -> AsyncGenerator[tuple[Contro
     made: list[Entry] = []
 
     async def desk(identity: Identity, keychain: Secrets, store: Store) -> Entry:
-        authority = await found(keychain, store, identity.key, doorway.mesh, clock.now())
+        membership = Membership(store, clock)
+        signing = Signing(identity, keychain, store, membership, clock, _open_network)
+        authority = await signing.authority(doorway.mesh, launch.invite)
         ledger = LedgerFile.open(Paths.find(launch.home).ledger)
         stack.callback(ledger.close)
-        made.append(Entry(authority, store, clock, _phrases(), ledger, _catalogue()))
+        made.append(Entry(authority, store, clock, _phrases(), ledger, _catalogue(), membership))
         return made[0]
 
     async with AsyncExitStack() as stack:

@@ -62,9 +62,9 @@ def test_an_entry_takes_addresses():
     assert chosen.listen == [("0.0.0.0", 4433), ("::", 4433)]
 
 
-def test_an_invite_is_for_one_to_chat_for_a_week():
+def test_an_invite_is_for_one_to_chat():
     chosen = parse("invite", "new")
-    assert (chosen.scope, chosen.uses, chosen.expires) == ("chat", 1, 7 * 86_400)
+    assert (chosen.scope, chosen.uses, chosen.expires) == ("chat", 1, None)
     chosen = parse("invite", "new", "--scope", "share", "--uses", "5", "--expires", "1h")
     assert (chosen.scope, chosen.uses, chosen.expires) == ("share", 5, 3600)
 
@@ -78,12 +78,11 @@ def test_a_question_may_begin_with_a_dash():
     [
         ("fly",),
         ("serve", "--port", "65536"),
-        ("entry",),
         ("entry", "--mesh", "m", "--web", "8080"),
         ("entry", "--mesh", "m", "--listen", "example.org:1"),
         ("invite",),
         ("invite", "new", "--uses", "0"),
-        ("invite", "new", "--scope", "entry"),
+        ("invite", "new", "--scope", "everything"),
         ("invite", "new", "--expires", "soon"),
         ("serve", "--port", "many"),
         ("key", "eat"),

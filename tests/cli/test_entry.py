@@ -6,10 +6,10 @@ import pytest
 from msgspec import structs
 
 from closedmesh.cli import entry
-from closedmesh.control import MakeInvite, RevokeInvite
-from closedmesh.errors import ClosedMeshError
-from closedmesh.mesh.ids import InviteId
-from closedmesh.mesh.picture import IssuedInvite, MeshState, NewInvite
+from closedmesh.control import MakeInvite, RevokeInvite, RevokeMember
+from closedmesh.errors import BadRequest, ClosedMeshError
+from closedmesh.mesh.ids import InviteId, NodeId
+from closedmesh.mesh.picture import IssuedInvite, MeshState, NewInvite, Peer
 from closedmesh.status import Health, Severity
 from tests.support.control import STATUS, FakeControl
 from tests.web.test_public import MESH
@@ -25,7 +25,7 @@ class EntryControl(FakeControl):
         match command:
             case MakeInvite(scope, uses):
                 return NewInvite(structs.replace(ISSUED, scope=scope, uses=uses, used=0), LINK)
-            case RevokeInvite():
+            case RevokeInvite() | RevokeMember():
                 return None
             case _:
                 return super()._result(command)
@@ -107,3 +107,20 @@ async def test_invites_are_listed(control, text, as_json, said, facts):
 async def test_an_invite_is_withdrawn(control, text):
     await entry.invite(control, chosen("revoke", id="0123456789ab"), text)
     assert control.done == [RevokeInvite(InviteId("0123456789ab"))]
+
+
+@pytest.mark.parametrize(("scope", "lifetime"), [("chat", 7 * 86_400.0), ("entry", 86_400.0)])
+async def test_an_invite_holds_a_week_and_that_of_an_entry_a_day(control, text, scope, lifetime):
+    await entry.invite(control, chosen("new", scope=scope, uses=1, expires=None), text)
+    assert control.done == [MakeInvite(scope, 1, lifetime)]
+
+
+async def test_a_membership_is_ended_by_the_beginning_of_an_id(control, text):
+    node = NodeId("ab" * 32)
+    peers = (Peer(node, "abababab"), Peer(NodeId("cd" * 32), "cdcdcdcd"))
+    control.status = structs.replace(control.status, peers=peers)
+    assert await entry.run(control, Namespace(command="revoke", peer="ABAB"), text) == 0
+    assert control.done == [RevokeMember(node)]
+    for wrong in ("aba", "ffff"):
+        with pytest.raises(BadRequest, match="peers are called"):
+            await entry.run(control, Namespace(command="revoke", peer=wrong), text)

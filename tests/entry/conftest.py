@@ -6,6 +6,10 @@ from closedmesh.entry.admission import Admission
 from closedmesh.entry.authority import Authority
 from closedmesh.entry.invitations import Invitations
 from closedmesh.entry.ledger_file import LedgerFile
+from closedmesh.entry.register import Register
+from closedmesh.entry.revoking import Revoking
+from closedmesh.mesh.messages import MeshInfo
+from closedmesh.node.membership import Member, Membership
 from closedmesh.node.store import Store
 from tests.support.clock import FakeClock
 from tests.support.mesh import MESH, NOW
@@ -28,7 +32,7 @@ def store(tmp_path):
 
 @pytest.fixture
 def authority():
-    return Authority(MESH.mesh, MESH.name, MESH.entry, MESH.entry_credential)
+    return Authority(MESH.mesh, MESH.name, MESH.entry, MESH.entry_credential, MESH.key)
 
 
 @pytest.fixture
@@ -39,10 +43,27 @@ def ledger(tmp_path):
 
 
 @pytest.fixture
-def invitations(store, authority, clock):
-    return Invitations(store, authority, clock, lambda: MESH.address)
+def membership(store, clock):
+    membership = Membership(store, clock)
+    membership.become(Member(MeshInfo(MESH.mesh, MESH.name, ()), MESH.entry_credential))
+    return membership
 
 
 @pytest.fixture
-def admission(store, authority, clock):
-    return Admission(store, authority, clock, lambda: MESH.address)
+def register(store, clock):
+    return Register(store, MESH.entry.node, clock)
+
+
+@pytest.fixture
+def invitations(store, register, authority, clock):
+    return Invitations(store, register, authority, clock, lambda: (MESH.address,))
+
+
+@pytest.fixture
+def admission(store, register, authority, membership, clock):
+    return Admission(store, register, authority, membership, clock, lambda: (MESH.address,))
+
+
+@pytest.fixture
+def revoking(store, register, authority, membership, clock):
+    return Revoking(store, register, authority, membership, clock)

@@ -1,8 +1,9 @@
+from dataclasses import replace
+
 import pytest
 from msgspec import structs
 
-from closedmesh.entry.admission import KEYS_PER_DAY, Admission
-from closedmesh.errors import BadRequest
+from closedmesh.entry.admission import KEYS_PER_DAY
 from closedmesh.mesh import invites
 from closedmesh.mesh.faults import NotAuthorised, RefusalCode
 from closedmesh.mesh.membership import (
@@ -14,10 +15,8 @@ from closedmesh.mesh.membership import (
     Certificate,
     Ownership,
     Redemption,
-    RevocationList,
     Revocations,
     Scope,
-    add_list,
     authorise,
     day_of,
 )
@@ -33,7 +32,7 @@ FOREIGN = ExampleMesh("foreign")
 @pytest.fixture
 def invite(invitations):
     def make(scope=Scope.SHARE, uses=1):
-        made = invitations.make(scope, uses, 30 * DAY)
+        made = invitations.make(scope, uses, DAY if scope is Scope.ENTRY else 30 * DAY)
         return invites.read(made.link, invitations._clock.now()).secret
 
     return make
@@ -170,64 +169,27 @@ def test_only_ones_own_membership_is_renewed(admission, invite):
     assert refusal(admission.renew, MEMBER.node, foreign) is RefusalCode.NOT_A_MEMBER
 
 
-async def test_a_revoked_member_is_out(admission, invite, clock):
+def test_who_an_entry_admitted_that_is_none_any_longer_is_renewed_by_another(admission, invite):
     joined = admission.join(MEMBER.node, joining(invite()))
-    other = admission.join(OTHER.node, joining(invite(), OTHER))
-    keys = admission.certify(MEMBER.node, Certify((asking(),)))
-    admission.revoke(MEMBER.node)
-    known, new = add_list(Revocations(), admission.revocation_list, MESH.mesh, NOW)
+    deposed = structs.replace(joined.credential, authority=MESH.make_entry(OTHER).statement)
 
-    assert new
-    for credential, peer in ((joined.credential, MEMBER), (keys.credentials[0], ASKING)):
-        assert refusal(lambda c=credential, p=peer: allowed(c, p, known=known)) is (
-            RefusalCode.REVOKED
-        )
-        assert not admission.is_member(peer.node)
-    allowed(other.credential, OTHER, known=known)
-    assert refusal(admission.renew, MEMBER.node, Renew(joined.credential)) is RefusalCode.REVOKED
-    assert admission.members() == 1
-    with pytest.raises(BadRequest, match="not a member"):
-        admission.revoke(MEMBER.node)
+    assert allowed(admission.renew(MEMBER.node, Renew(deposed)).credential, wanted=Scope.SHARE)
 
 
-async def test_a_revoked_member_needs_an_invite_made_afterwards(admission, invite, clock):
-    secret = invite(uses=5)
-    joined = admission.join(MEMBER.node, joining(secret))
-    await clock.advance(1.0)
-    admission.revoke(MEMBER.node)
-
-    assert refusal(admission.join, MEMBER.node, joining(secret)) is RefusalCode.REVOKED
-    await clock.advance(1.0)
-    again = admission.join(MEMBER.node, joining(invite()))
-    allowed(again.credential, known=admission.revocations, now=clock.now())
-    assert refusal(lambda: allowed(joined.credential, known=admission.revocations)) is (
-        RefusalCode.REVOKED
+def test_only_who_holds_the_mesh_key_makes_entries(admission, invite, authority):
+    secret = invite(Scope.ENTRY)
+    admission._authority = replace(authority, root=None)
+    assert refusal(admission.join, OTHER.node, joining(secret, OTHER)) is (
+        RefusalCode.INVITE_UNKNOWN
     )
 
-
-async def test_the_list_grows_and_shrinks_and_survives(admission, invite, store, authority, clock):
-    def revoked(admission):
-        return {each.serial for each in peek(said(admission), RevocationList).revoked}
-
-    def said(admission):
-        return admission.revocation_list.statement
-
-    peers = [key(f"member {number}") for number in range(3)]
-    for peer in peers:
-        admission.join(peer.node, joining(invite(), peer))
-    sequences = [peek(said(admission), RevocationList).sequence]
-    for peer in peers:
-        admission.revoke(peer.node)
-        sequences.append(peek(said(admission), RevocationList).sequence)
-    assert sequences == [1, 2, 3, 4]
-
-    again = Admission(store, authority, clock, lambda: MESH.address)
-    assert revoked(again) == revoked(admission)
-    assert len(revoked(again)) == 3
-    assert again.revocations.serials == admission.revocations.serials
-
-    await clock.advance(MEMBER_LIFETIME + DAY)
-    assert revoked(Admission(store, authority, clock, lambda: MESH.address)) == set()
+    admission._authority = authority
+    joined = admission.join(OTHER.node, joining(secret, OTHER))
+    assert allowed(joined.credential, OTHER, wanted=Scope.ENTRY).scope is Scope.ENTRY
+    assert joined.credential.authority is None
+    assert admission.is_member(OTHER.node)
+    assert admission.members() == 0
+    assert refusal(admission.join, MEMBER.node, joining(secret)) is RefusalCode.INVITE_USED
 
 
 def test_asking_keys_are_certified_for_the_days_ahead(admission, invite):

@@ -7,8 +7,6 @@ from closedmesh.mesh.messages import Announce, Find, Listed, Pull
 from tests.conftest import running
 from tests.support.mesh import MEMBER, MESH, OFFER, OTHER, key, serial
 
-LISTS = (MESH.revocations(sequence=4),)
-
 
 @pytest.fixture
 def catalogue(clock):
@@ -56,16 +54,12 @@ def test_only_what_is_new_is_told(catalogue):
     for number in range(100):
         rare = structs.replace(OFFER, sha256=f"{number:064x}")
         announce(catalogue, key(f"peer {number}"), offers=(rare,))
-    deltas = catalogue.changes(MEMBER.node, Pull(), LISTS)
+    deltas = catalogue.changes(MEMBER.node, Pull())
     assert [len(delta.announcements) for delta in deltas] == [64, 36]
     assert [delta.complete for delta in deltas] == [False, True]
-    assert [delta.revocations for delta in deltas] == [LISTS, ()]
 
-    informed = Pull(deltas[-1].cursor, b"", {MESH.entry.node: 4})
-    (delta,) = catalogue.changes(MEMBER.node, informed, LISTS)
-    assert (delta.announcements, delta.revocations, delta.complete) == ((), (), True)
-    behind = Pull(deltas[-1].cursor, b"", {MESH.entry.node: 3})
-    assert catalogue.changes(MEMBER.node, behind, LISTS)[0].revocations == LISTS
+    (delta,) = catalogue.changes(MEMBER.node, Pull(deltas[-1].cursor))
+    assert (delta.announcements, delta.complete) == ((), True)
 
 
 def test_a_model_that_was_not_told_of_is_found(catalogue):

@@ -55,38 +55,30 @@ class Standing:
     revocations: Revocations = field(default_factory=Revocations)
 
 
-@dataclass
-class EntryStanding:
-    admission: object
-    mesh: str = MESH.mesh
-    credential: Endorsed = MESH.entry_credential
-
-    @property
-    def revocations(self):
-        return self.admission.revocations
-
-
 class Street:
     """The network in front of the door."""
 
-    def __init__(self, clock, admission, invitations, authority, ledger):
+    def __init__(
+        self, clock, admission, invitations, register, membership, revoking, authority, ledger
+    ):
         self.clock = clock
         self.network = FakeNetwork(clock)
         self.admission = admission
         self.catalogue = Catalogue(MESH.mesh, clock)
-        verdicts = Verdicts(EntryStanding(admission), clock)
+        self.membership = membership
+        self.revoking = revoking
+        verdicts = Verdicts(membership, clock)
         settler = Settler(ledger, authority, admission, verdicts, Models(), clock)
-        self.door = Door(admission, self.catalogue, verdicts, settler, clock)
+        self.door = Door(admission, register, membership, self.catalogue, verdicts, settler, clock)
         self._invitations = invitations
         self.entry = None
 
     @asynccontextmanager
     async def open(self):
-        standing = EntryStanding(self.admission)
         with self.network.peer(MESH.entry.node) as transport:
             self.entry = transport.address()
             services = self.door.services()
-            async with open_peers(transport, self.clock, standing, services):
+            async with open_peers(transport, self.clock, self.membership, services):
                 yield self
 
     @asynccontextmanager
@@ -119,8 +111,11 @@ class Street:
 
 
 @pytest.fixture
-async def street(clock, admission, invitations, authority, ledger):
-    async with Street(clock, admission, invitations, authority, ledger).open() as street:
+async def street(clock, admission, invitations, register, membership, revoking, authority, ledger):
+    together = Street(
+        clock, admission, invitations, register, membership, revoking, authority, ledger
+    )
+    async with together.open() as street:
         yield street
 
 
@@ -220,7 +215,7 @@ async def test_a_revoked_member_is_out_on_its_open_connection_and_others_are_tol
         await bad.ask(street.announcement(MEMBER, mine), Listed)
         first = await good.ask(Pull(), Delta)
         informed = {MESH.entry.node: 1}
-        street.admission.revoke(MEMBER.node)
+        street.revoking.revoke(MEMBER.node)
 
         assert await refused(bad.ask(Pull(), Delta)) is RefusalCode.REVOKED
         delta = await good.ask(Pull(first.cursor, b"", informed), Delta)

@@ -31,7 +31,10 @@ def entry(authority, store, clock, phrases, ledger):
 async def in_the_network(entry, network, clock):
     with network.peer(MESH.entry.node) as transport:
         services = entry.services(transport)
-        async with open_peers(transport, clock, entry, services) as peers, background() as group:
+        async with (
+            open_peers(transport, clock, entry.membership, services) as peers,
+            background() as group,
+        ):
             group.create_task(entry.run(peers))
             await settle()
             yield transport
@@ -75,7 +78,7 @@ async def test_who_joins_by_an_invite_is_served(entry, network, clock):
         assert (await door.ask(WhereAmI(), Observed)).address
     assert entry.members() == 1
     assert entry.is_member(MEMBER.node)
-    assert entry.info.name == MESH.name
+    assert entry.membership.member.info.name == MESH.name
 
 
 async def test_a_revoked_invite_admits_nobody(entry, network):
@@ -100,7 +103,7 @@ async def test_a_revoked_member_loses_its_connection_and_others_learn_of_it(entr
             await bad.ask(Pull(), Delta)
         delta = await good.ask(Pull(b"", b"", {MESH.entry.node: 1}), Delta)
         assert delta.revocations
-        assert entry.revocations != Revocations()
+        assert entry.membership.revocations != Revocations()
 
 
 def test_an_entry_asks_under_a_key_of_the_day_too(entry):
@@ -112,7 +115,7 @@ def test_an_entry_asks_under_a_key_of_the_day_too(entry):
         mesh=MESH.mesh,
         node=ASKING.node,
         wanted=Scope.CHAT,
-        revocations=entry.revocations,
+        revocations=entry.membership.revocations,
         now=NOW,
     )
     assert certificate.scope is Scope.CHAT

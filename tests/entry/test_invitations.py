@@ -1,6 +1,8 @@
+from dataclasses import replace
+
 import pytest
 
-from closedmesh.entry.invitations import LISTED_AFTER, redeem
+from closedmesh.entry.invitations import LISTED_AFTER, LONGEST_FOR_ENTRIES, redeem
 from closedmesh.errors import BadRequest
 from closedmesh.mesh import invites
 from closedmesh.mesh.faults import NotAuthorised, RefusalCode
@@ -13,7 +15,7 @@ from tests.support.mesh import MESH, NOW
 def use(store, clock):
     def use(secret, again=None):
         with store.transaction() as database:
-            return redeem(database, secret, clock.now(), again=again)["id"]
+            return redeem(database, MESH.entry.node, secret, clock.now(), again=again)["id"]
 
     return use
 
@@ -87,3 +89,15 @@ async def test_the_newest_comes_first(invitations, clock):
     assert [each.id for each in invitations.listed()] == [second.invite.id, first.invite.id]
     await clock.advance(LISTED_AFTER + 60.0)
     assert invitations.listed() == ()
+
+
+def test_an_invite_for_an_entry_is_for_one_for_a_day_at_the_founder(invitations, authority):
+    made = invitations.make(Scope.ENTRY, 1, 3600.0)
+    assert invites.read(made.link, NOW).scope is Scope.ENTRY
+    for uses, lifetime in ((2, 60.0), (1, 2 * LONGEST_FOR_ENTRIES)):
+        with pytest.raises(BadRequest, match="for a day at most"):
+            invitations.make(Scope.ENTRY, uses, lifetime)
+
+    invitations._authority = replace(authority, root=None)
+    with pytest.raises(BadRequest, match="founded"):
+        invitations.make(Scope.ENTRY, 1, 3600.0)

@@ -97,7 +97,7 @@ def test_what_is_no_invite_is_told_how_one_looks(text):
     assert SCHEME in refused.value.advice
 
 
-def test_an_invite_makes_no_entries():
+def test_an_invite_makes_one_entry_at_most():
     with pytest.raises(ValueError, match="entry"):
         structs.replace(INVITE, scope=Scope.ENTRY)
 

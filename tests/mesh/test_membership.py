@@ -31,7 +31,7 @@ NONE = Revocations()
 VECTORS = Path(__file__).parents[1] / "vectors" / "credentials.json"
 
 
-def check(credential, *, node=MEMBER.node, wanted=Scope.SHARE, revocations=NONE, now=NOW, grace=0):
+def check(credential, *, node=MEMBER.node, wanted=Scope.SHARE, revocations=NONE, now=NOW):
     return authorise(
         credential,
         mesh=MESH.mesh,
@@ -39,7 +39,6 @@ def check(credential, *, node=MEMBER.node, wanted=Scope.SHARE, revocations=NONE,
         wanted=wanted,
         revocations=revocations,
         now=now,
-        grace=grace,
     )
 
 
@@ -143,13 +142,6 @@ def test_a_certificate_holds_for_its_time(age, holds):
         check(credential, now=NOW + age)
     else:
         assert refusal(credential, now=NOW + age) is RefusalCode.EXPIRED
-
-
-def test_an_expired_certificate_can_still_be_renewed():
-    late = NOW + MEMBER_LIFETIME + 30 * DAY
-
-    check(MESH.credential(MEMBER.node), now=late, grace=60 * DAY)
-    assert refusal(MESH.credential(MEMBER.node), now=late, grace=DAY) is RefusalCode.EXPIRED
 
 
 def test_a_certificate_is_renewed_in_good_time():

@@ -8,6 +8,7 @@ import pytest
 from closedmesh.entry.catalogue import Catalogue
 from closedmesh.mesh.announcements import Backend
 from closedmesh.mesh.directory import EPOCH_BYTES, Directory
+from closedmesh.mesh.entries import notice
 from closedmesh.mesh.membership import Certificate, Scope, day_of
 from closedmesh.mesh.messages import AmIListed, Announce, Certify, Joined, MeshInfo, Pull
 from closedmesh.mesh.picture import MeshState
@@ -70,7 +71,7 @@ class Entry:
         await talk.send(self.catalogue.listed(_certificate(peer)))
 
     async def _pull(self, peer, talk, pull):
-        for delta in self.catalogue.changes(peer.node, pull, ()):
+        for delta in self.catalogue.changes(peer.node, pull):
             await talk.send(delta)
 
     async def _certify(self, _peer, talk, certify):
@@ -189,3 +190,42 @@ async def test_without_its_entry_a_peer_is_alone_and_comes_back(sharing):
     sharing.world.network.heal()
     await sharing.after(ROUND)
     assert sharing.finding.state is MeshState.CONNECTED
+
+
+@pytest.fixture
+async def with_two(sharing):
+    """A second entry, of which the first one's peer has heard."""
+    entry = Entry(sharing.world.clock)
+    async with sharing.world.peer(OTHER, Scope.ENTRY, services=entry.services()) as there:
+        first = sharing.finding._membership.entries()
+        for key, where in ((MESH.entry, first[0]), (OTHER, there.transport.address())):
+            authority = MESH.make_entry(key).statement
+            said = notice(MESH.mesh, where, sharing.world.clock.now(), key, authority)
+            assert sharing.finding._membership.take_notices((said,))
+        yield entry
+
+
+async def test_each_entry_is_asked_by_itself_whether_it_lists_this_peer(sharing, with_two):
+    await sharing.round()
+    assert sharing.finding.listed
+    for _ in range(4):
+        await sharing.after(ROUND)
+    assert sharing.entry.asked == with_two.asked == 1 + 4 * ROUND // LISTED_EVERY
+
+    with_two.lose_everybody()
+    for _ in range(2):
+        await sharing.after(ROUND)
+    assert with_two.lists(IDENTITY.node)
+    assert sharing.entry.announced < with_two.announced
+
+
+async def test_an_entry_that_is_gone_delays_no_round_but_the_first(sharing, with_two):
+    await sharing.round()
+    sharing.world.network.cut(OTHER.node)
+    await sharing.after(ROUND)
+    began = sharing.world.clock.monotonic()
+    await sharing.round()
+
+    assert sharing.finding.state is MeshState.CONNECTED
+    assert sharing.finding.listed
+    assert sharing.world.clock.monotonic() - began < 1.0

@@ -12,7 +12,7 @@ from closedmesh.mesh.membership import (
     Scope,
     day_of,
 )
-from closedmesh.mesh.messages import Join, Joined, MeshInfo, Refused
+from closedmesh.mesh.messages import Delta, Join, Joined, MeshInfo, Pull, Refused
 from closedmesh.node.identity import Identity
 from closedmesh.node.membership import Membership, redeem
 from closedmesh.node.peers import Service, open_peers
@@ -143,3 +143,57 @@ async def test_no_entry_that_answers():
         pytest.raises(MeshUnreachable, match="No entry of example answers"),
     ):
         await redeem(transport, IDENTITY, MESH.invite())
+
+
+async def test_what_one_entry_does_not_know_another_one_may():
+    async def know_nothing(_peer, talk, _join):
+        await talk.send(Refused(RefusalCode.INVITE_UNKNOWN))
+
+    async def admit(_peer, talk, _join):
+        await talk.send(JOINED)
+
+    clock = FakeClock(NOW)
+    network = FakeNetwork(clock)
+    with (
+        network.peer(MESH.entry.node) as first,
+        network.peer(OTHER.node) as second,
+        network.peer(IDENTITY.node) as transport,
+    ):
+        invite = structs.replace(MESH.invite(), entries=(first.address(), second.address()))
+        async with (
+            open_peers(first, clock, _Standing, {Join: Service(None, know_nothing)}),
+            open_peers(second, clock, _Standing, {Join: Service(None, admit)}),
+        ):
+            assert await redeem(transport, IDENTITY, invite) == JOINED
+            alone = structs.replace(invite, entries=(first.address(),))
+            with pytest.raises(InviteRefused, match="not known to the mesh"):
+                await redeem(transport, IDENTITY, alone)
+
+
+def test_notices_of_entries_outlive_the_program_and_replace_what_the_invite_said(membership, store):
+    membership.take(IDENTITY.node, JOINED)
+    assert membership.entries() == JOINED.info.entries
+    assert membership.take_notices((MESH.notice(), MESH.notice(entry=OTHER)))
+    assert not membership.take_notices((MESH.notice(), MESH.credential(OTHER.node)))
+
+    again = Membership(store, FakeClock(NOW))
+    assert set(again.entries()) == set(membership.entries())
+    assert len(again.entries()) == 2
+    again.leave()
+    assert again.entries() == ()
+
+
+def test_whoever_pulls_is_told_of_lists_and_entries_that_are_new_to_it(membership):
+    membership.take(IDENTITY.node, JOINED)
+    membership.take_lists((MESH.revocations(sequence=4),))
+    membership.take_notices((MESH.notice(),))
+    pages = [Delta((), b"a", complete=False), Delta((), b"b", complete=True)]
+
+    first, second = membership.with_news(pages, Pull(revocations={MESH.entry.node: 3}))
+    assert (first.revocations, first.entries) == (
+        (MESH.revocations(sequence=4),),
+        (MESH.notice(),),
+    )
+    assert (second.revocations, second.entries) == ((), ())
+    knows = Pull(revocations={MESH.entry.node: 4}, entries={MESH.entry.node: int(NOW)})
+    assert membership.with_news(pages, knows) == pages

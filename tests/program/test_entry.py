@@ -2,6 +2,7 @@
 
 import json
 import urllib.request
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -93,3 +94,34 @@ def test_secrets_are_in_no_log(entry, sharing, asking):
     for home in (entry.home, sharing.home, asking.home):
         for log in (home / "logs").iterdir():
             assert "cm1" not in log.read_text()
+
+
+def test_a_second_entry_is_made_by_an_invite_and_admits_members_when_the_first_is_gone(
+    tmp_path, starter_model
+):
+    founder, second = tmp_path / "founder", tmp_path / "second"
+    with ExitStack() as first:
+        _, ready = first.enter_context(started(founder, "entry", "--mesh", "Two", *LOOPBACK))
+        link = run(founder, "invite", "new", "--scope", "entry").stdout.strip()
+        assert run(second, "entry", "--invite", ready["invite"], check=False).returncode == 1
+
+        with started(second, "entry", "--invite", link, *LOOPBACK) as (_, other):
+            assert other["mesh_id"] == ready["mesh_id"]
+            sharing = first.enter_context(
+                serving(tmp_path / "sharing", "--share", "--join", ready["invite"],
+                        "--model", MODEL)
+            )  # fmt: skip
+            wait_until(lambda: sharing.facts("status")["mesh"]["entries"] == 2, "both are known")
+            wait_until(
+                lambda: Entry(second, other).facts("status")["mesh"]["members"] == 1,
+                "the member is known to the second entry",
+            )
+        with started(second, "entry", *LOOPBACK) as (_, again):
+            assert again["mesh_id"] == ready["mesh_id"]
+
+
+def test_a_home_that_is_no_entry_is_told_how_to_become_one(tmp_path):
+    done = run(tmp_path / "home", "entry", check=False)
+
+    assert done.returncode == 1
+    assert "--invite" in done.stderr

@@ -8,6 +8,7 @@ from msgspec import structs
 from closedmesh.mesh import messages, settlement
 from closedmesh.mesh.addresses import Address
 from closedmesh.mesh.announcements import Announcement, Backend, Offer, Speed
+from closedmesh.mesh.entries import notice
 from closedmesh.mesh.faults import RefusalCode
 from closedmesh.mesh.ids import MeshId, NodeId, Serial
 from closedmesh.mesh.invites import Invite
@@ -25,6 +26,14 @@ from closedmesh.mesh.membership import (
     member_certificate,
 )
 from closedmesh.mesh.messages import Message
+from closedmesh.mesh.records import (
+    InviteRecord,
+    KeyRecord,
+    MemberRecord,
+    Reconcile,
+    Record,
+    Records,
+)
 from closedmesh.mesh.signing import PrivateKey, Sealed, seal
 from closedmesh.models.chat import (
     Alternative,
@@ -146,6 +155,12 @@ class ExampleMesh:
         )
         return seal(structs.replace(said, **changes), peer)
 
+    def notice(self, made: float = NOW, entry: PrivateKey | None = None) -> Endorsed:
+        """Where an entry says that it is."""
+        key = entry or self.entry
+        where = self.address if entry is None else Address(key.node, ("192.0.2.8:4433",))
+        return notice(self.mesh, where, made, key, self.make_entry(key).statement)
+
     @property
     def address(self) -> Address:
         """Where the entry is."""
@@ -190,6 +205,22 @@ def example_ask() -> messages.Ask:
     )
 
 
+def example_records() -> tuple[Record, ...]:
+    """One of each kind."""
+    invite = MESH.invite()
+    return (
+        InviteRecord(
+            invite.id, "ab" * 32, Scope.SHARE, 10, NOW, invite.expires, revoked=False,
+            used={MESH.entry.node: 2},
+        ),
+        MemberRecord(
+            MEMBER.node, serial(MEMBER.node), Scope.SHARE, OWNER.node, invite.id, NOW,
+            int(NOW) + 7 * 24 * 3600, None,
+        ),
+        KeyRecord(serial(ASKING.node), ASKING.node, 20_601, MEMBER.node),
+    )  # fmt: skip
+
+
 def example_messages() -> list[Message]:
     """One or more of every kind of message."""
     member = MESH.credential(MEMBER.node)
@@ -216,11 +247,19 @@ def example_messages() -> list[Message]:
         messages.Announce(MESH.announcement(MEMBER)),
         messages.AmIListed(),
         messages.Listed(7),
-        messages.Pull(b"cursor", bytes(2048), {MESH.entry.node: 3}),
+        messages.Pull(
+            b"cursor", bytes(2048), {MESH.entry.node: 3}, {}, {MESH.entry.node: int(NOW)}
+        ),
         messages.Find(OFFER.sha256),
         messages.Delta(
-            (MESH.announcement(OTHER),), b"cursor", complete=True, revocations=(MESH.revocations(),)
+            (MESH.announcement(OTHER),),
+            b"cursor",
+            complete=True,
+            revocations=(MESH.revocations(),),
+            entries=(MESH.notice(),),
         ),
+        Reconcile(bytes(2048), (MESH.notice(),)),
+        Records(example_records(), complete=True),
         example_ask(),
         messages.Accepted(3, 2500, loading=True),
         messages.Started(120, 100),

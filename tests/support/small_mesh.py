@@ -7,15 +7,17 @@ async with SmallMesh(folder) as mesh:
 
 import asyncio
 from contextlib import AsyncExitStack, aclosing
+from functools import partial
 
 from closedmesh.control import ChangeSettings, ImportModel, Join, MakeInvite
-from closedmesh.entry.authority import MESH_KEY, found
+from closedmesh.entry.authority import Signing
 from closedmesh.entry.entry import Entry
 from closedmesh.entry.ledger_file import LedgerFile
 from closedmesh.host.paths import Paths, resources
 from closedmesh.models.catalogue import Catalogue
 from closedmesh.models.chat import Conversation, Message, Piece, Question, Role, Route
 from closedmesh.node.clock import SystemClock
+from closedmesh.node.membership import Membership
 from closedmesh.node.node import Parts, start_node
 from closedmesh.node.shelf import public_web
 from closedmesh.trust import phrases
@@ -36,7 +38,7 @@ class SmallMesh:
         self._make_web = make_web
         self._worker = worker
         self._model = model
-        self._mesh_key = None
+        self._stacks = {}
         self.clock = SystemClock()
         self.network = FakeNetwork(self.clock)
         self.entry = None
@@ -44,6 +46,8 @@ class SmallMesh:
         """Of the first entry."""
         self._folder = folder
         self._stack = AsyncExitStack()
+        self._opening = self._stack
+        """Of the peer that is just started."""
 
     async def __aenter__(self):
         self.entry = await self.peer("entry", model=self._model, desk=self._desk)
@@ -53,18 +57,22 @@ class SmallMesh:
         await self._stack.__aexit__(*failure)
 
     async def second_entry(self, name="second"):
-        """Start another entry of the same mesh, as whoever has a copy of the mesh's key can."""
-        return await self.peer(name, model=self._model, desk=self._desk)
+        """Start another entry of the same mesh, by an invite of the first."""
+        link = await self.invite("entry", uses=1, lifetime=3600.0)
+        return await self.peer(name, model=self._model, desk=partial(self._desk, invite=link))
 
-    async def _desk(self, identity, keychain, store):
-        if self._mesh_key:
-            await keychain.set(MESH_KEY, self._mesh_key)
-        authority = await found(keychain, store, identity.key, "Small", self.clock.now())
-        self._mesh_key = await keychain.get(MESH_KEY)
+    async def again(self, name):
+        """Start an entry that was ended in its home."""
+        return await self.peer(name, desk=self._desk)
+
+    async def _desk(self, identity, keychain, store, invite=None):
+        membership = Membership(store, self.clock)
+        signing = Signing(identity, keychain, store, membership, self.clock, self.network.open)
+        authority = await signing.authority(None if invite else "Small", invite)
         known = phrases.parse((resources() / "probes.toml").read_text("utf-8"))
         ledger = LedgerFile.open(self._folder / f"{identity.node}.ledger")
-        self._stack.callback(ledger.close)
-        made = Entry(authority, store, self.clock, known, ledger, self._catalogue)
+        self._opening.callback(ledger.close)
+        made = Entry(authority, store, self.clock, known, ledger, self._catalogue, membership)
         self.settler = self.settler or made.settler
         return made
 
@@ -83,18 +91,24 @@ class SmallMesh:
             desk=desk,
             make_web=self._make_web,
         )
-        node = await self._stack.enter_async_context(start_node(parts))
+        own = self._opening = await self._stack.enter_async_context(AsyncExitStack())
+        node = await own.enter_async_context(start_node(parts))
+        self._stacks[node] = own
         if model is not None:
             file = paths.home / "tiny.gguf"
             file.write_bytes(gguf(filling=model))
             await node.do(ImportModel(str(file)))
         return node
 
-    async def invite(self, scope="share", uses=10, entry=None):
+    async def end(self, node):
+        """End a peer as Ctrl-C does."""
+        await self._stacks.pop(node).aclose()
+
+    async def invite(self, scope="share", uses=10, entry=None, lifetime=7 * 86400.0):
         """The link of a new invite."""
         entry = entry or self.entry
         await until(entry, lambda status: status.mesh.state == "connected")
-        return (await entry.do(MakeInvite(scope, uses))).link
+        return (await entry.do(MakeInvite(scope, uses, lifetime))).link
 
     async def member(self, name, *, model=None):
         """Start a peer that joins."""

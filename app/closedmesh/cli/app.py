@@ -69,9 +69,9 @@ async def _run(chosen: Namespace, output: Output) -> int:
     if chosen.command == "status":
         async with assembly.attach(chosen.home) as control:
             return await facts.status(control, output)
-    if chosen.command == "invite":
+    if chosen.command in {"invite", "revoke"}:
         async with assembly.attach(chosen.home) as control:
-            return await entry.invite(control, chosen, output)
+            return await entry.run(control, chosen, output)
     async with assembly.attach_or_start(assembly.Launch(home=chosen.home)) as control:
         return await _show(control, chosen, output)
 
@@ -110,7 +110,7 @@ async def _serve(chosen: Namespace, output: Output) -> int:
 
 
 async def _entry(chosen: Namespace, output: Output) -> int:
-    launch = assembly.Launch(chosen.home, chosen.port, tuple(chosen.model))
+    launch = assembly.Launch(chosen.home, chosen.port, tuple(chosen.model), chosen.invite)
     doorway = assembly.Doorway(chosen.mesh, chosen.web, tuple(chosen.listen), chosen.relay)
     stop = _stop_signals()
     async with assembly.entry(launch, doorway) as (control, web):

@@ -112,8 +112,12 @@ def _serve(commands: Commands) -> None:
 
 def _entry(commands: Commands) -> None:
     entry = _command(commands, "entry", "run the peer that is the door of a mesh until Ctrl-C")
-    entry.add_argument("--mesh", required=True, metavar="NAME",
+    entry.add_argument("--mesh", metavar="NAME",
                        help="name of the mesh; founded at the first start")  # fmt: skip
+    entry.add_argument("--invite", metavar="INVITE",
+                       help="at the first start of a further entry of a mesh: what `closedmesh "
+                       "invite new --scope entry` printed at the entry that founded it; also "
+                       "read from CLOSEDMESH_INVITE")  # fmt: skip
     entry.add_argument("--port", type=_port, help="preferred port of the local API; 0 is any")
     entry.add_argument("--web", type=_address, metavar="HOST:PORT",
                        help="serve the public pages at this address")  # fmt: skip
@@ -129,12 +133,13 @@ def _invite(commands: Commands) -> None:
     invite = _command(commands, "invite", "the invites of this entry")
     actions = invite.add_subparsers(dest="action", metavar="ACTION", required=True)
     new = _command(actions, "new", "make an invite and show it once")
-    new.add_argument("--scope", choices=("chat", "share"), default="chat",
-                     help="who joins may ask, or also answer (default: chat)")  # fmt: skip
+    new.add_argument("--scope", choices=("chat", "share", "entry"), default="chat",
+                     help="who joins may ask, or also answer (default: chat); entry is for one "
+                     "further entry, which then admits members too")  # fmt: skip
     new.add_argument("--uses", type=_uses, default=1, metavar="N",
                      help="how many may join by it (default: 1)")  # fmt: skip
-    new.add_argument("--expires", type=duration, default=7 * 86_400.0, metavar="7d",
-                     help="how long it can be used (default: 7d)")  # fmt: skip
+    new.add_argument("--expires", type=duration, metavar="7d",
+                     help="how long it can be used (default: 7d; for an entry 1d)")  # fmt: skip
     _command(actions, "list", "list all that were made")
     revoke = _command(actions, "revoke", "let nobody use an invite any longer")
     revoke.add_argument("id", metavar="ID")
@@ -152,6 +157,8 @@ def _membership(commands: Commands) -> None:
     join = _command(commands, "join", "become a member of a mesh")
     join.add_argument("invite", metavar="INVITE", help="the link, or what follows its last slash")
     _command(commands, "leave", "end the membership")
+    revoke = _command(commands, "revoke", "end a membership, or that of another entry (entry)")
+    revoke.add_argument("peer", metavar="PEER", help="its id, or how that begins")
     check = _command(commands, "check", "check now what a peer serves (entry)")
     check.add_argument("peer", metavar="PEER", nargs="?", help="its id, or how that begins")
     check.add_argument("model", metavar="MODEL", nargs="?", help="name or SHA-256; all without it")

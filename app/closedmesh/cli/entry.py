@@ -1,4 +1,5 @@
-"""`closedmesh entry` says that it is ready, and `closedmesh invite` makes and withdraws invites."""
+"""`closedmesh entry` says that it is ready, `closedmesh invite` makes and withdraws invites, and
+`closedmesh revoke` ends memberships."""
 
 import asyncio
 import sys
@@ -8,17 +9,24 @@ from datetime import datetime
 
 from closedmesh.cli.facts import current
 from closedmesh.cli.output import Output
-from closedmesh.control import Control, MakeInvite, RevokeInvite
-from closedmesh.errors import ClosedMeshError
+from closedmesh.control import Control, MakeInvite, RevokeInvite, RevokeMember
+from closedmesh.errors import BadRequest, ClosedMeshError
 from closedmesh.mesh.ids import InviteId
 from closedmesh.mesh.picture import IssuedInvite, MeshState
 from closedmesh.status import Status
+
+SHORTEST = 4
+"""Digits of an id that name somebody."""
 
 START_LIMIT = 60.0
 """Seconds in which the network must be open."""
 
 FIRST_USES = 100
 """Of the invite that is shown at the start; whoever needs another makes one."""
+
+
+LIFETIMES = {"chat": 7 * 86_400.0, "share": 7 * 86_400.0, "entry": 86_400.0}
+"""Seconds that an invite holds, where nothing else is said."""
 
 
 async def ready(control: Control, web: str | None, output: Output) -> None:
@@ -63,11 +71,36 @@ async def _open(control: Control) -> Status:
     )
 
 
+async def run(control: Control, chosen: Namespace, output: Output) -> int:
+    """Carry out `invite` or `revoke`; the exit code."""
+    if chosen.command == "revoke":
+        return await revoke(control, chosen.peer, output)
+    return await invite(control, chosen, output)
+
+
+async def revoke(control: Control, peer: str, output: Output) -> int:
+    """End somebody's membership; the exit code."""
+    known = (await current(control)).peers
+    found = [each for each in known if each.node.startswith(peer.lower())]
+    if len(found) != 1 or len(peer) < SHORTEST:
+        raise BadRequest(
+            f"{len(found)} peers are called {peer!r}.",
+            f"Name one by {SHORTEST} digits or more of its id; `closedmesh status` lists them.",
+        )
+    await control.do(RevokeMember(found[0].node))
+    if output.as_json:
+        output.data({"revoked": found[0].node})
+    else:
+        output.note(f"The membership of {found[0].short} is over; all know it within a minute.")
+    return 0
+
+
 async def invite(control: Control, chosen: Namespace, output: Output) -> int:
     """`invite new|list|revoke`; the exit code."""
     match chosen.action:
         case "new":
-            made = await control.do(MakeInvite(chosen.scope, chosen.uses, chosen.expires))
+            lifetime = chosen.expires or LIFETIMES[chosen.scope]
+            made = await control.do(MakeInvite(chosen.scope, chosen.uses, lifetime))
             if output.as_json:
                 output.data(made)
             else:
@@ -98,7 +131,8 @@ def _end(each: IssuedInvite) -> str:
 
 
 def _words(made: IssuedInvite) -> str:
+    purpose = "One more entry" if made.scope == "entry" else f"For {made.uses} to {made.scope}"
     return (
-        f"For {made.uses} to {made.scope}, until {_end(made)}. It is shown this once; "
+        f"{purpose}, until {_end(made)}. It is shown this once; "
         f"`closedmesh invite revoke {made.id}` withdraws it."
     )

@@ -147,7 +147,8 @@ class CheckConnection(Command[tuple[Finding, ...]], frozen=True, tag="check-conn
 class MakeInvite(Command[NewInvite], frozen=True, tag="make-invite"):
     """Make an invite; only an entry can."""
 
-    scope: Literal["chat", "share"] = "chat"
+    scope: Literal["chat", "share", "entry"] = "chat"
+    """`entry` admits one further entry, which then admits members too."""
     uses: Annotated[int, Meta(ge=1, le=1_000_000)] = 1
     lifetime: Lifetime = 7 * 24 * 3600.0
 

@@ -3,6 +3,9 @@
 Everything is written before it is answered, so a kill at any moment neither loses a use of an
 invite nor gives one twice. A membership keeps its number through all renewals: revoking the number
 ends every certificate that was ever made of it, and those of its asking keys with it.
+
+What other entries of the mesh have done stands in the register too (`reconciling`), and counts as
+if it was done here.
 """
 
 import secrets
@@ -11,37 +14,31 @@ from collections.abc import Callable
 
 from closedmesh.entry.authority import Authority
 from closedmesh.entry.invitations import redeem
-from closedmesh.errors import BadRequest
+from closedmesh.entry.register import KEYS_KEPT, Register
 from closedmesh.mesh.addresses import Address
 from closedmesh.mesh.faults import NotAuthorised, RefusalCode
-from closedmesh.mesh.ids import InviteId, NodeId, Serial, short
+from closedmesh.mesh.ids import InviteId, NodeId, Serial
 from closedmesh.mesh.membership import (
     ASKING_DAYS,
-    CLOCK_SKEW,
-    DAY,
-    MAX_REVOKED,
     RENEWAL_GRACE,
     AskingKey,
     Certificate,
     Endorsed,
     Ownership,
     Redemption,
-    RevocationList,
     Revocations,
-    Revoked,
     Scope,
-    add_list,
     asking_certificate,
-    authorise,
     day_of,
     issue,
     member_certificate,
 )
 from closedmesh.mesh.messages import Certified, Certify, Join, Joined, MeshInfo, Renew
-from closedmesh.mesh.signing import Sealed, seal, unseal
+from closedmesh.mesh.records import KeyRecord, MemberRecord
+from closedmesh.mesh.signing import Sealed, peek, unseal
 from closedmesh.node.clock import Clock
+from closedmesh.node.membership import Membership
 from closedmesh.node.store import Store
-from closedmesh.trust.ledger import WITHIN
 
 KEYS_PER_DAY = 4
 """Asking keys that a member may have certified for one day: one, and some for lost replies."""
@@ -52,32 +49,56 @@ _SEQUENCE = "revocation-sequence"
 class Admission:
     """The members of one entry. Every method that answers a peer raises `NotAuthorised`."""
 
-    def __init__(
-        self, store: Store, authority: Authority, clock: Clock, address: Callable[[], Address]
+    def __init__(  # noqa: PLR0913, PLR0917 - what it joins
+        self,
+        store: Store,
+        register: Register,
+        authority: Authority,
+        membership: Membership,
+        clock: Clock,
+        entries: Callable[[], tuple[Address, ...]],
     ) -> None:
-        """`address` says where this entry can be reached."""
+        """`membership` is that of the entry itself, and knows all entries' lists; `entries` says
+        where they can be reached, this one first."""
         self._store = store
+        self._register = register
         self._authority = authority
+        self._membership = membership
         self._clock = clock
-        self._address = address
-        self._own_keys: dict[NodeId, int] = {}
-        self.revocations = Revocations()
+        self._entries = entries
+        self._write_down_oneself()
+
+    @property
+    def revocations(self) -> Revocations:
         """What this entry knows of all entries' lists."""
-        self.revocation_list = self._publish(raise_sequence=False)
-        """This entry's own list, signed."""
+        return self._membership.revocations
+
+    def _write_down_oneself(self) -> None:
+        """Other entries' relays are for those who stand in the register."""
+        said = peek(self._authority.credential.statement, Certificate)
+        own = MemberRecord(
+            said.node, said.serial, Scope.ENTRY, None, None, said.issued, said.expires, None
+        )
+        with self._store.transaction() as database:
+            known = self._register.member(database, said.node)
+            if known is None or known.serial != said.serial or known.scope is not Scope.ENTRY:
+                self._register.put(database, own)
+        self._register.touch()
 
     def members(self) -> int:
-        """How many there are."""
+        """How many there are, entries left out."""
         found = self._store.rows(
-            "SELECT count(*) AS n FROM members WHERE revoked IS NULL AND expires + ? > ?",
+            "SELECT count(*) AS n FROM members"
+            " WHERE revoked IS NULL AND expires + ? > ? AND scope <> ?",
             RENEWAL_GRACE,
             self._clock.now(),
+            Scope.ENTRY,
         )
         return int(found[0]["n"])
 
     def is_member(self, key: NodeId) -> bool:
-        """Whether a key belongs to a member whose certificate holds, or is one of this entry, or
-        a day's asking key of such a member."""
+        """Whether a key belongs to a member whose certificate holds, or is a day's asking key of
+        such a member."""
         now = self._clock.now()
         found = self._store.rows(
             "SELECT 1 FROM members WHERE node = ? AND revoked IS NULL AND expires > ?"
@@ -87,19 +108,15 @@ class Admission:
             key,
             day_of(now) - 1,
         )
-        return bool(found) or key == self._authority.key.node or key in self._own_keys
+        return bool(found)
 
     def account_of(self, node: NodeId) -> str | None:
         """As `settling.Members`."""
-        if node == self._authority.key.node:
-            return node
         found = self._store.rows("SELECT owner FROM members WHERE node = ?", node)
         return (found[0]["owner"] or node) if found else None
 
     def asker_of(self, key: NodeId) -> tuple[str, int] | None:
         """As `settling.Members`."""
-        if key in self._own_keys:
-            return self._authority.key.node, self._own_keys[key]
         found = self._store.rows(
             "SELECT day, COALESCE(owner, node) AS account FROM asking_keys"
             " JOIN members ON members.node = asking_keys.member WHERE key = ?", key,
@@ -112,8 +129,7 @@ class Admission:
             "SELECT node FROM members WHERE owner = ? OR (owner IS NULL AND node = ?)",
             account, account,
         )  # fmt: skip
-        own = self._authority.key.node
-        return (*(NodeId(row["node"]) for row in rows), *([own] if account == own else []))
+        return tuple(NodeId(row["node"]) for row in rows)
 
     def join(self, node: NodeId, join: Join) -> Joined:
         """Make `node`, whose key the transport has proven, a member by an invite."""
@@ -137,82 +153,79 @@ class Admission:
         owner: NodeId | None,
         now: float,
     ) -> Certificate:
-        before: sqlite3.Row | None = database.execute(
-            "SELECT * FROM members WHERE node = ?", (node,)
-        ).fetchone()
-        stands = before is not None and before["revoked"] is None
-        again = InviteId(before["invite"]) if before is not None and stands else None
-        invite = redeem(database, secret, now, again=again)
-        if before is not None and not stands and invite["made"] <= before["revoked"]:
+        before = self._register.member(database, node)
+        stands = before if before is not None and before.revoked is None else None
+        again = stands.invite if stands else None
+        invite = redeem(database, self._register.entry, secret, now, again=again)
+        if before and before.revoked is not None and invite["made"] <= before.revoked:
             raise NotAuthorised(
                 RefusalCode.REVOKED, "This membership was revoked after the invite was made."
             )
         scope = Scope(invite["scope"])
-        if before is not None and stands and Scope(before["scope"]).covers(scope):
-            scope = Scope(before["scope"])
+        if stands and stands.scope.covers(scope):
+            scope = stands.scope
+        self._check_may_admit(scope)
         certificate = member_certificate(
             mesh=self._authority.mesh,
             node=node,
             scope=scope,
-            serial=Serial(before["serial"] if before is not None and stands else _new_serial()),
+            serial=stands.serial if stands else _new_serial(),
             owner=owner,
             now=now,
         )
-        database.execute(
-            "INSERT INTO members (node, serial, scope, owner, invite, joined, expires)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (node) DO UPDATE SET"
-            " serial = excluded.serial, scope = excluded.scope, owner = excluded.owner,"
-            " invite = excluded.invite, expires = excluded.expires, revoked = NULL",
-            (node, certificate.serial, scope, owner, invite["id"], now, certificate.expires),
-        )
+        joined = stands.joined if stands else now
+        self._write(database, certificate, InviteId(invite["id"]), joined)
         return certificate
 
-    def renew(self, node: NodeId, renew: Renew) -> Joined:
-        """A new certificate of the same membership."""
-        now = self._clock.now()
-        old = authorise(
-            renew.credential,
-            mesh=self._authority.mesh,
-            node=node,
-            wanted=Scope.CHAT,
-            revocations=self.revocations,
-            now=now,
-            grace=RENEWAL_GRACE,
-        )
-        rows = self._store.rows(
-            "SELECT * FROM members WHERE node = ? AND serial = ?", node, old.serial
-        )
-        if not rows:
-            raise NotAuthorised(RefusalCode.NOT_A_MEMBER, "This entry has not admitted this peer.")
-        if rows[0]["revoked"] is not None:
-            raise NotAuthorised(RefusalCode.REVOKED, "The membership was revoked.")
-        owner = self._owner(node, renew.ownership) or old.owner
-        certificate = member_certificate(
-            mesh=self._authority.mesh,
-            node=node,
-            scope=Scope(rows[0]["scope"]),
-            serial=old.serial,
-            owner=owner,
-            now=now,
-        )
-        with self._store.transaction() as database:
-            database.execute(
-                "UPDATE members SET expires = ?, owner = ? WHERE node = ?",
-                (certificate.expires, owner, node),
+    def _check_may_admit(self, scope: Scope) -> None:
+        if scope is Scope.ENTRY and self._authority.root is None:
+            raise NotAuthorised(
+                RefusalCode.INVITE_UNKNOWN, "Only the entry that founded the mesh admits entries."
             )
+
+    def _write(
+        self,
+        database: sqlite3.Connection,
+        said: Certificate,
+        invite: InviteId | None,
+        joined: float,
+    ) -> None:
+        record = MemberRecord(
+            said.node, said.serial, said.scope, said.owner, invite, joined, said.expires, None
+        )
+        self._register.put(database, record)
+        self._register.touch()
+
+    def renew(self, node: NodeId, renew: Renew) -> Joined:
+        """A new certificate of the same membership, whose key the transport has proven. Which
+        entry signed the old one does not count, nor whether that is one still."""
+        now = self._clock.now()
+        old = peek(renew.credential.statement, Certificate)
+        with self._store.transaction() as database:
+            known = self._register.member(database, node)
+            if known is None or known.serial != old.serial:
+                raise NotAuthorised(
+                    RefusalCode.NOT_A_MEMBER, "This entry does not know the membership."
+                )
+            if known.revoked is not None or known.serial in self.revocations.serials:
+                raise NotAuthorised(RefusalCode.REVOKED, "The membership was revoked.")
+            if now >= known.expires + RENEWAL_GRACE:
+                raise NotAuthorised(RefusalCode.EXPIRED, "The membership has expired.")
+            self._check_may_admit(known.scope)
+            certificate = member_certificate(
+                mesh=self._authority.mesh,
+                node=node,
+                scope=known.scope,
+                serial=known.serial,
+                owner=self._owner(node, renew.ownership) or known.owner,
+                now=now,
+            )
+            self._write(database, certificate, known.invite, known.joined)
         return self._joined(certificate)
 
     def certify_own(self, request: Certify) -> Certified:
-        """Certificates for the asking keys of this entry itself. They are not kept: every start
-        makes them anew."""
-        certificates = []
-        for sealed in request.keys:
-            day = unseal(sealed, AskingKey).day
-            self._own_keys[sealed.signer] = day
-            certificates.append(
-                asking_certificate(self._authority.mesh, sealed.signer, _new_serial(), day)
-            )
-        return Certified(tuple(self._endorse(each) for each in certificates))
+        """Certificates for the asking keys of this entry itself."""
+        return self.certify(self._authority.key.node, request)
 
     def certify(self, member: NodeId, request: Certify) -> Certified:
         """Certificates for a member's asking keys of today and the days ahead."""
@@ -220,8 +233,7 @@ class Admission:
         today = day_of(now)
         certificates = []
         with self._store.transaction() as database:
-            kept = today - WITHIN // DAY - 1
-            database.execute("DELETE FROM asking_keys WHERE day < ?", (kept,))
+            database.execute("DELETE FROM asking_keys WHERE day < ?", (today - KEYS_KEPT,))
             for sealed in request.keys:
                 wanted = unseal(sealed, AskingKey)
                 self._check_names(wanted.mesh, wanted.entry)
@@ -245,8 +257,8 @@ class Admission:
         taken = database.execute("SELECT * FROM asking_keys WHERE key = ?", (key,)).fetchone()
         if taken is not None and (taken["member"], taken["day"]) == (member, day):
             return Serial(taken["serial"])
-        known = database.execute("SELECT 1 FROM members WHERE node = ?", (key,)).fetchone()
-        if taken is not None or known is not None or key == self._authority.key.node:
+        known = self._register.member(database, key)
+        if taken is not None or known is not None:
             raise NotAuthorised(RefusalCode.BAD_REQUEST, "An asking key is used for one day only.")
         used = database.execute(
             "SELECT count(*) FROM asking_keys WHERE member = ? AND day = ?", (member, day)
@@ -256,56 +268,9 @@ class Admission:
                 RefusalCode.RATE_LIMITED, f"A member has at most {KEYS_PER_DAY} keys a day."
             )
         serial = _new_serial()
-        database.execute(
-            "INSERT INTO asking_keys (key, serial, day, member) VALUES (?, ?, ?, ?)",
-            (key, serial, day, member),
-        )
+        self._register.put(database, KeyRecord(serial, key, day, member))
+        self._register.touch()
         return serial
-
-    def revoke(self, node: NodeId) -> None:
-        """End a membership. Raises `BadRequest` if there is none."""
-        now = self._clock.now()
-        with self._store.transaction() as database:
-            row = database.execute(
-                "SELECT * FROM members WHERE node = ? AND revoked IS NULL", (node,)
-            ).fetchone()
-            if row is None:
-                raise BadRequest(
-                    f"Peer {short(node)} is not a member.", "`closedmesh status` lists the peers."
-                )
-            ended = [(row["serial"], row["expires"])]
-            keys = database.execute("SELECT * FROM asking_keys WHERE member = ?", (node,))
-            ended += [
-                (key["serial"], _asking_expiry(self._authority, key)) for key in keys.fetchall()
-            ]
-            database.execute("UPDATE members SET revoked = ? WHERE node = ?", (now, node))
-            database.execute("DELETE FROM asking_keys WHERE member = ?", (node,))
-            database.executemany("INSERT OR REPLACE INTO revocations VALUES (?, ?)", ended)
-        self.revocation_list = self._publish(raise_sequence=True)
-
-    def _publish(self, *, raise_sequence: bool) -> Endorsed:
-        """Sign the list as it is now, and believe it oneself."""
-        now = self._clock.now()
-        sequence = int(self._store.fact(_SEQUENCE) or 0) + raise_sequence or 1
-        with self._store.transaction() as database:
-            database.execute("DELETE FROM revocations WHERE expires < ?", (now - CLOCK_SKEW,))
-            rows = database.execute(
-                # In the order of random numbers: it must not show what was revoked together.
-                "SELECT * FROM (SELECT * FROM revocations ORDER BY expires DESC LIMIT ?)"
-                " ORDER BY serial",
-                (MAX_REVOKED,),
-            ).fetchall()
-            database.execute(
-                "INSERT OR REPLACE INTO facts VALUES (?, ?)", (_SEQUENCE, str(sequence))
-            )
-        revoked = tuple(Revoked(Serial(row["serial"]), row["expires"]) for row in rows)
-        mesh = self._authority.mesh
-        signed = Endorsed(
-            seal(RevocationList(mesh, sequence, int(now), revoked), self._authority.key),
-            self._authority.credential.statement,
-        )
-        self.revocations, _ = add_list(self.revocations, signed, mesh, now)
-        return signed
 
     def _check_names(self, mesh: str, entry: NodeId) -> None:
         if mesh != self._authority.mesh or entry != self._authority.key.node:
@@ -324,16 +289,14 @@ class Admission:
         return ownership.signer
 
     def _endorse(self, certificate: Certificate) -> Endorsed:
+        if certificate.scope is Scope.ENTRY and self._authority.root is not None:
+            return issue(certificate, self._authority.root, None)
         return issue(certificate, self._authority.key, self._authority.credential.statement)
 
     def _joined(self, certificate: Certificate) -> Joined:
-        info = MeshInfo(self._authority.mesh, self._authority.name, (self._address(),))
-        return Joined(self._endorse(certificate), info, (self.revocation_list,))
-
-
-def _asking_expiry(authority: Authority, row: sqlite3.Row) -> int:
-    key, serial = NodeId(row["key"]), Serial(row["serial"])
-    return asking_certificate(authority.mesh, key, serial, row["day"]).expires
+        info = MeshInfo(self._authority.mesh, self._authority.name, self._entries())
+        lists = tuple(self._membership.lists.values())
+        return Joined(self._endorse(certificate), info, lists)
 
 
 def _new_serial() -> Serial:

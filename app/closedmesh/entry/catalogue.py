@@ -4,13 +4,12 @@ It holds members only, each of which speaks for itself, and a bounded number of 
 """
 
 import secrets
-from collections.abc import Sequence
 
 from closedmesh.mesh.announcements import Announcement
 from closedmesh.mesh.directory import EPOCH_BYTES, Directory
 from closedmesh.mesh.faults import NotAuthorised, RefusalCode
 from closedmesh.mesh.ids import MeshId, NodeId
-from closedmesh.mesh.membership import Certificate, Endorsed, RevocationList
+from closedmesh.mesh.membership import Certificate
 from closedmesh.mesh.messages import Announce, Delta, Find, Listed, Pull
 from closedmesh.mesh.signing import peek
 from closedmesh.node.clock import Clock
@@ -43,19 +42,10 @@ class Catalogue:
         said = self.directory.get(member.node, self._clock.now())
         return Listed(said.sequence if said is not None else None)
 
-    def changes(self, asker: NodeId, pull: Pull, lists: Sequence[Endorsed]) -> list[Delta]:
-        """What is new to a peer that pulls. `lists` are the newest revocations of every entry."""
-        news = tuple(
-            each
-            for each in lists
-            if peek(each.statement, RevocationList).sequence
-            > pull.revocations.get(each.statement.signer, 0)
-        )
+    def changes(self, asker: NodeId | None, pull: Pull) -> list[Delta]:
+        """What is new to a peer that pulls; to another entry, which is `None`, all of it."""
         pages = self.directory.pages(pull.cursor, pull.buckets, self._clock.now(), asker)
-        return [
-            Delta(page.announcements, page.cursor, page.complete, news if page is pages[0] else ())
-            for page in pages
-        ]
+        return [Delta(page.announcements, page.cursor, page.complete) for page in pages]
 
     def find(self, find: Find) -> Delta:
         """Some who offer a model."""

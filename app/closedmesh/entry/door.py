@@ -12,6 +12,7 @@ from typing import Any
 from closedmesh.entry.admission import Admission
 from closedmesh.entry.catalogue import Catalogue
 from closedmesh.entry.meeting import seen_at
+from closedmesh.entry.register import Register
 from closedmesh.entry.settling import Settler
 from closedmesh.mesh.addresses import split_socket_address
 from closedmesh.mesh.allowance import Allowance
@@ -29,9 +30,11 @@ from closedmesh.mesh.messages import (
     Refused,
     Renew,
 )
+from closedmesh.mesh.records import Reconcile
 from closedmesh.mesh.settlement import ReadAccount, Settle, Settled
 from closedmesh.mesh.signing import peek
 from closedmesh.node.clock import Clock
+from closedmesh.node.membership import Membership
 from closedmesh.node.peer import Peer
 from closedmesh.node.peers import Service, Services
 from closedmesh.node.talk import Talk
@@ -67,16 +70,22 @@ RETRY_AFTER = 5000
 class Door:
     """What an entry answers to."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - what it joins
         self,
         admission: Admission,
+        register: Register,
+        membership: Membership,
         catalogue: Catalogue,
         verdicts: Verdicts,
-        settler: Settler,
+        settler: Settler | None,
         clock: Clock,
     ) -> None:
+        """`membership` is that of the entry itself, and knows what is passed on; a mesh has one
+        settler, at the entry that founded it."""
         self._settler = settler
         self._admission = admission
+        self._register = register
+        self._membership = membership
         self._catalogue = catalogue
         self._verdicts = verdicts
         self._clock = clock
@@ -95,8 +104,8 @@ class Door:
             AmIListed: self._for_members(Scope.SHARE, self._listed),
             Pull: self._for_members(Scope.CHAT, self._pull),
             Find: self._for_members(Scope.CHAT, self._find),
-            Settle: self._for_members(Scope.SHARE, self._settle, self._claimers),
-            ReadAccount: self._for_members(Scope.CHAT, self._account, self._claimers),
+            Reconcile: self._for_members(Scope.ENTRY, self._reconcile),
+            **(self._of_settler(self._settler) if self._settler else {}),
         }
 
     def _for_strangers(self, answer: "Answer") -> Service:
@@ -144,16 +153,26 @@ class Door:
         return [self._catalogue.listed(_shown(peer))]
 
     def _pull(self, peer: Peer, pull: Pull) -> list[Message]:
-        lists = (self._admission.revocation_list,)
-        told = self._verdicts.news(pull.verdicts)
-        return [*told, *self._catalogue.changes(peer.node, pull, lists)]
+        asker = None if peer.scope is Scope.ENTRY else peer.node
+        pages = self._catalogue.changes(asker, pull)
+        return [*self._verdicts.news(pull.verdicts), *self._membership.with_news(pages, pull)]
 
-    def _settle(self, peer: Peer, settle: Settle) -> list[Message]:
-        refusals = self._settler.settle(peer.node, settle.claims)
-        return [Settled(tuple(why or "" for why in refusals))]
+    def _reconcile(self, _peer: Peer, reconcile: Reconcile) -> list[Message]:
+        self._membership.take_notices(reconcile.notices)
+        return list(self._register.digests().pages(reconcile.digests))
 
-    def _account(self, peer: Peer, read: ReadAccount) -> list[Message]:
-        return [self._settler.account(peer.node, read.first)]
+    def _of_settler(self, settler: Settler) -> Services:
+        def settle(peer: Peer, wanted: Settle) -> list[Message]:
+            refusals = settler.settle(peer.node, wanted.claims)
+            return [Settled(tuple(why or "" for why in refusals))]
+
+        def account(peer: Peer, read: ReadAccount) -> list[Message]:
+            return [settler.account(peer.node, read.first)]
+
+        return {
+            Settle: self._for_members(Scope.SHARE, settle, self._claimers),
+            ReadAccount: self._for_members(Scope.CHAT, account, self._claimers),
+        }
 
     def _find(self, _peer: Peer, find: Find) -> list[Message]:
         return [self._catalogue.find(find)]

@@ -1,13 +1,16 @@
 """An entry as one thing: what a peer becomes when it is also the door of a mesh.
 
-    entry = Entry(authority, store, clock)
-    peers = open_peers(transport, clock, entry, entry.services(transport))
+    entry = Entry(authority, store, clock, phrases)
+    peers = open_peers(transport, clock, entry.membership, entry.services(transport))
     await entry.run(peers)
 
-Its standing in the mesh is its own, and the directory it keeps is the one its peer uses.
+Its membership is the one its peer shows, and the directory it keeps the one its peer uses. Other
+entries of the mesh are its equals, but for one thing: who founded the mesh admits entries.
 """
 
 import asyncio
+from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from closedmesh.entry.admission import Admission
@@ -17,19 +20,25 @@ from closedmesh.entry.door import Door
 from closedmesh.entry.invitations import Invitations
 from closedmesh.entry.ledger_file import LedgerFile
 from closedmesh.entry.meeting import Meeting
+from closedmesh.entry.reconciling import Reconciling
+from closedmesh.entry.register import Register
+from closedmesh.entry.revoking import Revoking
 from closedmesh.entry.settling import Settler
 from closedmesh.entry.verifying import Verifying
 from closedmesh.errors import ClosedMeshError
 from closedmesh.mesh.addresses import Address, split_socket_address
 from closedmesh.mesh.directory import Directory
-from closedmesh.mesh.ids import InviteId, MeshId, NodeId
-from closedmesh.mesh.membership import Endorsed, Revocations, Scope
+from closedmesh.mesh.ids import InviteId, NodeId
+from closedmesh.mesh.invites import MAX_ENTRIES
+from closedmesh.mesh.membership import Endorsed, Scope
 from closedmesh.mesh.messages import Certified, Certify, MeshInfo, Message
 from closedmesh.mesh.picture import IssuedInvite, NewInvite
 from closedmesh.mesh.settlement import ReadAccount, Settle, Settled
 from closedmesh.mesh.signing import seal
 from closedmesh.models.catalogue import Catalogue as Models
+from closedmesh.node.claiming import Ask
 from closedmesh.node.clock import Clock
+from closedmesh.node.membership import Member, Membership
 from closedmesh.node.network import Network
 from closedmesh.node.peer import Peer
 from closedmesh.node.peers import Peers, Services
@@ -45,7 +54,7 @@ REVOKED = 5
 
 
 class Entry:
-    """The entry of this home. Implements `peers.Standing`."""
+    """The entry of this home. Implements `network.Door`."""
 
     def __init__(  # noqa: PLR0913, PLR0917 - what it rests on
         self,
@@ -55,44 +64,67 @@ class Entry:
         phrases: Phrases,
         ledger: LedgerFile,
         models: Models,
+        membership: Membership | None = None,
     ) -> None:
+        """`membership` is that of this home, if it is read already."""
         self._authority = authority
         self._phrases = phrases
         self._transport: Transport | None = None
-        self._revoked = asyncio.Queue[NodeId]()
-        self._catalogue = Catalogue(authority.mesh, clock)
-        self.verdicts = Verdicts(self, clock)
-        self._invitations = Invitations(store, authority, clock, self.address)
-        self._admission = Admission(store, authority, clock, self.address)
-        self.settler = Settler(ledger, authority, self._admission, self.verdicts, models, clock)
-        self._door = Door(self._admission, self._catalogue, self.verdicts, self.settler, clock)
+        self._over = asyncio.Queue[NodeId]()
         self._peers: Peers | None = None
+        self.membership = membership or Membership(store, clock)
+        self._be_a_member()
+        self.verdicts = Verdicts(self.membership, clock)
+        self._catalogue = Catalogue(authority.mesh, clock)
+        self._register = Register(store, self.node, clock)
+        self._invitations = Invitations(store, self._register, authority, clock, self._entries)
+        self._admission = Admission(
+            store, self._register, authority, self.membership, clock, self._entries
+        )
+        self._reconciling = self._make_reconciling(store, clock)
+        self.settler = (
+            Settler(ledger, authority, self._admission, self.verdicts, models, clock)
+            if authority.root
+            else None
+        )
+        """The mesh has one: a second one could pay the same receipt again."""
+        self._door = self._make_door(clock)
         self._meeting = Meeting(self._connected, clock)
+
+    def _make_reconciling(self, store: Store, clock: Clock) -> Reconciling:
+        parts = (self._authority, self.membership, clock)
+        self._revoking = Revoking(store, self._register, *parts)
+        return Reconciling(store, self._register, self._revoking, *parts, self.address, self._ended)
+
+    def _make_door(self, clock: Clock) -> Door:
+        return Door(
+            self._admission,
+            self._register,
+            self.membership,
+            self._catalogue,
+            self.verdicts,
+            self.settler,
+            clock,
+        )
+
+    def _be_a_member(self) -> None:
+        """An entry is a member of its mesh too, by the certificate that makes it one."""
+        authority, member = self._authority, self.membership.member
+        if member is not None and member.info.mesh != authority.mesh:
+            self.membership.leave()
+            member = None
+        info = member.info if member else MeshInfo(authority.mesh, authority.name, ())
+        asking = member.asking if member else {}
+        self.membership.become(Member(info, authority.credential, asking))
+
+    def _entries(self) -> tuple[Address, ...]:
+        """Where the entries of the mesh are, this one first."""
+        return (self.address(), *self._reconciling.others())[:MAX_ENTRIES]
 
     @property
     def node(self) -> NodeId:
         """This peer."""
         return self._authority.key.node
-
-    @property
-    def mesh(self) -> MeshId:
-        """The mesh."""
-        return self._authority.mesh
-
-    @property
-    def info(self) -> MeshInfo:
-        """What members are told of the mesh."""
-        return MeshInfo(self.mesh, self._authority.name, (self.address(),))
-
-    @property
-    def credential(self) -> Endorsed:
-        """By which this peer is an entry."""
-        return self._authority.credential
-
-    @property
-    def revocations(self) -> Revocations:
-        """What holds no longer."""
-        return self._admission.revocations
 
     @property
     def directory(self) -> Directory:
@@ -122,15 +154,10 @@ class Entry:
         """Certificates for asking keys of the entry itself."""
         return self._admission.certify_own(request)
 
-    async def ask_settler(self, message: Message, _kind: type[Any]) -> Any:
-        """What the settler answers to this peer."""
-        match message:
-            case Settle(claims):
-                return Settled(tuple(why or "" for why in self.settler.settle(self.node, claims)))
-            case ReadAccount(first):
-                return self.settler.account(self.node, first)
-            case _:
-                raise TypeError(f"a settler is not asked for a {type(message).__name__}")
+    @property
+    def ask_settler(self) -> Ask | None:
+        """A question to the settler, where it is here."""
+        return partial(_ask, self.settler, self.node) if self.settler else None
 
     def services(self, transport: Transport) -> Services:
         """What it does for those who call at a transport."""
@@ -152,9 +179,11 @@ class Entry:
         try:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self._catalogue.run())
-                group.create_task(self.settler.run())
+                group.create_task(self._reconciling.run(peers))
+                if self.settler:
+                    group.create_task(self.settler.run())
                 while True:
-                    peer = peers.get(await self._revoked.get())
+                    peer = peers.get(await self._over.get())
                     if peer is not None:
                         peer.close(REVOKED, "the membership was revoked")
         finally:
@@ -181,7 +210,23 @@ class Entry:
         self._invitations.revoke(invite)
 
     def revoke_member(self, node: NodeId) -> None:
-        """End a membership. Raises `BadRequest` if there is none."""
-        self._admission.revoke(node)
-        self.directory.revoke(self.revocations.serials)
-        self._revoked.put_nowait(node)
+        """End a membership. Raises `BadRequest` if there is none, or if this entry may not."""
+        self._revoking.revoke(node)
+        self._ended((node,))
+
+    def _ended(self, nodes: Iterable[NodeId]) -> None:
+        """Memberships are over, wherever they were ended."""
+        self.directory.revoke(self.membership.revocations.serials)
+        for node in nodes:
+            self._over.put_nowait(node)
+
+
+async def _ask(settler: Settler, peer: NodeId, message: Message, _kind: type[Any]) -> Any:
+    """What the settler answers to a peer of its own process."""
+    match message:
+        case Settle(claims):
+            return Settled(tuple(why or "" for why in settler.settle(peer, claims)))
+        case ReadAccount(first):
+            return settler.account(peer, first)
+        case _:
+            raise TypeError(f"a settler is not asked for a {type(message).__name__}")

@@ -15,7 +15,9 @@ bidirectional stream is one exchange (`session`): an opening message, the answer
    the scope of the certificate: chat may ask, share may offer, entry may admit.
 3. *Finding.* Peers that share send signed announcements to the entries they know; everybody
    pulls what changed (`Pull`, `Delta`), in a large mesh a part of it (`neighbourhoods`), and asks
-   for a model that is missing (`Find`). Revocations come with every pull.
+   for a model that is missing (`Find`). Revocations come with every pull, and so does where the
+   entries are (`entries`). Each peer turns to two of them; they agree on invites, members and
+   asking keys among themselves (`records`).
 4. *Asking.* `Ask` goes straight from the asker to the peer that answers; no entry is on the way.
    Tokens come with their ids and the seed is the asker's, so another peer can go on where one
    broke off.
@@ -29,6 +31,8 @@ Known attacks and what they meet:
 - an invite cut short, mistyped, forged, expired, used up or revoked: each told apart;
 - a redemption or asking key replayed at another entry: it names the entry it was made for;
 - an entry that deposes another one: only the mesh's own key makes and unmakes entries;
+- an entry that says another one is elsewhere: each signs its own address only;
+- an entry that is unmade: its members are renewed by the others, by what all have written down;
 - an announcement of another peer, an old one again, ten thousand bogus ones: unlisted; the
   directory has a place for members only and a bounded number of them;
 - a frame longer than its kind may be, unknown kinds, any other bytes: the stream ends with a

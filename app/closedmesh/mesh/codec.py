@@ -21,6 +21,7 @@ import msgspec
 from closedmesh.mesh import messages, settlement
 from closedmesh.mesh.faults import LocalProtocolError, RemoteProtocolError
 from closedmesh.mesh.messages import Message
+from closedmesh.mesh.records import Reconcile, Records
 
 ALPN: Final = b"closedmesh/1"
 """By which two peers agree on this protocol."""
@@ -71,6 +72,8 @@ KINDS: dict[int, tuple[type[Message], int]] = {
     35: (settlement.Settled, 4 * 1024),
     36: (settlement.ReadAccount, _SMALL),
     37: (settlement.AccountPage, 4 * 1024 * 1024),
+    38: (Reconcile, _STATEMENTS),
+    39: (Records, 512 * 1024),
 }
 """Number on the wire: message and its greatest length in bytes. Numbers are never used again."""
 

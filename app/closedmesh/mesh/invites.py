@@ -59,8 +59,8 @@ class Invite(Struct, frozen=True, array_like=True, tag="invite"):
     """Unix time, seconds."""
 
     def __post_init__(self) -> None:
-        if self.scope is Scope.ENTRY:
-            raise ValueError("an invite never makes somebody an entry")
+        if self.scope is Scope.ENTRY and self.uses != 1:
+            raise ValueError("an invite makes one peer an entry, never several")
 
     @property
     def id(self) -> InviteId:

@@ -196,10 +196,9 @@ def authorise(  # noqa: PLR0913 - the whole question
     wanted: Scope,
     revocations: Revocations,
     now: float,
-    grace: float = 0.0,
 ) -> Certificate:
     """The certificate by which the peer `node`, whose key the transport has proven, may do what
-    `wanted` says. `grace` seconds after expiry still count (for renewals only).
+    `wanted` says.
 
     Raises `NotAuthorised` otherwise.
     """
@@ -212,7 +211,7 @@ def authorise(  # noqa: PLR0913 - the whole question
         )
     if certificate.scope is Scope.ENTRY and credential.authority is not None:
         raise NotAuthorised(RefusalCode.NOT_A_MEMBER, "Only the mesh itself makes entries.")
-    _check_holds(certificate, mesh, revocations, now, grace)
+    _check_holds(certificate, mesh, revocations, now)
     if not certificate.scope.covers(wanted):
         raise NotAuthorised(
             RefusalCode.WRONG_SCOPE,
@@ -238,7 +237,7 @@ def endorsed(
         entry = unseal(statement.authority, Certificate)
         if (entry.mesh, entry.node, entry.scope) != (mesh, signer, Scope.ENTRY):
             raise NotAuthorised(RefusalCode.NOT_A_MEMBER, "Its signer is no entry of this mesh.")
-        _check_holds(entry, mesh, revocations, now, 0.0)
+        _check_holds(entry, mesh, revocations, now)
     return unseal(statement.statement, kind)
 
 
@@ -267,11 +266,11 @@ def _serials(lists: Iterable[RevocationList]) -> frozenset[Serial]:
 
 
 def _check_holds(
-    certificate: Certificate, mesh: MeshId, revocations: Revocations, now: float, grace: float
+    certificate: Certificate, mesh: MeshId, revocations: Revocations, now: float
 ) -> None:
     if _is_revoked(certificate, mesh, revocations):
         raise NotAuthorised(RefusalCode.REVOKED, "The membership was revoked.")
-    if now >= certificate.expires + CLOCK_SKEW + grace:
+    if now >= certificate.expires + CLOCK_SKEW:
         raise NotAuthorised(RefusalCode.EXPIRED, "The membership has expired.")
     if now < certificate.issued - CLOCK_SKEW:
         raise NotAuthorised(

@@ -17,6 +17,7 @@ from closedmesh.mesh.addresses import Address
 from closedmesh.mesh.faults import RefusalCode
 from closedmesh.mesh.ids import Digest, MeshIdField, NodeIdField
 from closedmesh.mesh.membership import Endorsed
+from closedmesh.mesh.records import Reconcile, Records
 from closedmesh.mesh.settlement import AccountPage, ReadAccount, Settle, Settled
 from closedmesh.mesh.signing import Sealed
 from closedmesh.models.chat import (
@@ -50,6 +51,7 @@ Count = Annotated[int, Meta(ge=0, le=MAX_TOKENS)]
 RequestIdField = Annotated[str, Meta(pattern=r"\A[0-9A-Za-z_-]{8,64}\Z")]
 Milliseconds = Annotated[int, Meta(ge=0, le=86_400_000)]
 Hash = Annotated[bytes, Meta(min_length=KEY_BYTES, max_length=KEY_BYTES)]
+HowNew = Annotated[dict[NodeIdField, Annotated[int, Meta(ge=0, le=2**53)]], Meta(max_length=64)]
 Words = Annotated[str, Meta(max_length=300)]
 
 
@@ -150,14 +152,12 @@ class Pull(Struct, frozen=True, array_like=True):
     buckets: Annotated[bytes, Meta(max_length=2048)] = b""
     """Digest of what I have (`directory.Directory.buckets`), so that starting anew costs only
     what differs; may be empty."""
-    revocations: Annotated[
-        dict[NodeIdField, Annotated[int, Meta(ge=0, le=2**53)]], Meta(max_length=64)
-    ] = {}
+    revocations: HowNew = {}
     """Sequence of the newest list that I have of each issuer."""
-    verdicts: Annotated[
-        dict[NodeIdField, Annotated[int, Meta(ge=0, le=2**53)]], Meta(max_length=64)
-    ] = {}
+    verdicts: HowNew = {}
     """When the last statement was made that I have of each verifier; Unix time, seconds."""
+    entries: HowNew = {}
+    """When the newest notice was made that I have of each entry; Unix time, seconds."""
 
 
 class Delta(Struct, frozen=True, array_like=True):
@@ -170,6 +170,8 @@ class Delta(Struct, frozen=True, array_like=True):
     """Every list that is new to the other side; with the first `Delta` only."""
     verdicts: Annotated[tuple[Endorsed, ...], Meta(max_length=MAX_VERDICTS)] = ()
     """Statements of verifiers that are new to the other side, the oldest first."""
+    entries: Annotated[tuple[Endorsed, ...], Meta(max_length=8)] = ()
+    """Notices of entries that are new to the other side; with the first `Delta` only."""
 
 
 class Find(Struct, frozen=True, array_like=True):
@@ -366,6 +368,8 @@ Message = (
     | Pull
     | Find
     | Delta
+    | Reconcile
+    | Records
     | Ask
     | Accepted
     | Started

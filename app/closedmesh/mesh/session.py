@@ -51,6 +51,7 @@ from closedmesh.mesh.messages import (
     Welcome,
     WhereAmI,
 )
+from closedmesh.mesh.records import Reconcile, Records
 from closedmesh.mesh.settlement import AccountPage, ReadAccount, Settle, Settled
 
 MAX_TEXT_PER_TOKEN = 256
@@ -80,6 +81,7 @@ EXCHANGES: dict[type[Message], Shape] = {
     AmIListed: Shape(Listed),
     Pull: Shape(Delta, middle=(Delta,)),
     Find: Shape(Delta),
+    Reconcile: Shape(Records, middle=(Records,)),
     Ask: Shape(
         Finished,
         first=Accepted,
@@ -218,7 +220,7 @@ class Exchange:
 
 
 def _is_last(message: Message, shape: Shape) -> bool:
-    return message.complete if isinstance(message, Delta) else type(message) is shape.last
+    return message.complete if isinstance(message, Delta | Records) else type(message) is shape.last
 
 
 class _Answer:

@@ -29,7 +29,7 @@ async def look_at(network: Network, clock: Clock) -> tuple[Finding, ...]:
         return (Finding("Network", ok=False, detail=problem),)
     own = network.identity.node
     findings = [_own_address(session.peers)]
-    for entry in member.info.entries:
+    for entry in network.membership.entries():
         if entry.node != own:
             findings.append(await _try(session.peers, entry, Scope.ENTRY, clock))
     said = [each for each in session.finding.directory.live(clock.now()) if each.node != own]

@@ -17,7 +17,7 @@ from closedmesh.mesh.announcements import Announcement, Backend, Offer
 from closedmesh.mesh.directory import EPOCH_BYTES, Directory
 from closedmesh.mesh.faults import NotAuthorised, ProtocolError, RefusalCode
 from closedmesh.mesh.ids import NodeId, short
-from closedmesh.mesh.membership import Endorsed, Scope, needs_renewal
+from closedmesh.mesh.membership import Scope, needs_renewal
 from closedmesh.mesh.messages import (
     AmIListed,
     Announce,
@@ -37,6 +37,7 @@ from closedmesh.node.peer import Peer
 from closedmesh.node.peers import Peers, Service, Services
 from closedmesh.node.talk import PeerRefused, Talk, ask_once
 from closedmesh.node.transport import TransportError
+from closedmesh.node.turns import Turns
 from closedmesh.node.verdicts import Verdicts
 
 log = logging.getLogger(__name__)
@@ -103,7 +104,6 @@ class Finding:
         self.directory = directory
         self.verdicts = verdicts or Verdicts(membership, clock)
         self.state = MeshState.CONNECTING
-        self.listed: bool | None = None
         self.nearby: Callable[[], Iterable[Address]] = tuple
         """Who was heard of in the local network."""
         self._identity = identity
@@ -115,7 +115,10 @@ class Finding:
         self._own: Announcement | None = None
         self._sealed: Sealed | None = None
         self._said_to: dict[NodeId, int] = {}
-        self._listed_at = float("-inf")
+        self._turns = Turns(identity.node, clock)
+        self._refusal = ""
+        self._listed: dict[NodeId, bool] = {}
+        self._listed_at: dict[NodeId, float] = {}
         self._since = int(clock.now())
         self._wake = asyncio.Event()
 
@@ -150,11 +153,19 @@ class Finding:
     def _live(self) -> Iterator[Announcement]:
         return self.directory.live(self._clock.now())
 
+    @property
+    def listed(self) -> bool | None:
+        """Whether the entries to which this peer turns really list it; `None` while it offers
+        nothing, or none of them answers."""
+        if self._own is None or not self._own.offers or not self._listed:
+            return None
+        return all(self._listed.values())
+
     async def round(self, peers: Peers) -> None:
-        """Visit every entry and who is nearby once, and if no entry answers some peers."""
+        """Visit some entries and who is nearby once, and if no entry answers some peers."""
         self._announce(peers.transport.address())
         entries = self._entries()
-        answered = await self._visit_all(peers, entries, Scope.ENTRY)
+        answered = await self._visit_entries(peers, entries)
         alone = bool(entries) and not answered
         if alone:
             known = [said.address for said in self._live()]
@@ -167,14 +178,29 @@ class Finding:
             self.state = MeshState.ALONE if alone else MeshState.CONNECTED
 
     def _entries(self) -> list[Address]:
-        member = self._membership.member
-        known = member.info.entries if member else ()
+        known = self._membership.entries()
         return [each for each in known if each.node != self._identity.node]
 
-    async def _visit_all(self, peers: Peers, addresses: Iterable[Address], scope: Scope) -> bool:
-        """Whether anybody answered."""
+    async def _visit_entries(self, peers: Peers, entries: list[Address]) -> set[NodeId]:
+        """Turn to entries until enough have answered; those that did."""
+        tried: set[NodeId] = set()
+        answered: set[NodeId] = set()
+        self._refusal = ""
+        while turn := self._turns.next(entries, tried, len(answered)):
+            tried |= {each.node for each in turn}
+            answers = await self._visit_all(peers, turn, Scope.ENTRY)
+            answered |= set(self._turns.noted(turn, answers))
+        if answered or self._refusal:
+            self._membership.excluded = "" if answered else self._refusal
+        self._listed = {node: at for node, at in self._listed.items() if node in answered}
+        return answered
+
+    async def _visit_all(
+        self, peers: Peers, addresses: Iterable[Address], scope: Scope
+    ) -> list[bool]:
+        """Who answered, in the order of the addresses."""
         visits = [self._visit(peers, address, scope) for address in addresses]
-        return any(await asyncio.gather(*visits))
+        return await asyncio.gather(*visits)
 
     async def _visit(self, peers: Peers, address: Address, scope: Scope) -> bool:
         try:
@@ -184,21 +210,25 @@ class Finding:
             if isinstance(error, PeerRefused) and scope is Scope.ENTRY:
                 await self._refused(peers, address, error)
             return False
-        if scope is Scope.ENTRY:
-            self._membership.excluded = ""
+        if scope is Scope.ENTRY and self.state is not MeshState.CONNECTED:
+            self.state = MeshState.CONNECTED  # at once: another one may be slow to fail
+            self._changed()
         return True
 
     async def _refused(self, peers: Peers, address: Address, refusal: PeerRefused) -> None:
-        if refusal.code in EXCLUDED:
-            self._membership.excluded = refusal.reason
-        elif refusal.code is RefusalCode.EXPIRED:
-            try:
-                connection = await peers.transport.dial(address)
-                renew = Renew(self._membership.credential)
-                joined = await within(self._clock, VISIT_LIMIT, ask_once(connection, renew, Joined))
-                self._membership.take(self._identity.node, joined)
-            except _FAULTS as error:
-                log.info("the membership could not be renewed: %s", error)
+        """See whether an entry that takes us for no member gives a new certificate: the old one
+        may have expired, or been signed by an entry that is none any longer."""
+        if refusal.code not in {*EXCLUDED, RefusalCode.EXPIRED}:
+            return
+        try:
+            connection = await peers.transport.dial(address)
+            renew = Renew(self._membership.credential)
+            joined = await within(self._clock, VISIT_LIMIT, ask_once(connection, renew, Joined))
+            self._membership.take(self._identity.node, joined)
+        except _FAULTS as error:
+            log.info("the membership could not be renewed: %s", error)
+            if isinstance(error, PeerRefused) and error.code in EXCLUDED:
+                self._refusal = error.reason
 
     async def _talk_to(self, peers: Peers, address: Address, scope: Scope) -> None:
         peer = await peers.reach(address, scope)
@@ -211,6 +241,8 @@ class Finding:
 
     async def _keep_membership(self, entry: Peer) -> None:
         certificate = self._membership.certificate
+        if certificate.scope is Scope.ENTRY:
+            return  # it certifies its own keys
         if needs_renewal(certificate, self._clock.now()):
             renew = Renew(self._membership.credential)
             self._membership.take(self._identity.node, await entry.ask(renew, Joined))
@@ -254,33 +286,36 @@ class Finding:
             self._said_to[peer.node] = own.sequence
 
     async def _look_whether_listed(self, entry: Peer) -> None:
-        own, now = self._own, self._clock.monotonic()
+        own, now, node = self._own, self._clock.monotonic(), entry.node
         if own is None or not own.offers:
-            self.listed = None
-        elif now - self._listed_at >= LISTED_EVERY or not self.listed:
-            self._listed_at = now
-            self.listed = await _lists(entry, own)
-            if not self.listed:
-                self._said_to.pop(entry.node, None)
+            return
+        looked = self._listed_at.get(node, float("-inf"))
+        if now - looked >= LISTED_EVERY or not self._listed.get(node):
+            self._listed_at[node] = now
+            self._listed[node] = await _lists(entry, own)
+            if not self._listed[node]:
+                self._said_to.pop(node, None)
                 await self._say(entry)
-                self.listed = await _lists(entry, own)
+                self._listed[node] = await _lists(entry, own)
 
     async def _pull(self, peer: Peer) -> None:
         cursor = self._cursors.get(peer.node, b"")
         buckets = b"" if cursor else self.directory.buckets(self._clock.now())
         sequences = self._membership.revocations.sequences()
         async with peer.talk() as talk:
-            await talk.send(Pull(cursor, buckets, sequences, self.verdicts.latest()))
+            notices = self._membership.notices.made()
+            await talk.send(Pull(cursor, buckets, sequences, self.verdicts.latest(), notices))
             for _ in range(MAX_PAGES):
                 delta = await talk.expect(Delta)
                 if self._membership.take_lists(delta.revocations):
                     self.directory.revoke(self._membership.revocations.serials)
+                self._membership.take_notices(delta.entries)
                 self._take(delta.announcements)
                 self.verdicts.take(delta.verdicts)
                 if delta.complete:
                     self._cursors[peer.node] = delta.cursor
                     if cursor[:EPOCH_BYTES] != delta.cursor[:EPOCH_BYTES]:
-                        self._listed_at = float("-inf")  # it began anew, and may not know us
+                        self._listed_at.pop(peer.node, None)  # it began anew, and may not know us
                     return
 
     def _take(self, announcements: Iterable[Sealed]) -> None:
@@ -292,12 +327,13 @@ class Finding:
 
     async def _tell(self, _peer: Peer, talk: Talk, pull: Pull) -> None:
         """Answer another peer's `Pull`."""
-        for told in self.verdicts.news(pull.verdicts):
+        pages = [
+            Delta(page.announcements, page.cursor, page.complete)
+            for page in self.directory.pages(pull.cursor, pull.buckets, self._clock.now())
+        ]
+        news = self.verdicts.news(pull.verdicts)
+        for told in (*news, *self._membership.with_news(pages, pull)):
             await talk.send(told)
-        lists = _news(self._membership.lists, pull)
-        for page in self.directory.pages(pull.cursor, pull.buckets, self._clock.now()):
-            await talk.send(Delta(page.announcements, page.cursor, page.complete, lists))
-            lists = ()
 
     async def _hear(self, peer: Peer, talk: Talk, announce: Announce) -> None:
         """Take up another peer's announcement of itself."""
@@ -310,10 +346,6 @@ class Finding:
 
 async def _lists(entry: Peer, own: Announcement) -> bool:
     return (await entry.ask(AmIListed(), Listed)).sequence == own.sequence
-
-
-def _news(lists: dict[NodeId, Endorsed], pull: Pull) -> tuple[Endorsed, ...]:
-    return tuple(each for signer, each in lists.items() if signer not in pull.revocations)[:8]
 
 
 def _says(said: Announcement, address: Address, offers: tuple[Offer, ...]) -> bool:

@@ -81,28 +81,36 @@ class Meeting:
 
     async def reach(self, peers: Peers, address: Address, wanted: Scope) -> Peer:
         """As `peers.reach`, with the help of an entry where nothing else helps."""
-        helpers = [peers.get(entry.node) for entry in self._entries()]
-        if address.relay or peers.get(address.node) or not any(helpers):
+        entries = sorted(self._entries(), key=lambda entry: peers.get(entry.node) is None)
+        connected = bool(entries) and peers.get(entries[0].node) is not None
+        if address.relay or peers.get(address.node) or not connected:
             return await peers.reach(address, wanted)
         try:
             return await within(self._clock, HEAD_START, peers.reach(address, wanted))
         except (TimeoutError, Unreachable):
             request = DialRequest(address.node, peers.transport.address())
-            better = await self._have_it_dial(request, filter(None, helpers))
+            better = await self._have_it_dial(peers, request, entries)
         return await peers.reach(better or address, wanted)
 
-    async def _have_it_dial(self, request: DialRequest, helpers: Iterable[Peer]) -> Address | None:
-        """Where the other side says it is, once it dials us; `None` if nobody helps."""
-        for helper in helpers:
+    async def _have_it_dial(
+        self, peers: Peers, request: DialRequest, entries: Iterable[Address]
+    ) -> Address | None:
+        """Where the other side says it is, once it dials us; `None` if nobody helps. It may be
+        connected to any of the entries."""
+        for entry in entries:
             try:
-                answer = await within(self._clock, HELP_LIMIT, helper.ask(request, Dialling))
+                helping = self._help(peers, entry, request)
+                answer = await within(self._clock, HELP_LIMIT, helping)
             except _FAULTS as error:
-                log.info("entry %s does not help: %s", short(helper.node), error)
+                log.info("entry %s does not help: %s", short(entry.node), error)
                 continue
             if answer.target.node == request.target:
                 await self._clock.sleep(OPENING)
                 return answer.target
         return None
+
+    async def _help(self, peers: Peers, entry: Address, request: DialRequest) -> Dialling:
+        return await (await peers.reach(entry, Scope.ENTRY)).ask(request, Dialling)
 
     async def _dial_now(self, _entry: Peer, talk: Talk, request: DialNow) -> None:
         """Dial somebody who dials us: what counts is that our router sees the packets."""

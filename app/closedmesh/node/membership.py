@@ -5,7 +5,7 @@ invite itself is used and forgotten.
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -13,6 +13,8 @@ import msgspec
 from msgspec import Struct, structs
 
 from closedmesh.errors import InviteRefused, MeshUnreachable, NotAMember
+from closedmesh.mesh.addresses import Address
+from closedmesh.mesh.entries import Entries
 from closedmesh.mesh.faults import NotAuthorised, ProtocolError, RefusalCode
 from closedmesh.mesh.ids import MeshId, NodeId, short
 from closedmesh.mesh.invites import Invite
@@ -28,7 +30,7 @@ from closedmesh.mesh.membership import (
     authorise,
     day_of,
 )
-from closedmesh.mesh.messages import Certified, Certify, Join, Joined, MeshInfo
+from closedmesh.mesh.messages import Certified, Certify, Delta, Join, Joined, MeshInfo, Pull
 from closedmesh.mesh.signing import peek, seal
 from closedmesh.node.clock import Clock
 from closedmesh.node.identity import Identity
@@ -38,10 +40,17 @@ from closedmesh.node.transport import Transport, TransportError
 
 log = logging.getLogger(__name__)
 
+INVITE_VARIABLE = "CLOSEDMESH_INVITE"
+"""In the environment: an invite that is used at the first start."""
+
 _KEPT = "membership"
 _LISTS = "revocation-lists"
+_NOTICES = "entry-notices"
 
 Kept = TypeVar("Kept")
+
+MAX_NEWS = 8
+"""Lists, and notices of entries, that are told at once; the rest with the next pull."""
 
 EXCLUDED = frozenset({RefusalCode.NOT_A_MEMBER, RefusalCode.REVOKED})
 """With which an entry says that a membership is over."""
@@ -66,10 +75,13 @@ class Membership:
         self.lists: dict[NodeId, Endorsed] = {}
         """The signed revocation lists, to be passed on."""
         self.revocations = Revocations()
+        self.notices = Entries()
+        """Where entries say they are, to be passed on."""
         self.excluded = ""
-        """Why an entry no longer takes this peer for a member; empty while it does."""
+        """Why entries no longer take this peer for a member; empty while one does."""
         if self.member:
             self.take_lists(_read(store, _LISTS, tuple[Endorsed, ...]) or ())
+            self.take_notices(_read(store, _NOTICES, tuple[Endorsed, ...]) or ())
 
     @property
     def mesh(self) -> MeshId:
@@ -101,7 +113,9 @@ class Membership:
         """Forget the membership."""
         self._store.remember(_KEPT, "")
         self._store.remember(_LISTS, "")
+        self._store.remember(_NOTICES, "")
         self.member, self.lists, self.revocations, self.excluded = None, {}, Revocations(), ""
+        self.notices = Entries()
 
     def take_lists(self, lists: Iterable[Endorsed]) -> bool:
         """Believe revocation lists of this mesh's entries; whether any was new."""
@@ -119,7 +133,46 @@ class Membership:
                 news = True
         if news:
             _write(self._store, _LISTS, tuple(self.lists.values()))
+            self.take_notices(())
         return news
+
+    def take_notices(self, notices: Iterable[Endorsed]) -> bool:
+        """Believe what entries of this mesh say of where they are, and forget those that are none
+        any longer; whether anything is different."""
+        known, now = self.notices, self._clock.now()
+        for each in notices:
+            try:
+                known = known.take(each, self.mesh, self.revocations, now)
+            except NotAuthorised as error:
+                log.info("a notice of an entry was not believed: %s", error.reason)
+        known = known.still_hold(self.mesh, self.revocations, now)
+        if known is self.notices:
+            return False
+        self.notices = known
+        _write(self._store, _NOTICES, tuple(known.notices.values()))
+        return True
+
+    def entries(self) -> tuple[Address, ...]:
+        """Where the entries of the mesh are; none while there is no membership. Those that were
+        told when this peer joined count until another one says itself where it is."""
+        if self.member is None:
+            return ()
+        heard, own = self.notices.addresses(), self.certificate.node
+        if any(each.node != own for each in heard):
+            return heard
+        return (*heard, *(each for each in self.member.info.entries if each.node != own))
+
+    def with_news(self, pages: Sequence[Delta], pull: Pull) -> list[Delta]:
+        """The pages that somebody who pulls is told, with what is new of lists and entries."""
+        first, *others = pages
+        lists = tuple(
+            each
+            for issuer, each in self.lists.items()
+            if self.revocations.lists[issuer].sequence > pull.revocations.get(issuer, 0)
+        )
+        notices = self.notices.newer(pull.entries)
+        first = structs.replace(first, revocations=lists[:MAX_NEWS], entries=notices[:MAX_NEWS])
+        return [first, *others]
 
     def take(self, node: NodeId, joined: Joined) -> None:
         """Take up what an entry gave: a certificate, and where the mesh is. Raises
@@ -134,11 +187,7 @@ class Membership:
             revocations=self.revocations,
             now=self._clock.now(),
         )
-        info = joined.info
-        if before:
-            entries = {each.node: each for each in (*before.info.entries, *info.entries)}
-            info = structs.replace(info, entries=tuple(entries.values())[-8:])
-        self.become(Member(info, joined.credential, before.asking if before else {}))
+        self.become(Member(joined.info, joined.credential, before.asking if before else {}))
         self.take_lists(joined.revocations)
 
     def asking_request(self, identity: Identity, entry: NodeId) -> Certify | None:
@@ -197,10 +246,14 @@ class AskingStanding:
         return self.membership.revocations
 
 
+_ELSEWHERE = frozenset({RefusalCode.INVITE_UNKNOWN, RefusalCode.RATE_LIMITED})
+"""With which an entry refuses what another one may grant."""
+
+
 async def redeem(transport: Transport, identity: Identity, invite: Invite) -> Joined:
     """Use an invite at the first of its entries that answers. Raises `InviteRefused`, or
     `MeshUnreachable` when none does."""
-    problem = ""
+    problem, refusal = "", None
     for address in invite.entries:
         redemption = Redemption(invite.mesh, address.node, invite.secret)
         try:
@@ -210,7 +263,10 @@ async def redeem(transport: Transport, identity: Identity, invite: Invite) -> Jo
             finally:
                 connection.close(0, "done")
         except PeerRefused as refused:
-            raise _refused(invite, refused) from None
+            refusal = refused
+            if refused.code in _ELSEWHERE:
+                continue
+            break
         except (TransportError, ProtocolError) as error:
             problem = str(error) or type(error).__name__
             log.info("entry %s: %s", short(address.node), problem)
@@ -218,6 +274,8 @@ async def redeem(transport: Transport, identity: Identity, invite: Invite) -> Jo
         if joined.info.mesh != invite.mesh:
             raise InviteRefused("The entry belongs to another mesh.", "Ask for a new invite.")
         return joined
+    if refusal:
+        raise _refused(invite, refusal)
     raise MeshUnreachable(
         f"No entry of {invite.mesh_name} answers ({problem}).",
         "Look whether this computer is online, and try again in a minute.",

@@ -35,7 +35,7 @@ def mesh_of(network: Network, members: int | None, now: float) -> Mesh | None:
         node=network.identity.node,
         members=members,
         listed=session.finding.listed if session else None,
-        entries=len(member.info.entries),
+        entries=len(network.membership.entries()),
         connected=len(_connected(session)) if session else 0,
         sharing=sum(1 for _ in session.finding.directory.live(now)) if session else 0,
     )
@@ -54,7 +54,7 @@ def peers_of(
         return ()
     links = _connected(session)
     said = {each.node: each for each in session.finding.directory.live(now)}
-    entries = {address.node for address in member.info.entries}
+    entries = {address.node for address in network.membership.entries()}
     own = network.identity.node
     if network.membership.certificate.scope is Scope.ENTRY:
         entries.add(own)

@@ -27,7 +27,7 @@ from closedmesh.node.fetching.members import Roads
 from closedmesh.node.head_chain import HeadChain
 from closedmesh.node.identity import Identity
 from closedmesh.node.lending import Lending
-from closedmesh.node.membership import Membership, not_a_member
+from closedmesh.node.membership import INVITE_VARIABLE, Membership, not_a_member
 from closedmesh.node.mesh_answers import MeshEvent
 from closedmesh.node.mesh_checks import MeshChecks
 from closedmesh.node.mesh_commands import MeshCommands
@@ -39,8 +39,6 @@ from closedmesh.node.survey import Survey
 from closedmesh.status import Health, Severity
 
 log = logging.getLogger(__name__)
-
-INVITE_VARIABLE = "CLOSEDMESH_INVITE"
 
 FIRST_TRY = 5.0
 """Seconds before an invite that was given from outside is tried again; doubles each time."""
@@ -58,13 +56,11 @@ class MeshSide:
         self._invite_health: tuple[Health, ...] = ()
         survey = around.survey
         self._offers = self._make_offers()
-        membership = Membership(around.store, around.clock)
+        membership = desk.membership if desk else Membership(around.store, around.clock)
         self._accounts = Accounts(
             around.store, around.clock, identity.key, lambda: membership.mesh, around.catalogue
         )
-        chain = HeadChain(
-            around.store, around.clock, desk or membership, lambda: _accounts(membership)
-        )
+        chain = HeadChain(around.store, around.clock, membership, lambda: _accounts(membership))
         self._credits = CreditBook(around.store, around.clock, survey.day, chain)
         self._serving = Serving(
             self._offers, around.engines, survey, around.clock, around.settings, self._accounts

@@ -12,7 +12,7 @@ from collections.abc import AsyncGenerator, Callable, Iterable
 from contextlib import AsyncExitStack, aclosing
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any, Protocol
+from typing import Protocol
 
 from closedmesh.errors import ClosedMeshError, InviteRefused
 from closedmesh.mesh import invites
@@ -21,20 +21,13 @@ from closedmesh.mesh.directory import Directory
 from closedmesh.mesh.faults import NotAuthorised
 from closedmesh.mesh.ids import NodeId
 from closedmesh.mesh.membership import Scope, day_of
-from closedmesh.mesh.messages import (
-    Ask,
-    Certified,
-    Certify,
-    MeshInfo,
-    Message,
-    Open,
-    ReadFile,
-)
+from closedmesh.mesh.messages import Ask, Certified, Certify, Open, ReadFile
 from closedmesh.mesh.signing import PrivateKey
 from closedmesh.models.chat import ModelHash, Question, RequestId
 from closedmesh.node.accounts import Accounts
 from closedmesh.node.auditing import Auditing
 from closedmesh.node.choosing import Choosing
+from closedmesh.node.claiming import Ask as Asker
 from closedmesh.node.claiming import Claiming
 from closedmesh.node.clock import Clock, within
 from closedmesh.node.credit_book import CreditBook
@@ -42,11 +35,11 @@ from closedmesh.node.finding import Finding
 from closedmesh.node.identity import Identity
 from closedmesh.node.lending import Lending
 from closedmesh.node.meeting import Meeting
-from closedmesh.node.membership import AskingStanding, Member, Membership, not_a_member, redeem
+from closedmesh.node.membership import AskingStanding, Membership, not_a_member, redeem
 from closedmesh.node.mesh_answers import MeshAnswers, MeshEvent
 from closedmesh.node.offers import Offers
 from closedmesh.node.peer import Peer
-from closedmesh.node.peers import Peers, Service, Services, Standing, open_peers
+from closedmesh.node.peers import Peers, Service, Services, open_peers
 from closedmesh.node.serving import Serving
 from closedmesh.node.tasks import background
 from closedmesh.node.transport import Listen, Opener, Transport
@@ -68,11 +61,11 @@ READY_LIMIT = 10.0
 """Seconds that a question waits for the network to be open, right after the start."""
 
 
-class Door(Standing, Protocol):
-    """What an entry adds to a peer: its standing is its own, not somebody's gift."""
+class Door(Protocol):
+    """What an entry adds to a peer."""
 
     @property
-    def info(self) -> MeshInfo: ...
+    def membership(self) -> Membership: ...
     @property
     def directory(self) -> Directory: ...
     @property
@@ -82,8 +75,9 @@ class Door(Standing, Protocol):
         """Certificates for its own asking keys."""
         ...
 
-    async def ask_settler(self, message: Message, kind: type[Any]) -> Any:
-        """What the settler answers to this peer."""
+    @property
+    def ask_settler(self) -> Asker | None:
+        """A question to the settler, where it is here."""
         ...
 
     def services(self, transport: Transport) -> Services:
@@ -145,8 +139,6 @@ class Network:
         self._look_nearby = look_nearby
         self._turn = asyncio.Event()
         self._answering = asyncio.Condition()
-        if door:
-            membership.become(Member(door.info, door.credential))
 
     async def run(self) -> None:
         """Be in the network whenever there is a membership, until cancelled."""
@@ -174,7 +166,6 @@ class Network:
 
     async def _stay(self) -> None:
         """Be in the network until the membership changes."""
-        standing = self._door or self.membership
         finding = self._finding()
         async with AsyncExitStack() as stack:
             opened = self._opener(self.identity.secret, self._with_relays(self._entries()))
@@ -190,7 +181,7 @@ class Network:
             if self._door:
                 services |= self._door.services(transport)
             peers = await stack.enter_async_context(
-                open_peers(transport, self._clock, standing, services)
+                open_peers(transport, self._clock, self.membership, services)
             )
             group = await stack.enter_async_context(background())
             self.session = Session(peers, finding, self._choosing(finding))
@@ -267,8 +258,7 @@ class Network:
 
     def _entries(self) -> tuple[Address, ...]:
         """Where the entries of the mesh are, but for this peer itself."""
-        member = self.membership.member
-        known = member.info.entries if member else ()
+        known = self.membership.entries()
         return tuple(each for each in known if each.node != self.identity.node)
 
     def _with_relays(self, entries: Iterable[Address]) -> Listen:
@@ -347,6 +337,11 @@ class Network:
         """Become a member by an invite. Raises `InviteRefused`, `MeshUnreachable`, and
         `ClosedMeshError` when this home is in another mesh."""
         invite = invites.read(text, self._clock.now())
+        if invite.scope is Scope.ENTRY:
+            raise InviteRefused(
+                f"This invite is for another entry of {invite.mesh_name}, not for a member.",
+                "Start that entry by it: `closedmesh entry --invite INVITE`.",
+            )
         member = self.membership.member
         if member and member.info.mesh != invite.mesh:
             raise ClosedMeshError(

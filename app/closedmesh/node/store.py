@@ -129,6 +129,39 @@ MIGRATIONS = (
     CREATE TABLE sheets (head INTEGER PRIMARY KEY REFERENCES heads, data BLOB NOT NULL) STRICT;
     CREATE TABLE contradictions (digest TEXT PRIMARY KEY, data BLOB NOT NULL) STRICT;
     """,
+    # What several entries tell each other may name what has not come yet.
+    """
+    CREATE TABLE keys (
+        serial TEXT PRIMARY KEY, key TEXT NOT NULL, day INTEGER NOT NULL, member TEXT NOT NULL
+    ) STRICT;
+    INSERT INTO keys SELECT serial, key, day, member FROM asking_keys;
+    DROP TABLE asking_keys;
+    ALTER TABLE keys RENAME TO asking_keys;
+    CREATE INDEX asking_keys_by_key ON asking_keys (key);
+    CREATE INDEX asking_keys_of_member ON asking_keys (member, day);
+    CREATE TABLE people (
+        node TEXT PRIMARY KEY, serial TEXT NOT NULL, scope TEXT NOT NULL, owner TEXT,
+        invite TEXT, joined REAL NOT NULL, expires INTEGER NOT NULL, revoked REAL
+    ) STRICT;
+    INSERT INTO people SELECT node, serial, scope, owner, invite, joined, expires, revoked
+        FROM members;
+    DROP TABLE members;
+    ALTER TABLE people RENAME TO members;
+    CREATE TABLE invite_uses (
+        invite TEXT NOT NULL, entry TEXT NOT NULL, used INTEGER NOT NULL,
+        PRIMARY KEY (invite, entry)
+    ) STRICT;
+    INSERT INTO invite_uses SELECT id, '', used FROM invites WHERE used > 0;
+    CREATE TABLE made (
+        id TEXT PRIMARY KEY, secret_hash TEXT NOT NULL, scope TEXT NOT NULL,
+        uses INTEGER NOT NULL, made REAL NOT NULL, expires INTEGER NOT NULL,
+        revoked INTEGER NOT NULL DEFAULT 0
+    ) STRICT;
+    INSERT INTO made SELECT id, secret_hash, scope, uses, made, expires, revoked FROM invites;
+    DROP TABLE invites;
+    ALTER TABLE made RENAME TO invites;
+    CREATE INDEX invites_by_secret ON invites (secret_hash);
+    """,
 )
 """Each brings the file from the version of its index to the next; never changed, only added to."""
 
