@@ -1,12 +1,14 @@
 """Whether peers that run something else are found, and honest ones left alone.
 
-    python tests/benchmarks/model_identity.py [--json FILE] [--quick]
+    python tests/benchmarks/model_identity.py [--json FILE] [--quick] [--sample NAME]
 
 Builds quantisations of two real models, measures honest peers in all their variety and cheats of
 all kinds, and lets the same functions that a verifier uses decide about many simulated peers drawn
 from the measured checks. Half of the checks of two honest ways calibrate; everything that is
-printed is about the other half and all ways. Files and measurements lie in a cache outside the
-repository; a second run takes seconds. The first takes about half an hour on two processors.
+printed is about the other half and all ways. With another `--sample` the whole first one
+calibrates, and everything printed is about new questions with new seeds, which no limit was set
+on. Files and measurements lie in a cache outside the repository; a second run takes seconds. The
+first takes about half an hour on two processors.
 """
 
 import argparse
@@ -34,7 +36,7 @@ from tests.benchmarks.identity.deciding import (
     with_foreign,
 )
 from tests.benchmarks.identity.figuring import figures
-from tests.benchmarks.identity.measuring import Measuring, Peer
+from tests.benchmarks.identity.measuring import FIRST, Measuring, Peer
 from tests.benchmarks.identity.peers import COARSE_CACHE, NOISY, honest, others
 
 STARTER = Path(sys.prefix) / "share/closedmesh/models/SmolLM2-135M-Instruct.Q4_1.gguf"
@@ -49,8 +51,12 @@ PEERS = 500
 class Claim:
     """All that was measured of peers that claim the same."""
 
-    def __init__(self, measuring: Measuring, family: str, kind: str) -> None:
+    def __init__(
+        self, measuring: Measuring, family: str, kind: str, first: Measuring | None = None
+    ) -> None:
+        """`first` is the sample that calibrates, where it is another one."""
         self.family, self.kind = family, kind
+        self.skipped = 0 if first else 1
         self._measuring = measuring
         self._items = measuring.items(family)
         self.seconds: list[float] = []
@@ -58,7 +64,13 @@ class Claim:
         if (family, kind) != ("smollm2", "Q8_0"):
             peers = {name: peers[name] for name in list(peers)[:5]}
         self.honest = {name: self.measure(peer) for name, peer in peers.items()}
-        self.record = calibrated([f for name in CALIBRATING for f in self.honest[name][::2]])
+        calibrating = Claim(first, family, kind).honest if first else self.honest
+        step = 1 if first else 2
+        self.record = calibrated([f for name in CALIBRATING for f in calibrating[name][::step]])
+
+    def held_out(self, figures):
+        """Of all checks of a peer, those that calibrated nothing."""
+        return figures[self.skipped :: 1 + self.skipped]
 
     def measure(self, peer: Peer):
         return self.figures(self._measuring.measured(peer, self.kind))
@@ -82,7 +94,7 @@ def line(claim: Claim, name: str, found_figures, outcome: str) -> str:
 
 def report_honest(claim: Claim, facts: dict) -> None:
     for name, measured in claim.honest.items():
-        held_out = measured[1::2]
+        held_out = claim.held_out(measured)
         made = decide(any_of(held_out), claim.record, DECISIONS)
         facts["honest"].append({"claim": claim.kind, "family": claim.family, "way": name}
                                | asdict(made))  # fmt: skip
@@ -91,7 +103,7 @@ def report_honest(claim: Claim, facts: dict) -> None:
 
 
 def report_cheat(claim: Claim, name: str, measured, facts: dict, checks=None) -> None:
-    found = find(checks or any_of(measured[1::2]), claim.record, PEERS)
+    found = find(checks or any_of(claim.held_out(measured)), claim.record, PEERS)
     facts["cheats"].append({"claim": claim.kind, "family": claim.family, "name": name,
                             "named": named(found)} | asdict(found))  # fmt: skip
     share = found.convicted / found.peers
@@ -99,7 +111,7 @@ def report_cheat(claim: Claim, name: str, measured, facts: dict, checks=None) ->
         f"{share:5.0%} found, {found.checks_mean:5.1f} checks (95 %: {found.checks_95:3.0f}),"
         f" {found.tokens_mean:5.0f} tokens, {named(found)}"
     )
-    print(line(claim, name, measured[1::2], outcome), flush=True)
+    print(line(claim, name, claim.held_out(measured), outcome), flush=True)
 
 
 def all_cheats(claim: Claim, measuring: Measuring, facts: dict) -> None:
@@ -124,11 +136,11 @@ def all_cheats(claim: Claim, measuring: Measuring, facts: dict) -> None:
     inflated = with_foreign(claim.honest["as usual"], [0.8] * len(answers))
     report_cheat(claim, "tokens split to count more", inflated, facts)
     print()
-    good = any_of(claim.honest["as usual"][1::2])
+    good = any_of(claim.held_out(claim.honest["as usual"]))
     for name, bad in (("canned text", by_name["canned text"]),
                       ("Q4_K_M", claim.figures(cheap["Q4_K_M"]))):  # fmt: skip
         for share in (0.5, 0.25, 0.1, 0.05):
-            checks = sometimes(any_of(bad[1::2]), good, share)
+            checks = sometimes(any_of(claim.held_out(bad)), good, share)
             report_cheat(claim, f"{name} in {share:.0%} of answers", bad, facts, checks)
     report_cheat(claim, "proxy to an honest peer", claim.honest["as usual"], facts)
 
@@ -137,13 +149,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--json", type=Path, help="write all figures to this file")
     parser.add_argument("--quick", action="store_true", help="the starter model as Q8_0 only")
+    parser.add_argument("--sample", default=FIRST, help="which questions and seeds")
     chosen = parser.parse_args()
     folder = Path(platformdirs.user_cache_dir("closedmesh-benchmarks")) / "identity"
-    measuring = Measuring(Copies(folder, STARTER), folder / "measured")
+    copies = Copies(folder, STARTER)
+    first = measuring = Measuring(copies, folder / "measured")
+    if chosen.sample != FIRST:
+        measuring = Measuring(copies, folder / f"measured-{chosen.sample}", chosen.sample)
     facts: dict = {"honest": [], "cheats": []}
     print(f"{'claim':14}{'really':34}{'spread':>13}{'missed':>8}{'contra':>8}{'outside':>8}")
     for family, kind in CLAIMS[: 1 if chosen.quick else None]:
-        claim = Claim(measuring, family, kind)
+        claim = Claim(measuring, family, kind, None if measuring is first else first)
         report_honest(claim, facts)
         for peer in others(kind, family):
             report_cheat(claim, peer.name, claim.measure(peer), facts)

@@ -119,13 +119,15 @@ async def test_questions_are_those_of_any_user(verify):
             assert question.prompt.messages[1].text.startswith("w"), "with the peer's own answer"
 
 
-async def test_the_verifiers_own_model_writes_some_questions(verify):
-    copy = SmallCopy()
-    client = Served()
+async def test_the_verifiers_own_model_speaks_as_a_person_would(verify):
+    copy, client = SmallCopy(), Served()
     await verify(client, 8, copy=copy)
-    assert copy.briefs
-    asked = [question.prompt.messages[0].text.lower() for question in client.questions]
-    assert any("bread" in text and "week" in text for text in asked)
+    asked = [question.prompt.messages for question in client.questions]
+    assert any("bread" in messages[0].text.lower() for messages in asked)
+    first = [words for before, words in copy.begun if not before]
+    further = [before for before, _ in copy.begun if before]
+    assert any(messages[0].text.lower().startswith(first[0].lower()[:3]) for messages in asked)
+    assert all(len(before) % 2 == 0 for before in further), "after the peer's own answers"
 
 
 async def test_every_check_can_be_judged_again(verify, book):

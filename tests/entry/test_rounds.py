@@ -61,7 +61,10 @@ class Copy:
     way = "cpu"
 
     async def write(self, *_):
-        return "how do I keep bread fresh?"
+        return "Bread keeps for a week."
+
+    async def speak(self, *_):
+        return " keep bread fresh?"
 
 
 async def hours(clock, count):

@@ -1,7 +1,7 @@
 """Peers that serve a `SmallModel` honestly or not, and a verifier's copy of it; no network."""
 
 from closedmesh.entry.checking import Declined, Reply, Silent, Target
-from closedmesh.models.chat import TraceEntry
+from closedmesh.models.chat import TokenPrompt, TraceEntry
 from closedmesh.trust.traces import Step, Trace
 from tests.support.small_model import END, SmallModel, entry
 
@@ -11,6 +11,8 @@ MODEL, WEIGHTS = "b" * 64, "c" * 64
 
 def prompt_tokens(prompt):
     """A prompt as tokens of the small model."""
+    if isinstance(prompt, TokenPrompt):
+        return prompt.tokens[-12:]
     return tuple(prompt.messages[-1].text.encode()[-12:])
 
 
@@ -46,7 +48,7 @@ class Served:
 
     def answer(self, question):
         return self.model.answer(
-            prompt_tokens(question.prompt), question.sampling, question.max_tokens
+            prompt_tokens(question.prompt), question.sampling, question.max_tokens or 64
         )
 
     async def show(self, _target, reply, positions):
@@ -68,7 +70,7 @@ class Prefilled(Served):
 
     def answer(self, question):
         prompt = prompt_tokens(question.prompt)
-        cheap, ended = SmallModel(1.2).answer(prompt, question.sampling, question.max_tokens)
+        cheap, ended = SmallModel(1.2).answer(prompt, question.sampling, question.max_tokens or 64)
         context, steps = list(prompt), []
         for step in cheap:
             steps.append(Step(step.token, entry(self.model.logits(context))))
@@ -96,11 +98,14 @@ class SmallCopy:
     way = "cpu f16/f16"
 
     def __init__(self):
-        self.briefs = []
+        self.begun = []
 
-    async def write(self, prompt, _seed, _max_tokens):
-        self.briefs.append(prompt)
-        return "how do I keep bread fresh for a week?"
+    async def write(self, _prompt, _seed, _max_tokens):
+        return "Bread keeps for a week. It is an old craft.\nThere are many kinds of it."
+
+    async def speak(self, before, words, _seed, max_tokens):
+        self.begun.append((before, words))
+        return " bread that keeps fresh for a week?"[: 2 * max_tokens]
 
     async def score(self, prompt, _date, tokens):
         return SmallModel().score(prompt_tokens(prompt), tokens)

@@ -12,6 +12,7 @@ from closedmesh.engine.messages import (
     Generate,
     Load,
     Loaded,
+    PlainText,
     Score,
     Scored,
     Started,
@@ -26,6 +27,9 @@ from closedmesh.models.chat import FinishReason
 from tests.support.checked_peers import prompt_tokens, words
 from tests.support.small_model import SmallModel
 
+LONGEST = 64
+"""Tokens of an answer: greedy ones of such a model need not end."""
+
 COMMAND = (sys.executable, "-m", "tests.support.small_worker")
 
 
@@ -34,9 +38,8 @@ def send(message):
 
 
 def answer(model, request):
-    steps, ended = model.answer(
-        prompt_tokens(request.prompt), request.sampling, request.max_tokens or 64
-    )
+    most = min(LONGEST, request.max_tokens or LONGEST)
+    steps, ended = model.answer(prompt_tokens(request.prompt), request.sampling, most)
     end = steps.pop() if ended else None
     send(Started(request.id, 12, 0, 0))
     for count, step in enumerate(steps, 1):
@@ -55,6 +58,12 @@ def score(request):
     send(Scored(request.id, scores))
 
 
+def tokenize(text):
+    if isinstance(text, PlainText):
+        return tuple(int(f"0{word[1:]}") if word[1:].isdigit() else 7 for word in text.text.split())
+    return (1, *prompt_tokens(text))
+
+
 def main():
     frames = Frames(ToWorker)
     load = frames.read(sys.stdin.buffer)
@@ -69,8 +78,7 @@ def main():
             case Score():
                 score(message)
             case Tokenize():
-                tokens = tuple(int(word[1:]) for word in message.text.text.split())
-                send(Tokenized(message.id, tokens))
+                send(Tokenized(message.id, tokenize(message.text)))
 
 
 if __name__ == "__main__":

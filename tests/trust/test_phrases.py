@@ -18,12 +18,14 @@ def test_every_place_is_filled(phrases):
     stream = draw()
     for template in (*phrases.templates, *phrases.follow_ups, *phrases.foreign):
         assert "{" not in phrases.fill(template, stream)
-    assert "{" not in phrases.fill(phrases.text_tasks[0], stream, {"text": "A text."})
+    for pasted in (phrases.prose, phrases.code):
+        for task in (*pasted.tasks, *pasted.briefs):
+            assert "{" not in phrases.fill(task, stream, {"text": "A text."})
 
 
 def test_the_words_say_nothing_of_checks(words):
     for word in ("probe", "verif", "benchmark", "closedmesh"):
-        assert word not in words.split("\n[slots]")[0].split("personas", 1)[1].lower()
+        assert word not in words.split("topics = ", 1)[1].split("\n[slots]")[0].lower()
 
 
 def test_a_template_with_an_unknown_place_is_refused(words):

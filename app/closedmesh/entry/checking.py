@@ -38,8 +38,17 @@ THINKING = 25.0
 NAMED = 8
 """Transcripts that a statement names."""
 
-BRIEF_TOKENS = 80
-"""Tokens of a message that the verifier's own model writes."""
+READING = 0.02
+"""Seconds that each character of an answer adds to that."""
+
+TRIES = 3
+"""Messages that the verifier's own model writes, at most, for one of the wanted length."""
+
+WORDY = 2.5
+"""Characters of a token, at least, in what that model writes."""
+
+LONGEST_WRITTEN = 700
+"""Tokens of a text that it writes, at most."""
 
 
 class Target(Struct, frozen=True):
@@ -106,6 +115,9 @@ class Copy(Protocol):
         ...
 
     async def write(self, prompt: Conversation, seed: int, max_tokens: int) -> str: ...
+    async def speak(
+        self, before: tuple[Message, ...], words: str, seed: int, max_tokens: int
+    ) -> str: ...
     async def score(
         self, prompt: Conversation, date: str, tokens: tuple[int, ...]
     ) -> list[Reference]: ...
@@ -142,12 +154,13 @@ class Checker:
         """One conversation, weighed; `hurried` is without the pauses in which people read. Raises
         `ClosedMeshError` from the copy."""
         check = self._begin(target, await self.copy_of(target))
-        messages: tuple[Message, ...] = (await self._opening(check),)
+        messages = await self._opening(check)
         for turn in range(check.plan.turns):
             if turn:
-                pause = check.draw.waiting_time(THINKING)
-                await self.clock.sleep(0 if hurried else pause)
-                messages += (probes.follow_up(check.draw, self.phrases),)
+                pause = THINKING + READING * len(messages[-1].text)
+                await self.clock.sleep(0 if hurried else check.draw.waiting_time(pause))
+                wish = probes.follow_up(check.draw, self.phrases)
+                messages += (await self._message(check, messages, wish),)
             transcript = await self._ask(check, messages)
             if transcript is None:
                 break
@@ -166,12 +179,25 @@ class Checker:
         client = f"{draw.below(2**60):015x}"
         return _Check(target, copy, entry.number, secret, draw, chosen, client)
 
-    async def _opening(self, check: _Check) -> Message:
-        written = ""
-        if check.plan.brief:
-            seed = check.draw.below(2**63)
-            written = await check.copy.write(check.plan.brief, seed, BRIEF_TOKENS)
-        return Message(Role.USER, probes.opening(check.plan, written, check.draw))
+    async def _opening(self, check: _Check) -> tuple[Message, ...]:
+        chosen = check.plan
+        if chosen.paste:
+            seed, most = check.draw.below(2**63), written_tokens(chosen.first.length)
+            if text := probes.pasted(chosen, await check.copy.write(chosen.paste, seed, most)):
+                return (Message(Role.USER, text),)
+        return (await self._message(check, (), chosen.first),)
+
+    async def _message(
+        self, check: _Check, before: tuple[Message, ...], wish: probes.Wish
+    ) -> Message:
+        """A person's message, in the words of the copy."""
+        written: list[str] = []
+        while wish.length and len(written) < TRIES:
+            seed, most = check.draw.below(2**63), written_tokens(wish.length)
+            written.append(await check.copy.speak(before, wish.words, seed, most))
+            if probes.fits(wish, written[-1]):
+                break
+        return Message(Role.USER, probes.message(wish, written, check.draw))
 
     async def _ask(self, check: _Check, messages: tuple[Message, ...]) -> Transcript | None:
         target = check.target
@@ -191,7 +217,7 @@ class Checker:
         return Transcript(
             peer=target.peer, model=target.model, weights=target.weights, backend=target.backend,
             prompt=Conversation(messages), date=self.date(), sampling=question.sampling,
-            max_tokens=check.plan.max_tokens, tokens=reply.tokens, end_token=reply.end_token,
+            max_tokens=check.plan.manner.max_tokens, tokens=reply.tokens, end_token=reply.end_token,
             text=reply.text, root=reply.root, openings=openings, asked=asked, first=reply.first,
             took=reply.took, number=check.number,
         )  # fmt: skip
@@ -257,3 +283,8 @@ class Checker:
             at=int(self.clock.now()), transcripts=self.book.filed(target.peer, target.model, NAMED),
             enforced=enforced,
         )  # fmt: skip
+
+
+def written_tokens(characters: int) -> int:
+    """Tokens that the model may need for a text of about this length."""
+    return min(LONGEST_WRITTEN, int(probes.FITS * characters / WORDY) + 20)

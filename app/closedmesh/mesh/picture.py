@@ -96,7 +96,7 @@ class JudgedAnswer(Struct, frozen=True):
     foreign_tokens: float
     """Share of tokens that the tokeniser would not have made of the text."""
     failed: bool
-    """An honest peer shows this in one check of a thousand at most."""
+    """An honest peer shows this in one check of two thousand at most."""
 
 
 class Enforcement(StrEnum):

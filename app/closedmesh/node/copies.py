@@ -15,7 +15,15 @@ from closedmesh.engine.messages import (
 )
 from closedmesh.mesh.announcements import Offer
 from closedmesh.mesh.picture import JudgedAnswer
-from closedmesh.models.chat import Conversation, Overflow, Sampling
+from closedmesh.models.chat import (
+    Conversation,
+    Message,
+    Overflow,
+    Prompt,
+    Role,
+    Sampling,
+    TokenPrompt,
+)
 from closedmesh.node.engines import Engines
 from closedmesh.node.offers import backend
 from closedmesh.status import Model
@@ -59,9 +67,9 @@ class EngineCopy:
         """Backend and everything else of this copy."""
         return f"{backend(self.facts.devices)} {way_of(self.facts, self.facts.build)}"
 
-    async def write(self, prompt: Conversation, seed: int, max_tokens: int) -> str:
-        """What the model says, at temperature 1."""
-        sampling = Sampling(temperature=1.0, seed=seed)
+    async def write(self, prompt: Prompt, seed: int, max_tokens: int) -> str:
+        """What the model says, freely."""
+        sampling = Sampling(temperature=1.0, top_k=0, top_p=0.95, min_p=0.0, seed=seed)
         text = ""
         async with aclosing(
             self.engines.answer(self.model, generate(prompt, sampling, max_tokens, _today()))
@@ -70,6 +78,30 @@ class EngineCopy:
                 if isinstance(event, Tokens):
                     text += event.text
         return text
+
+    async def speak(
+        self, before: tuple[Message, ...], words: str, seed: int, max_tokens: int
+    ) -> str:
+        """How a person would go on, in the model's eyes: after the messages before, and these first
+        words of the next one. Models have learnt from both sides of conversations."""
+        turn = await self._turn(before)
+        tokens = turn + await self.tokens_of(words)
+        return await self.write(TokenPrompt(tokens), seed, max_tokens) if turn else ""
+
+    async def _turn(self, before: tuple[Message, ...]) -> tuple[int, ...]:
+        """The tokens with which a person's turn begins: what two conversations have in common that
+        differ in the last message from its first letter on."""
+        worker = await self.engines.worker(self.model)
+        one, other = [
+            (
+                await worker.tokenize(
+                    Tokenize(1, Conversation((*before, Message(Role.USER, text))), _today())
+                )
+            ).tokens
+            for text in ("7", "a")
+        ]
+        same = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), 0)
+        return one[:same]
 
     async def score(
         self, prompt: Conversation, date: str, tokens: tuple[int, ...]
@@ -89,7 +121,7 @@ class EngineCopy:
         return (await worker.tokenize(Tokenize(1, PlainText(text), _today()))).tokens
 
 
-def generate(prompt: Conversation, sampling: Sampling, max_tokens: int, date: str) -> Generate:
+def generate(prompt: Prompt, sampling: Sampling, max_tokens: int, date: str) -> Generate:
     """A question to a copy, which waits until nobody else has one."""
     return Generate(
         id=1, client=OWNER_OF_CHECKS, priority=Priority.BACKGROUND, prompt=prompt,

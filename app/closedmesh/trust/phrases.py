@@ -8,6 +8,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta, Struct
 
+from closedmesh.models.chat import Overflow, Sampling
 from closedmesh.trust.draws import Draw
 
 Words = Annotated[tuple[str, ...], Meta(min_length=1)]
@@ -39,37 +40,55 @@ class Histogram(Struct, frozen=True, forbid_unknown_fields=True):
         return low + (high - low) * draw.fraction()
 
 
-class Sources(Struct, frozen=True, forbid_unknown_fields=True):
-    """How many of a hundred checks begin with which kind of message."""
+class Manner(Struct, frozen=True, forbid_unknown_fields=True):
+    """How a program asks."""
 
-    written: float
-    """By the verifier's own model."""
-    template: float
-    text: float
-    """A task with a text that belongs to everybody."""
-    foreign: float
+    count: Annotated[float, Meta(gt=0)]
+    """How often."""
+    temperature: float = Sampling().temperature
+    max_tokens: Annotated[int, Meta(ge=0)] = 0
+    """0 is as long as it fits."""
+    overflow: Overflow = Overflow.DROP_OLDEST
 
 
 class Traffic(Struct, frozen=True, forbid_unknown_fields=True):
     """How requests are spread."""
 
     turns: Histogram
-    temperature: Histogram
-    max_tokens: Histogram
-    source: Sources
+    first_length: Histogram
+    """Characters of a first message."""
+    further_length: Histogram
+    manners: Annotated[tuple[Manner, ...], Meta(min_length=1)]
+
+
+class Openings(Struct, frozen=True, forbid_unknown_fields=True):
+    """First words of messages."""
+
+    count: Annotated[float, Meta(gt=0)]
+    """How often each of them comes."""
+    words: Words
+
+
+class Pasted(Struct, frozen=True, forbid_unknown_fields=True):
+    """Texts that people put into messages."""
+
+    briefs: Words
+    """What the verifier's own model is asked to write."""
+    tasks: Words
+    """What a person says of that; `{text}` is the text."""
 
 
 class Phrases(Struct, frozen=True, forbid_unknown_fields=True):
     """All words, checked: every place that a template has can be filled."""
 
-    personas: Words
     topics: Words
-    tasks: Words
     templates: Words
-    text_tasks: Words
     follow_ups: Words
     foreign: Words
-    texts: Words
+    openings: Annotated[tuple[Openings, ...], Meta(min_length=1)]
+    follow_openings: Annotated[tuple[Openings, ...], Meta(min_length=1)]
+    prose: Pasted
+    code: Pasted
     slots: dict[str, Words]
     traffic: Traffic
 
@@ -77,8 +96,11 @@ class Phrases(Struct, frozen=True, forbid_unknown_fields=True):
         known = {"topic", "topic2", *self.slots}
         for template in (*self.templates, *self.follow_ups, *self.foreign):
             self._check(template, known)
-        for template in self.text_tasks:
-            self._check(template, known | {"text"})
+        for pasted in (self.prose, self.code):
+            for brief in pasted.briefs:
+                self._check(brief, known)
+            for task in pasted.tasks:
+                self._check(task, known | {"text"})
 
     @staticmethod
     def _check(template: str, known: set[str]) -> None:

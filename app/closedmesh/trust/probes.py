@@ -1,28 +1,53 @@
 """Checks that look like any chat: what is asked, and with which parameters.
 
-`plan` decides everything about a check but the words that the verifier's own model writes; where
-there are such words, `brief` says what that model is asked, and `opening` takes its text. Nobody's
-real question can come in here: there is no argument for one. `follow_up` continues a conversation
-after an answer, as people do.
+Checks that a person might recognise are of no use, so the words are the verifier's own model's: it
+goes on where a person's turn begins, after a few first words that are as common as among people,
+until the message is as long as people's are. `plan` decides all that; `fitted`, `pasted` and
+`typed` make a message of what the model wrote. Nobody's real question can come in here: there is
+no argument for one.
 """
 
 import re
-from enum import StrEnum
 
 from msgspec import Struct
 
 from closedmesh.models.chat import Conversation, Message, Question, Role, Sampling
 from closedmesh.trust.draws import Draw
-from closedmesh.trust.phrases import Phrases
+from closedmesh.trust.phrases import Histogram, Manner, Openings, Phrases
 
-MAX_WRITTEN = 600
-"""Characters of a message that a model wrote; people rarely type more."""
+SHORT = 300
+"""Characters up to which people write; what is longer mostly contains something pasted."""
 
-TYPO_SHARE = 0.18
+PASTED_SHARE = 0.7
+"""Of longer messages, those with something pasted."""
+
+CODE_SHARE = 0.35
+"""Of pasted texts, those that are code."""
+
+COMMON_SHARE = 0.7
+"""Of messages, those that begin with very common words."""
+
+WHOLE_SHARE = 0.12
+"""Of further messages, those that are a few fixed words, like "continue"."""
+
+FOREIGN_SHARE = 0.04
+"""Of first messages, those in another language."""
+
+TYPO_SHARE = 0.12
 """Of messages, those with slips of the fingers."""
 
-LAZY_SHARE = 0.22
-"""Of messages, those without capitals or full stop."""
+LOWER_SHARE = 0.75
+"""Of messages that begin with a small letter, those without any capital."""
+
+UNENDED_LOWER, UNENDED = 0.7, 0.4
+"""Of short messages that begin with a small letter, and of others, those without a full stop or
+question mark."""
+
+FITS = 1.35
+"""Times the wanted length up to which a text is left as it is ..."""
+
+MORE = 60
+"""... and how many characters above twice that length it may have where no sentence ends before."""
 
 _KEYBOARD = {
     "a": "s",
@@ -36,113 +61,143 @@ _KEYBOARD = {
     "l": "k",
 }
 
-_LEAD = re.compile(
-    r"^\s*(?:(?:sure|certainly|of course|okay|here(?: is|'s))\b[^\n:]*:\s*"
-    r"|(?:user|message|question)\s*:\s*)",
-    re.IGNORECASE,
-)
+_FENCED = re.compile(r"```[a-z]*\n(.+?)(?:```|$)", re.DOTALL)
+_ENDS = re.compile(r"[.?!](?=\s)|\n")
 
 
-class Source(StrEnum):
-    """What a check begins with."""
+class Wish(Struct, frozen=True):
+    """A message before its words are there."""
 
-    WRITTEN = "written"
-    TEMPLATE = "template"
-    TEXT = "text"
-    FOREIGN = "foreign"
+    words: str
+    """With which it begins."""
+    length: int
+    """Characters of the whole, about; 0 if `words` are all of it."""
+    instead: str
+    """Used when the model wrote nothing of use."""
 
 
 class Plan(Struct, frozen=True):
     """A check before its words are there."""
 
-    source: Source
-    brief: Conversation | None
-    """What the verifier's own model is asked, if it writes the first message."""
-    first: str
-    """The first message; used as well when a model wrote nothing useful."""
+    first: Wish
+    paste: Conversation | None
+    """What the verifier's model is asked for a text that a person would paste."""
+    task: str
+    """The message around that text, which comes in the place of `{text}`."""
     turns: int
     """Questions in this conversation, at least 1."""
-    temperature: float
-    max_tokens: int
+    manner: Manner
 
 
 def plan(draw: Draw, phrases: Phrases) -> Plan:
     """Decide on a check."""
     traffic = phrases.traffic
-    shares = traffic.source
-    source = draw.weighted(
-        {Source.WRITTEN: shares.written, Source.TEMPLATE: shares.template,
-         Source.TEXT: shares.text, Source.FOREIGN: shares.foreign}
-    )  # fmt: skip
+    first = _wish(draw, phrases, phrases.openings, traffic.first_length)
+    paste, task = None, ""
+    if first.length > SHORT and draw.chance(PASTED_SHARE):
+        kind = phrases.code if draw.chance(CODE_SHARE) else phrases.prose
+        paste = Conversation((Message(Role.USER, phrases.fill(draw.pick(kind.briefs), draw)),))
+        task = phrases.fill(draw.pick(kind.tasks), draw, {"text": "{text}"})
+    elif draw.chance(FOREIGN_SHARE):
+        text = phrases.fill(draw.pick(phrases.foreign), draw)
+        first = Wish(text, 0, text)
+    manners = dict(enumerate(manner.count for manner in traffic.manners))
     return Plan(
-        source=source,
-        brief=_brief(draw, phrases) if source is Source.WRITTEN else None,
-        first=_first(source, draw, phrases),
+        first=first,
+        paste=paste,
+        task=task,
         turns=int(traffic.turns.draw(draw)),
-        temperature=round(traffic.temperature.draw(draw), 1),
-        max_tokens=int(traffic.max_tokens.draw(draw)),
+        manner=traffic.manners[draw.weighted(manners)],
     )
 
 
-def _brief(draw: Draw, phrases: Phrases) -> Conversation:
-    wish = (
-        f"Write one message that {draw.pick(phrases.personas)} types into a chat window. The person"
-        f" {draw.pick(phrases.tasks)}; it has to do with {draw.pick(phrases.topics)}."
-        f" At most {draw.pick(('10', '15', '25', '40'))} words. Only the message."
-    )
-    return Conversation((Message(Role.USER, wish),))
+def follow_up(draw: Draw, phrases: Phrases) -> Wish:
+    """What the person says next."""
+    if draw.chance(WHOLE_SHARE):
+        text = phrases.fill(draw.pick(phrases.follow_ups), draw)
+        return Wish(text, 0, text)
+    return _wish(draw, phrases, phrases.follow_openings, phrases.traffic.further_length)
 
 
-def _first(source: Source, draw: Draw, phrases: Phrases) -> str:
-    match source:
-        case Source.WRITTEN | Source.TEMPLATE:
-            return slipped(phrases.fill(draw.pick(phrases.templates), draw), draw)
-        case Source.TEXT:
-            text = _part(draw.pick(phrases.texts), draw)
-            return phrases.fill(draw.pick(phrases.text_tasks), draw, {"text": text})
-        case Source.FOREIGN:
-            return slipped(phrases.fill(draw.pick(phrases.foreign), draw), draw)
+def _wish(draw: Draw, phrases: Phrases, openings: tuple[Openings, ...], lengths: Histogram) -> Wish:
+    instead = phrases.fill(draw.pick(phrases.templates), draw)
+    if draw.chance(COMMON_SHARE):
+        weights = {i: each.count * len(each.words) for i, each in enumerate(openings)}
+        words = draw.pick(openings[draw.weighted(weights)].words)
+    else:
+        words = " ".join(instead.split(" ")[: 2 + draw.below(3)])
+    return Wish(words, max(len(words) + 4, int(lengths.draw(draw))), instead)
 
 
-def _part(text: str, draw: Draw) -> str:
-    """A run of whole words of a text, so that it is never the same one twice in a row."""
-    words = text.split(" ")
-    length = max(12, len(words) - draw.below(max(1, len(words) // 2)))
-    start = draw.below(max(1, len(words) - length + 1))
-    return " ".join(words[start : start + length])
+def fits(wish: Wish, written: str) -> bool:
+    """Whether nothing better needs to be written."""
+    length = len(wish.words) + len(written.strip())
+    return of_use(written) and wish.length / FITS <= length <= wish.length * FITS
 
 
-def opening(chosen: Plan, written: str, draw: Draw) -> str:
-    """The first message, from what the verifier's model wrote if it is of use."""
-    if chosen.brief is None:
-        return chosen.first
-    text = _LEAD.sub("", written).strip().strip('"').strip()
-    text = text.split("\n\n")[0][:MAX_WRITTEN].strip()
-    return slipped(text, draw) if len(text) >= 8 else chosen.first
+def of_use(written: str) -> bool:
+    """Whether a model that was to write like a person has written words."""
+    text = written.strip()
+    plain = sum(c.isalnum() or c.isspace() or c in ".,?!'\"-:;()" for c in text)
+    return bool(text) and plain >= 0.9 * len(text) and "\ufffd" not in text
+
+
+def message(wish: Wish, written: list[str], draw: Draw) -> str:
+    """A message from what the model wrote, as often as it tried: the one of the best length."""
+    if not wish.length:
+        return typed(wish.words, draw)
+    tried = [wish.words + text.rstrip() for text in written if of_use(text)]
+    if not tried:
+        return typed(wish.instead, draw)
+    best = min(tried, key=lambda text: abs(len(text) - wish.length))
+    return typed(fitted(best, wish.length), draw)
+
+
+def fitted(text: str, length: int) -> str:
+    """A text that is not much longer than `length`, ended where a sentence, a line, or at least a
+    word ends."""
+    if len(text) <= FITS * length:
+        return text.strip()
+    ends = [match.end() for match in _ENDS.finditer(text)]
+    good = [end for end in ends if length / 2 < end <= FITS * length]
+    late = [end for end in ends if length < end <= 2 * length + MORE]
+    most = 2 * length + MORE
+    if good or late:
+        return text[: (good[-1:] or late)[0]].strip()
+    end = len(text) if len(text) <= most else text.rfind(" ", 0, most)
+    return text[: end if end > 0 else most].strip()
+
+
+def pasted(chosen: Plan, written: str) -> str:
+    """The first message of a check with something pasted; empty if the model wrote nothing."""
+    code = _FENCED.search(written)
+    text = code[1] if code else written.strip()
+    text = fitted(text, max(SHORT // 2, chosen.first.length - len(chosen.task)))
+    return chosen.task.replace("{text}", text) if text else ""
 
 
 def question(
     chosen: Plan, messages: tuple[Message, ...], model: str, client: str, draw: Draw
 ) -> Question:
     """The conversation so far as the question that any program would ask."""
+    manner = chosen.manner
     return Question(
         prompt=Conversation(messages),
         model=model,
-        sampling=Sampling(temperature=chosen.temperature, seed=draw.below(2**63)),
-        max_tokens=chosen.max_tokens,
+        sampling=Sampling(temperature=manner.temperature, seed=draw.below(2**63)),
+        max_tokens=manner.max_tokens or None,
+        overflow=manner.overflow,
         client=client,
     )
 
 
-def follow_up(draw: Draw, phrases: Phrases) -> Message:
-    """What the person says next."""
-    return Message(Role.USER, slipped(phrases.fill(draw.pick(phrases.follow_ups), draw), draw))
-
-
-def slipped(text: str, draw: Draw) -> str:
+def typed(text: str, draw: Draw) -> str:
     """A text as people type it: sometimes in a hurry."""
-    if draw.chance(LAZY_SHARE):
-        text = text.lower().rstrip(".!") if "\n" not in text else text
+    lower = text[:1].islower()
+    if lower and "\n" not in text and draw.chance(LOWER_SHARE):
+        text = text.lower()
+    if len(text) < SHORT and draw.chance(UNENDED_LOWER if lower else UNENDED):
+        text = text.rstrip(".?!")
     if draw.chance(TYPO_SHARE) and len(text) > 12:
         text = _mistyped(text, draw)
     return text

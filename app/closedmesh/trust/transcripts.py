@@ -49,6 +49,7 @@ class Transcript(Struct, frozen=True, tag="check-transcript"):
     """For templates that state it."""
     sampling: Sampling
     max_tokens: int
+    """0 where the answer could be as long as it fitted."""
     tokens: tuple[TokenId, ...]
     end_token: TokenId | None
     """By which the model ended the answer; the last step of the trace."""

@@ -22,11 +22,11 @@ from closedmesh.trust.sequential import (
     spread_step,
 )
 
-ANOTHER_MODEL = -0.1
-"""Spread from which the numbers belong to another model: the coarsest quantisation of the same one
-stays below (2 bits: -0.4)."""
+ANOTHER_MODEL = -0.05
+"""Spread, plus half of the mean margin in nats, from which it is another model. Two bits of the
+same one stay at -0.35 with a deviation of 0.15, another family lies at 0.25 with 0.3."""
 
-CANNED_MISSES = 0.5
+CANNED_MISSES = 0.6
 """Share of missed tokens from which a text does not come from this model and seed at all."""
 
 CANNED_CONTRADICTIONS = 0.25
@@ -45,7 +45,11 @@ in languages that they know little of (measured: up to 0.38)."""
 
 
 SUSPICION = 3.0
-"""Evidence of the failure test (twenty to one) above which nobody is said to match."""
+"""Evidence of the failure test (twenty to one) above which nobody is said to match ..."""
+
+CLEAN_RUN = 12
+"""... unless this many checks in a row have passed: who turned honest comes back in some hours. The
+test itself goes on, so that whoever cheats now and then is convicted all the same."""
 
 
 class Verdict(StrEnum):
@@ -94,16 +98,17 @@ def weigh(case: Case, figures: Figures, record: Record) -> Case:
     if Decision.CONVICTED in decisions:
         verdict = _kind(recent, record)
         return Case(verdict, after.checks)
-    if by_spread is Decision.OPEN or failures.evidence > SUSPICION:
+    passed = _passed_last(recent, record)
+    if by_spread is Decision.OPEN or (failures.evidence > SUSPICION and len(passed) < CLEAN_RUN):
         return after
-    if _drifts(recent, mean, record.deviation):
+    if _drifts(passed or recent, mean, record.deviation):
         return structs.replace(after, verdict=Verdict.DRIFT)
     cleared = by_spread is Decision.CLEARED
     return structs.replace(after, verdict=Verdict.MATCH if cleared else Verdict.INCONCLUSIVE)
 
 
 def failed(figures: Figures, record: Record) -> bool:
-    """Whether one check shows what honest peers show once in a thousand checks at most."""
+    """Whether one check shows what honest peers show in one of two thousand checks at most."""
     mean = record.mean if record.checks else UNKNOWN_MEAN
     if figures.contradicted or figures.too_fast or figures.foreign_tokens > FOREIGN:
         return True
@@ -129,14 +134,20 @@ def _kind(recent: tuple[Figures, ...], record: Record) -> Verdict:
     canned = sum(f.missed for f in bad) / tokens >= CANNED_MISSES
     if canned or sum(f.contradicted for f in bad) / opened >= CANNED_CONTRADICTIONS:
         return Verdict.CANNED
-    spreads = [f.spread for f in bad if f.spread is not None]
-    if spreads and sum(spreads) / len(spreads) >= ANOTHER_MODEL:
+    distances = [f.spread + f.margin / 2 for f in bad if f.spread is not None]
+    if distances and sum(distances) / len(distances) >= ANOTHER_MODEL:
         return Verdict.WRONG_MODEL
     return Verdict.WRONG_QUANTISATION
 
 
+def _passed_last(recent: tuple[Figures, ...], record: Record) -> tuple[Figures, ...]:
+    """The checks since the last one that failed."""
+    bad = [number for number, figures in enumerate(recent, 1) if failed(figures, record)]
+    return recent[bad[-1] :] if bad else recent
+
+
 def _drifts(recent: tuple[Figures, ...], mean: float, deviation: float) -> bool:
-    """Whether the mean of all checks that are kept is three of its own deviations above."""
+    """Whether the mean of these checks is three of its own deviations above."""
     spreads = [f.spread for f in recent if f.spread is not None]
     off = sum(spreads) / len(spreads) - mean
     return off > 3 * deviation / math.sqrt(len(spreads))

@@ -6,12 +6,14 @@ import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+import msgspec
 import numpy as np
 
 from closedmesh.models.chat import Sampling
 from closedmesh.trust import phrases, probes
 from closedmesh.trust.epochs import probe_draw
 from closedmesh.trust.evidence import foreign_tokens
+from tests.benchmarks.identity import writing
 from tests.benchmarks.identity.copies import Copies
 from tests.benchmarks.identity.running import (
     USUAL,
@@ -24,7 +26,8 @@ from tests.benchmarks.identity.running import (
 )
 
 ROOT = Path(__file__).parents[3]
-SECRET = hashlib.sha256(b"the laboratory's secret").digest()
+SECRET = b"the laboratory's secret"
+FIRST = "first"
 LONGEST_ANSWER = 48
 """Tokens: what is opened of a check at most."""
 
@@ -58,46 +61,49 @@ class Measured:
 
 
 class Measuring:
-    def __init__(self, copies: Copies, folder: Path) -> None:
+    """Peers asked the checks of one sample; another sample has other questions and seeds."""
+
+    def __init__(self, copies: Copies, folder: Path, sample: str = FIRST) -> None:
         self._copies = copies
         self._folder = folder
+        added = b"" if sample == FIRST else b" " + sample.encode()
+        self._secret = hashlib.sha256(SECRET + added).digest()
+        self._seed = 1000 if sample == FIRST else int.from_bytes(self._secret[:6], "big")
         folder.mkdir(parents=True, exist_ok=True)
         self._phrases = phrases.parse((ROOT / "resources" / "probes.toml").read_text("utf-8"))
 
     def messages(self) -> list[str]:
-        """First messages of the checks; what a model writes is written by the starter model."""
+        """First messages of the checks, written by the starter model."""
         target = self._folder / "messages.json"
         if target.exists():
             return json.loads(target.read_text())
-        plans = self._plans()
         with running(self._copies.get("smollm2", "Q8_0"), Way()) as runner:
-            briefs = [
-                Item(tuple(runner.tokenize(FORMS["smollm2"].format(plan.brief.messages[0].text))),
-                     Sampling(temperature=1.0, seed=number), 60)
-                for number, plan in enumerate(plans) if plan.brief
-            ]  # fmt: skip
-            written = iter([runner.text(answer.tokens) for answer in runner.answer(briefs)])
-        texts = [
-            probes.opening(plan, next(written) if plan.brief else "", self._draw(number))
-            for number, plan in enumerate(plans)
-        ]
+            texts = writing.messages(
+                runner, self._phrases, [self._draw(number) for number in range(CHECKS)]
+            )
         target.write_text(json.dumps(texts, ensure_ascii=False, indent=1))
         return texts
 
     def _draw(self, number: int):
-        return probe_draw(SECRET, "peer", "model", number)
+        return probe_draw(self._secret, "peer", "model", number)
 
     def _plans(self) -> list[probes.Plan]:
         return [probes.plan(self._draw(number), self._phrases) for number in range(CHECKS)]
 
     def items(self, family: str) -> list[Item]:
-        """The checks as tokens of a family's vocabulary."""
+        """The checks as tokens of a family's vocabulary, fixed when they are first asked for."""
+        target = self._folder / f"items-{family}.json"
+        if not target.exists():
+            target.write_bytes(msgspec.json.encode(self._items(family)))
+        return msgspec.json.decode(target.read_bytes(), type=list[Item])
+
+    def _items(self, family: str) -> list[Item]:
         items = []
         with running(self._copies.get(family, "Q8_0"), reference_way()) as runner:
             for number, (plan, text) in enumerate(zip(self._plans(), self.messages(), strict=True)):
                 tokens = runner.tokenize(FORMS[family].format(text))
-                chosen = Sampling(temperature=plan.temperature, seed=1000 + number)
-                items.append(Item(tuple(tokens), chosen, min(plan.max_tokens, LONGEST_ANSWER)))
+                chosen = Sampling(temperature=plan.manner.temperature, seed=self._seed + number)
+                items.append(Item(tuple(tokens), chosen, LONGEST_ANSWER))
         return items
 
     def tokenize(self, family: str, text: str) -> list[int]:
@@ -164,7 +170,9 @@ class Measuring:
 
 
 def _key(peer: Peer) -> str:
-    way = hashlib.sha256(repr((peer.kind, peer.way, peer.family)).encode()).hexdigest()[:8]
+    way = hashlib.sha256(
+        repr((peer.kind, peer.way, peer.family)).replace(", context=512", "").encode()
+    ).hexdigest()[:8]
     return f"{peer.family}-{peer.kind}-{way}"
 
 

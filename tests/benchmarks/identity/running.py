@@ -30,6 +30,8 @@ class Way:
     cache: str = "f16"
     repack: bool = True
     """Weights laid out anew for this processor."""
+    context: int = CONTEXT
+    """Tokens of one sequence."""
 
 
 USUAL = Way()
@@ -182,7 +184,7 @@ def running(file: Path, way: Way):
     if not model:
         raise SystemExit(f"llama.cpp could not read {file}")
     parameters = llama_cpp.llama_context_default_params()
-    parameters.n_ctx = CONTEXT * way.slots
+    parameters.n_ctx = way.context * way.slots
     parameters.n_batch = parameters.n_ubatch = way.step
     parameters.n_seq_max = way.slots
     parameters.n_threads = parameters.n_threads_batch = way.threads
