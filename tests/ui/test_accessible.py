@@ -6,6 +6,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, QTabWidget, QWidget
 
+from closedmesh.control import ChangeSettings
 from closedmesh.ui.chat.page import ChatPage
 from closedmesh.ui.window import PAGES, Around, MainWindow
 from tests.support.control import AT_THE_ENTRY, MEMBER, STATUS
@@ -83,3 +84,24 @@ def test_the_pages_are_reached_with_arrow_keys(window):
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
         assert window.pages.currentIndex() == index
+
+
+def act(widget):
+    """What a screen reader does first with a widget: not always a click."""
+    actions = QAccessible.queryAccessibleInterface(widget).actionInterface()
+    actions.doAction(actions.actionNames()[0])
+
+
+def test_screen_readers_turn_the_pages(window):
+    for index in [*range(1, len(PAGES)), 0]:
+        act(window.rail.button(index))
+        assert window.pages.currentIndex() == index
+
+
+def test_screen_readers_change_a_setting_and_share(window, control, qtbot):
+    window.turn_to("settings")
+    act(window.settings.rows["engine.low_priority"].editor.box)
+    qtbot.waitUntil(lambda: ChangeSettings({"engine.low_priority": False}) in control.done)
+    window.turn_to("sharing")
+    act(window.sharing.switch)
+    qtbot.waitUntil(lambda: ChangeSettings({"sharing.share": True}) in control.done)

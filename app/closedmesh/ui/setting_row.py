@@ -132,16 +132,22 @@ class SwitchEditor(SettingEditor):
     def __init__(self) -> None:
         self.box = QCheckBox(words.tr("Off"))
         super().__init__(self.box)
-        # In words too, so that it can be told without the colour of the box.
-        self.box.toggled.connect(self._say)
-        self.box.clicked.connect(lambda: self.changed.emit(self.box.isChecked()))
+        # Not `clicked`: screen readers toggle a box without a click.
+        self.box.toggled.connect(self._toggled)
 
-    def _say(self, checked: bool) -> None:  # noqa: FBT001 - Qt's signal
+    def _toggled(self, checked: bool) -> None:  # noqa: FBT001 - Qt's signal
+        self._say(checked=checked)
+        self.changed.emit(checked)
+
+    def _say(self, *, checked: bool) -> None:
+        """In words too, so that it can be told without the colour of the box."""
         self.box.setText(words.tr("On") if checked else words.tr("Off"))
 
     def display(self, value: Value) -> None:
         """Show a value."""
-        self.box.setChecked(bool(value))
+        with QSignalBlocker(self.box):
+            self.box.setChecked(bool(value))
+        self._say(checked=bool(value))
 
 
 class ChoiceEditor(SettingEditor):

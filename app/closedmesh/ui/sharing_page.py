@@ -73,7 +73,8 @@ class SharingPage(QWidget):
         self._bridge = bridge
         self._view: SharingView | None = None
         self.switch = QCheckBox(words.tr("Share this computer"))
-        self.switch.clicked.connect(self._switch)
+        # Not `clicked`: screen readers toggle a box without a click.
+        self.switch.toggled.connect(self._switch)
         self.headline = label("", "heading")
         self.detail = label()
         self.action = button("", self._act, "primary")
@@ -194,7 +195,8 @@ class SharingPage(QWidget):
     def _failed(self, error: ClosedMeshError) -> None:
         self.problem.display(words.explained(error))
         if self._view:
-            self.switch.setChecked(self._view.switched_on)
+            with QSignalBlocker(self.switch):
+                self.switch.setChecked(self._view.switched_on)
 
 
 def _legend() -> Flow:

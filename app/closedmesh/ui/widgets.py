@@ -49,6 +49,8 @@ class Line(QLabel):
         """Show words."""
         self._words = " ".join(words.split())
         self.setToolTip(f"<p>{escape(self._words)}</p>")
+        self.setAccessibleName(self._words)
+        self.setAccessibleDescription(self._words)  # else it is the tool tip with its markup
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name

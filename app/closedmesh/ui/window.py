@@ -122,6 +122,7 @@ class MainWindow(QMainWindow):
         self.welcome.finished.connect(self._begin)
         self.pages = QStackedWidget()
         self.rail = QButtonGroup(self)
+        self.rail.idToggled.connect(self._toggled)
         self.state_words = label(words.tr("Starting…"), "muted")
         self._lay_out()
         self._redraw()
@@ -176,9 +177,17 @@ class MainWindow(QMainWindow):
         index = PAGES.index(page)
         self._rail.show()
         self.rail.button(index).setChecked(True)
+        self._show_page(index)
+
+    def _show_page(self, index: int) -> None:
         self.pages.setCurrentIndex(index)
-        if page == "chat":
+        if PAGES[index] == "chat":
             self.chat.focus_composer()
+
+    def _toggled(self, index: int, checked: bool) -> None:  # noqa: FBT001 - Qt's signal
+        """Also by a screen reader, which toggles a button without a click."""
+        if checked and self.pages.currentIndex() != index:
+            self._show_page(index)
 
     def look_at(self, link: str) -> None:
         """Show an invite from outside where it can be used; nothing is done with it."""
@@ -307,7 +316,6 @@ class MainWindow(QMainWindow):
         made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         made.setIconSize(QSize(RAIL_ICON, RAIL_ICON))
         made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        made.clicked.connect(lambda: self.turn_to(page))
         made.setToolTip(shortcuts.native(page))
         shortcuts.bind(page, self, lambda: self.turn_to(page))
         self.rail.addButton(made, index)
