@@ -40,4 +40,13 @@ def test_guesses_are_thought_cheap_until_they_were_measured():
     pace.wrote(1, 0, 0.01)
     assert 0.01 < pace.step(1, 4) < 0.02
     pace.wrote(1, 4, 0.04)
-    assert pace.step(1, 4) == 0.04
+    assert pace.step(1, 4) == pytest.approx(0.04)
+
+
+def test_what_guesses_cost_is_known_beside_a_step_without_them():
+    pace = Pace()
+    pace.wrote(1, 0, 0.08)
+    pace.wrote(1, 4, 0.16)
+    for _ in range(50):
+        pace.wrote(1, 0, 0.01)
+    assert pace.step(1, 4) == pytest.approx(0.02, rel=0.01)

@@ -25,7 +25,8 @@ class Pace:
     def __init__(self, clock: Callable[[], float] = perf_counter) -> None:
         self.clock = clock
         self._reading = 0.0
-        self._steps: dict[tuple[int, int], float] = {}
+        self._steps: dict[int, float] = {}
+        self._dearer: dict[tuple[int, int], float] = {}
         self.latest = 0.0
         """Seconds of a step that writes answers, on the average of the last ones."""
 
@@ -38,9 +39,14 @@ class Pace:
     def wrote(self, answers: int, guesses: int, seconds: float) -> None:
         """One step wrote so many answers on, and tried so many guesses."""
         self.latest += (seconds - self.latest) * (_WEIGHT if self.latest else 1.0)
-        key = (answers, guesses)
-        known = self._steps.get(key)
-        self._steps[key] = seconds if known is None else known + (seconds - known) * _WEIGHT
+        if not guesses:
+            known = self._steps.get(answers, seconds)
+            self._steps[answers] = known + (seconds - known) * _WEIGHT
+        elif plain := self._steps.get(answers):
+            # Not in seconds: a size that was slow on a busy computer would never be tried again.
+            times, key = seconds / plain, (answers, guesses)
+            dearer = self._dearer.get(key, times)
+            self._dearer[key] = dearer + (times - dearer) * _WEIGHT
 
     def chunk(self, seconds: float, most: int) -> int:
         """Tokens of prompts that can be read in so many seconds."""
@@ -55,8 +61,7 @@ class Pace:
     def step(self, answers: int, guesses: int = 0) -> float | None:
         """Seconds of a step, `None` if nothing like it was measured. A number of guesses that was
         never tried is thought cheap, so that it is tried."""
-        known = self._steps.get((answers, guesses))
-        if known is not None or not guesses:
-            return known
-        plain = self._steps.get((answers, 0))
-        return None if plain is None else plain * (1 + _EXTRA * guesses)
+        plain = self._steps.get(answers)
+        if plain is None or not guesses:
+            return plain
+        return plain * self._dearer.get((answers, guesses), 1 + _EXTRA * guesses)
