@@ -139,12 +139,20 @@
         <translation>Ein Frageschlüssel gilt nur für einen Tag.</translation>
     </message>
     <message>
+        <source>An entry can only speak for itself.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>An entry cannot leave; end it instead.</source>
         <translation>Ein Zugangsknoten kann nicht austreten; beenden Sie ihn stattdessen.</translation>
     </message>
     <message>
         <source>An invite begins with {scheme}.</source>
         <translation>Eine Einladung beginnt mit {scheme}.</translation>
+    </message>
+    <message>
+        <source>An invite for an entry is for one, and for a day at most: an entry admits members.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Another address for huggingface.co, like https://mirror.example; empty: none.</source>
@@ -403,6 +411,10 @@
         <translation>Meinten Sie {near}? Auf diesem Computer: {names}.</translation>
     </message>
     <message>
+        <source>Do it there: `closedmesh revoke PEER`.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Do not fall asleep while something of others is answered, unless on battery.</source>
         <translation>Nicht einschlafen, während etwas für andere beantwortet wird, außer im Akkubetrieb.</translation>
     </message>
@@ -461,6 +473,10 @@
     <message>
         <source>Find members in this local network; all in it see that this peer runs.</source>
         <translation>Mitglieder in diesem lokalen Netz finden; alle darin sehen, dass dieser Peer läuft.</translation>
+    </message>
+    <message>
+        <source>Found one with --mesh NAME, or become another entry of one with --invite INVITE.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Get all parts of the model once more.</source>
@@ -667,6 +683,10 @@
         <translation>Schichten, die eine Grafikkarte rechnet; -1 sind alle, die passen.</translation>
     </message>
     <message>
+        <source>Leave --uses out, and choose --expires 1d or less.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Leave it out.</source>
         <translation>Lassen Sie ihn weg.</translation>
     </message>
@@ -799,6 +819,10 @@
         <translation>Prüfen Sie, ob dieser Computer online ist; er versucht es von selbst wieder.</translation>
     </message>
     <message>
+        <source>Make one for an entry: `closedmesh invite new --scope entry`.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Make room (a little stays free for other programs), or choose another models.folder. What was fetched is kept.</source>
         <translation>Schaffen Sie Platz (ein wenig bleibt für andere Programme frei) oder wählen Sie einen anderen models.folder. Was geladen wurde, bleibt erhalten.</translation>
     </message>
@@ -813,6 +837,10 @@
     <message>
         <source>Make room, or choose another models.folder.</source>
         <translation>Schaffen Sie Platz oder wählen Sie einen anderen models.folder.</translation>
+    </message>
+    <message>
+        <source>Make the invite there.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Many want to join just now.</source>
@@ -983,6 +1011,10 @@
         <translation>Nummer {sequence}: {fault}.</translation>
     </message>
     <message>
+        <source>On this computer, or by others in the mesh, who can read them.</source>
+        <translation>Auf diesem Computer, oder von anderen im Mesh, die sie lesen können.</translation>
+    </message>
+    <message>
         <source>On this computer: {names}.</source>
         <translation>Auf diesem Computer: {names}.</translation>
     </message>
@@ -1005,6 +1037,18 @@
     <message>
         <source>Only members are answered</source>
         <translation>Nur Mitgliedern wird geantwortet</translation>
+    </message>
+    <message>
+        <source>Only the entry that founded the mesh admits entries.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only the entry that founded the mesh admits other entries.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only the entry that founded the mesh ends that of another entry.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Only the first {len} characters of it are read.</source>
@@ -1223,12 +1267,16 @@
         <translation>Starten Sie es neu.</translation>
     </message>
     <message>
-        <source>Start it with --mesh {known}, or choose another home folder with --home.</source>
-        <translation>Starten Sie ihn mit --mesh {known} oder wählen Sie mit --home einen anderen Ordner.</translation>
+        <source>Start it with --mesh {name}, or choose another home folder with --home.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Start one: `closedmesh`, or `closedmesh serve`.</source>
         <translation>Starten Sie einen: `closedmesh` oder `closedmesh serve`.</translation>
+    </message>
+    <message>
+        <source>Start that entry by it: `closedmesh entry --invite INVITE`.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Stop above this temperature, degrees Celsius; 0 never.</source>
@@ -1345,6 +1393,10 @@
     <message>
         <source>The draft model has another vocabulary than the model it guesses for.</source>
         <translation>Das Entwurfsmodell hat ein anderes Vokabular als das Modell, für das es rät.</translation>
+    </message>
+    <message>
+        <source>The entry admitted this computer as a member only.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The entry asks questions that look like any other and compares the numbers behind the answers with a copy of the model. The status page shows what came out, also when nothing can be told yet.</source>
@@ -1639,6 +1691,10 @@
         <translation>Das Netz ist noch nicht bereit: kein Zugangsknoten hat die Fragen dieses Computers bisher beglaubigt.</translation>
     </message>
     <message>
+        <source>The notice of an entry is too old or too new.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The old file is kept as {aside}.</source>
         <translation>Die alte Datei wird als {aside} aufgehoben.</translation>
     </message>
@@ -1811,12 +1867,12 @@
         <translation>Dieser Download ist zu Ende.</translation>
     </message>
     <message>
-        <source>This entry has not admitted this peer.</source>
-        <translation>Dieser Zugangsknoten hat diesen Peer nicht aufgenommen.</translation>
+        <source>This entry does not know the membership.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>This entry has not made this invite.</source>
-        <translation>Dieser Zugangsknoten hat diese Einladung nicht erstellt.</translation>
+        <source>This entry does not know this invite.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>This file has a setting {table}.{name} that is not known here.</source>
@@ -1827,8 +1883,16 @@
         <translation>Diese Datei enthält keine Einstellungen von ClosedMesh.</translation>
     </message>
     <message>
-        <source>This home is the entry of the mesh {known}.</source>
-        <translation>Dieser Ordner ist der Zugangsknoten des Mesh {known}.</translation>
+        <source>This home belongs to the mesh {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This home is not an entry of a mesh yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This home is the entry of the mesh {name}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>This invite contains characters that do not belong to it.</source>
@@ -1841,6 +1905,14 @@
     <message>
         <source>This invite is cut short.</source>
         <translation>Diese Einladung ist abgeschnitten.</translation>
+    </message>
+    <message>
+        <source>This invite is for another entry of {mesh_name}, not for a member.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This invite is for members, not for an entry.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>This invite makes no sense.</source>
@@ -2081,10 +2153,6 @@
     <message>
         <source>Where model files lie; empty is the program&apos;s folder.</source>
         <translation>Wo Modelldateien liegen; leer ist der Ordner des Programms.</translation>
-    </message>
-    <message>
-        <source>Where new chats are answered; whoever answers in the mesh can read them.</source>
-        <translation>Wo neue Chats beantwortet werden; wer im Mesh antwortet, kann sie lesen.</translation>
     </message>
     <message>
         <source>Where there is no keychain they are files that only your account can read; the window then says so at the top.</source>
@@ -3298,10 +3366,6 @@ Apache-Lizenz 2.0</translation>
         <translation>Verbergen</translation>
     </message>
     <message>
-        <source>Holds for new chats.</source>
-        <translation>Gilt für neue Chats.</translation>
-    </message>
-    <message>
         <source>Holds from the next start on.</source>
         <translation>Gilt ab dem nächsten Start.</translation>
     </message>
@@ -4453,6 +4517,10 @@ Apache-Lizenz 2.0</translation>
     <message>
         <source>The mesh lists what this computer shares.</source>
         <translation>Das Mesh führt auf, was dieser Computer teilt.</translation>
+    </message>
+    <message>
+        <source>The model changes at once, everything else holds for new chats.</source>
+        <translation>Das Modell wechselt sofort, alles andere gilt für neue Chats.</translation>
     </message>
     <message>
         <source>The model that answers in this chat</source>

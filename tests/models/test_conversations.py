@@ -8,7 +8,7 @@ from closedmesh.models.conversations import (
     EntryId,
     EntryState,
     branch,
-    siblings,
+    versions,
 )
 
 
@@ -38,7 +38,9 @@ def test_a_branch_goes_from_the_first_message_to_the_leaf():
     assert branch(detail(None)) == ()
 
 
-def test_siblings_stand_at_the_same_place():
-    assert [e.id for e in siblings(detail(4), TREE[1])] == [2, 3]
-    assert [e.id for e in siblings(detail(4), TREE[0])] == [1, 5]
-    assert [e.id for e in siblings(detail(4), TREE[3])] == [4]
+def test_versions_stand_at_the_same_place():
+    found = versions(detail(4))
+    assert [e.id for e in found[EntryId(1), Role.ASSISTANT]] == [2, 3]
+    assert [e.id for e in found[None, Role.USER]] == [1, 5]
+    assert [e.id for e in found[EntryId(3), Role.USER]] == [4]
+    assert sum(map(len, found.values())) == len(TREE)

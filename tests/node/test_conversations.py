@@ -12,7 +12,7 @@ from closedmesh.models.conversations import (
     EntryState,
     Say,
     branch,
-    siblings,
+    versions,
 )
 from closedmesh.node.conversations import NEW_TITLE, TITLE_FROM_TEXT, Conversations
 from closedmesh.node.store import Store
@@ -108,7 +108,7 @@ def test_an_edit_keeps_the_old_branch(chats):
     chats.choose(chat, first.question)
     assert texts(chats, chat) == ["one", "eins"]
     detail = chats.read(chat)
-    assert [e.text for e in siblings(detail, branch(detail)[0])] == ["one", "uno"]
+    assert [e.text for e in versions(detail)[None, Role.USER]] == ["one", "uno"]
 
 
 def test_another_answer_is_a_sibling_of_the_first(chats):

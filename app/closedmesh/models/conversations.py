@@ -1,9 +1,10 @@
 """Kept chats as values: a tree of entries with one chosen branch.
 
 Editing a message or asking for another answer adds a sibling; nothing is ever overwritten.
-`branch` is what a window shows, `siblings` what its "2 / 3" arrows step through.
+`branch` is what a window shows, `versions` what its "2 / 3" arrows step through.
 """
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, NewType
 
@@ -139,6 +140,13 @@ def branch(detail: ConversationDetail) -> tuple[Entry, ...]:
     return tuple(reversed(path))
 
 
-def siblings(detail: ConversationDetail, entry: Entry) -> tuple[Entry, ...]:
-    """The entries that stand at the same place as `entry`, itself included, oldest first."""
-    return tuple(e for e in detail.entries if e.parent == entry.parent and e.role == entry.role)
+Versions = Mapping[tuple[EntryId | None, Role], tuple[Entry, ...]]
+"""The entries of each place, by what they follow and who said them; oldest first."""
+
+
+def versions(detail: ConversationDetail) -> Versions:
+    """All places of a chat at once: a long one is gone through once, not for each message."""
+    found: dict[tuple[EntryId | None, Role], list[Entry]] = {}
+    for entry in detail.entries:
+        found.setdefault((entry.parent, entry.role), []).append(entry)
+    return {place: tuple(entries) for place, entries in found.items()}

@@ -34,7 +34,7 @@ class ChatSettings(Struct, frozen=True):
     model: Annotated[str, about("The model that answers where none is named.")] = STARTER_MODEL
     route: Annotated[
         Literal["local", "mesh", "auto"],
-        about("Where new chats are answered; whoever answers in the mesh can read them."),
+        about("On this computer, or by others in the mesh, who can read them."),
     ] = "local"
     system_prompt: Annotated[str, about("Put before every new chat.")] = ""
     max_tokens: Annotated[

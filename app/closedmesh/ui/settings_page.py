@@ -103,6 +103,8 @@ class SettingsPage(QWidget):
                 self.rows[field.name] = made
                 inside.addWidget(made)
             layout.addWidget(frame)
+            if fields[0].name.startswith("chat."):
+                layout.insertWidget(0, label(_chat_words(), "muted"))
             if fields[0].name.startswith("api."):
                 layout.insertWidget(0, self.api)
             layout.addStretch(1)
@@ -143,6 +145,10 @@ class SettingsPage(QWidget):
             layout.addWidget(_statements(section))
         layout.addStretch(1)
         self.tabs.addTab(area, words.tr("Security"))
+
+
+def _chat_words() -> str:
+    return words.tr("The model changes at once, everything else holds for new chats.")
 
 
 def _statements(section: Section) -> QFrame:

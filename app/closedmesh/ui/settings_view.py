@@ -89,10 +89,8 @@ def settings_view(status: Status) -> dict[str, tuple[Field, ...]]:
 
 def _effect(effect: Effect) -> str:
     match effect:
-        case Effect.AT_ONCE:
+        case Effect.AT_ONCE | Effect.NEXT_CHAT:  # the page says it of all its chat settings
             return ""
-        case Effect.NEXT_CHAT:
-            return words.tr("Holds for new chats.")
         case Effect.NEXT_LOAD:
             return words.tr("Holds when a model is loaded next.")
         case Effect.NEXT_START:

@@ -11,7 +11,7 @@ from closedmesh.models.conversations import (
     EntryId,
     EntryState,
 )
-from closedmesh.ui.chat.thread import PART, Thread, examples
+from closedmesh.ui.chat.thread import PART, STEP, Thread, examples
 
 
 def chat(count, *, chat_id="chat", last=EntryState.COMPLETE, text="word"):
@@ -48,6 +48,11 @@ def shown(thread):
     return [by_widget[widget] for widget in widgets if widget in by_widget]
 
 
+def drawn(thread):
+    """Nothing more will be drawn by itself."""
+    return not thread._timer.isActive()
+
+
 def at_end(thread):
     bar = thread.verticalScrollBar()
     return bar.maximum() > 0 and bar.value() == bar.maximum()
@@ -65,14 +70,19 @@ def test_an_empty_chat_invites_and_offers_examples(thread, qtbot):
 
 def test_messages_stand_in_order_and_the_last_is_seen(thread, qtbot):
     thread.display(chat(20), {})
+    qtbot.waitUntil(lambda: drawn(thread))
     assert shown(thread) == list(range(1, 21))
     qtbot.waitUntil(lambda: at_end(thread))
 
 
-def test_a_long_chat_shows_its_end_and_the_rest_on_request(thread):
+def test_a_long_chat_shows_its_end_and_the_rest_on_request(thread, qtbot):
     thread.display(chat(PART + 25), {})
+    assert shown(thread) == list(range(PART + 26 - STEP, PART + 26))
+    qtbot.waitUntil(lambda: drawn(thread))
     assert shown(thread) == list(range(26, PART + 26))
+    assert at_end(thread)
     thread._earlier.click()
+    qtbot.waitUntil(lambda: drawn(thread))
     assert shown(thread) == list(range(1, PART + 26))
     assert not thread._earlier.isVisible()
 
@@ -105,7 +115,7 @@ def test_what_is_being_written_is_shown_and_followed(thread, qtbot):
 
 def test_a_person_who_reads_further_up_is_left_there(thread, qtbot):
     thread.display(chat(30, last=EntryState.WRITING), {})
-    qtbot.waitUntil(lambda: at_end(thread))
+    qtbot.waitUntil(lambda: drawn(thread) and at_end(thread))
     bar = thread.verticalScrollBar()
     bar.setValue(10)
     height = bar.maximum()

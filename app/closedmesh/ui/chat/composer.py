@@ -78,6 +78,7 @@ class Composer(QFrame):
         middle = QHBoxLayout()
         middle.addWidget(self.text, 1)
         attach = ThemedButton(self._theme, "attach", words.tr("Attach a file"))
+        attach.setProperty("role", "attach")
         attach.clicked.connect(self._choose_files)
         middle.addWidget(attach, alignment=Qt.AlignmentFlag.AlignBottom)
         middle.addWidget(self._button, alignment=Qt.AlignmentFlag.AlignBottom)

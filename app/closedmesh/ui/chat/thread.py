@@ -2,10 +2,17 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
-from closedmesh.models.conversations import ConversationDetail, EntryId, branch, siblings
+from closedmesh.models.conversations import (
+    ConversationDetail,
+    Entry,
+    EntryId,
+    Versions,
+    branch,
+    versions,
+)
 from closedmesh.ui import words
 from closedmesh.ui.chat.message import MessageWidget, Shown
 from closedmesh.ui.theme import Theme
@@ -13,6 +20,9 @@ from closedmesh.ui.widgets import PAGE_WIDTH, button, label
 
 PART = 60
 """Messages that are drawn at first; earlier ones come on request."""
+
+STEP = 8
+"""Messages that are drawn at once: so many take no longer than a person notices."""
 
 NEAR_END = 40
 """Pixels from the end at which a person counts as reading along."""
@@ -41,9 +51,16 @@ class Thread(QScrollArea):
         self._theme = theme
         self._detail: ConversationDetail | None = None
         self._titles: Mapping[str, str] = {}
+        self._path: tuple[Entry, ...] = ()
+        self._versions: Versions = {}
         self._widgets: dict[EntryId, MessageWidget] = {}
-        self._count = PART
+        self._count = STEP
+        self._wanted = PART
+        self._from_end = 0
+        """Pixels below what is read, which stays in its place while earlier messages come."""
         self._at_end = True
+        self._timer = QTimer(self, singleShot=True, interval=0)
+        self._timer.timeout.connect(self._draw_more)
         self.setAccessibleName(words.tr("Messages"))
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -82,10 +99,15 @@ class Thread(QScrollArea):
 
     def display(self, detail: ConversationDetail | None, titles: Mapping[str, str]) -> None:
         """Show a chat, or the invitation to begin one."""
+        if detail is self._detail and titles == self._titles:
+            return
         if self._detail is None or detail is None or detail.summary.id != self._detail.summary.id:
             self._clear()
-            self._count = PART
+            self._count, self._wanted = STEP, PART
             self._at_end = True
+        if detail is not self._detail:
+            self._path = branch(detail) if detail else ()
+            self._versions = versions(detail) if detail else {}
         self._detail = detail
         self._titles = titles
         self._lay_out()
@@ -95,16 +117,17 @@ class Thread(QScrollArea):
         self._welcome.setText(words)
 
     def _lay_out(self) -> None:
-        path = branch(self._detail) if self._detail else ()
+        path = self._path
         shown = path[-self._count :]
         self._empty.setVisible(not path)
-        self._earlier.setVisible(len(path) > len(shown))
+        self._earlier.setVisible(len(path) > self._wanted)
+        if len(path) > len(shown) and self._count < self._wanted:
+            self._timer.start()
         kept = {entry.id for entry in shown}
         for gone in [entry for entry in self._widgets if entry not in kept]:
             self._remove(gone)
         for place, entry in enumerate(shown):
-            assert self._detail
-            now = Shown(entry, siblings(self._detail, entry), self._titles)
+            now = Shown(entry, self._versions[entry.parent, entry.role], self._titles)
             if entry.id in self._widgets:
                 self._widgets[entry.id].display(now)
             else:
@@ -130,8 +153,14 @@ class Thread(QScrollArea):
             self._remove(entry)
 
     def _show_earlier(self) -> None:
-        self._count += PART
+        self._wanted += PART
         self._at_end = False
+        self._draw_more()
+
+    def _draw_more(self) -> None:
+        bar = self.verticalScrollBar()
+        self._from_end = bar.maximum() - bar.value()
+        self._count = min(self._count + STEP, self._wanted)
         self._lay_out()
 
     def display_growing(self, entry: EntryId, text: str, waiting: str) -> None:
@@ -149,5 +178,8 @@ class Thread(QScrollArea):
         self._at_end = value >= self.verticalScrollBar().maximum() - NEAR_END
 
     def _follow(self) -> None:
+        bar = self.verticalScrollBar()
         if self._at_end:
-            self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
+            bar.setValue(bar.maximum())
+        elif self._timer.isActive():
+            bar.setValue(bar.maximum() - self._from_end)
