@@ -273,7 +273,7 @@ async def test_other_programs_that_work_take_threads_and_give_them_back(bench, m
     bench.engines.go(Pace(taken=3))
     shown = bench.engines.show(await bench.model())
     assert (shown.threads, shown.giving_way) == (1, True)
-    assert process.nice() > usual
+    assert process.nice() == usual  # an answer that has begun goes on, however busy others are
     bench.engines.go(Pace())
     shown = bench.engines.show(await bench.model())
     assert (shown.threads, shown.giving_way) == (4, False)

@@ -14,8 +14,10 @@ log = logging.getLogger(__name__)
 
 CPUINFO = Path("/proc/cpuinfo")
 
-LOW, LOWEST = 10, 19
-"""Unix's figures for priorities below the usual 0."""
+LOW = 10
+"""Unix's figure for a priority below the usual 0: a tenth of a core beside one busy program, where
+19, the lowest, leaves 1.5 %. There an answer beside four busy programs takes many minutes, and who
+is no administrator never gets back from it."""
 
 
 def physical_cores() -> int:
@@ -87,24 +89,14 @@ def _name_in(cpuinfo: Path) -> str | None:
     return None
 
 
-def set_low_priority(pid: int, *, lowest: bool = False) -> None:
-    """Let other programs go first, with `lowest` as far as the system knows. A system that
-    forbids it is left alone: many let nobody take back a step, which costs nothing while no other
-    program wants the processor."""
+def set_low_priority(pid: int) -> None:
+    """Let other programs go first: a process that has just begun, and all it begins. A system that
+    forbids it is left alone."""
     try:
         if sys.platform == "win32":
-            kind = psutil.IDLE_PRIORITY_CLASS if lowest else psutil.BELOW_NORMAL_PRIORITY_CLASS
-            psutil.Process(pid).nice(kind)
+            psutil.Process(pid).nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
         else:
-            nice = LOWEST if lowest else max(LOW, os.getpriority(os.PRIO_PROCESS, 0))
-            for thread in _threads(pid):
-                os.setpriority(os.PRIO_PROCESS, thread, nice)
+            low = max(LOW, os.getpriority(os.PRIO_PROCESS, pid))
+            os.setpriority(os.PRIO_PROCESS, pid, low)
     except (psutil.Error, OSError) as error:
         log.debug("the priority stays as it is: %s", type(error).__name__)
-
-
-def _threads(pid: int) -> list[int]:
-    """What has a priority of its own: each thread on Linux, the process elsewhere."""
-    if sys.platform != "linux":
-        return [pid]
-    return [thread.id for thread in psutil.Process(pid).threads()]

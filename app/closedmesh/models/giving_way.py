@@ -2,7 +2,8 @@
 
 `decide` is told every fraction of a second how busy other programs are. It gives way at the first
 reading that asks for it, and comes back only after `CALM` seconds that never did, so that work
-that comes in bursts is not disturbed at each of them.
+that comes in bursts is not disturbed at each of them. Fewer threads are all that is given: the
+low priority of a model's process stays, since a lower one would starve answers that have begun.
 """
 
 import math

@@ -162,9 +162,6 @@ class Engines:
         if pace.taken == before.taken:
             return
         log.info("other programs need %d cores", pace.taken)
-        if pace.giving_way != before.giving_way and self.settings().low_priority:
-            for pid in self.processes():
-                hardware.set_low_priority(pid, lowest=pace.giving_way)
         self.set_threads()
 
     async def answer(
