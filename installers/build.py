@@ -50,6 +50,8 @@ class Plan:
     targets: tuple[str, ...]
     invite: str
     """Of the mesh that a new home joins; empty is none."""
+    updates: Path | None
+    """Folder that says where new versions come from (`releases.py begin`)."""
     version: str
     day: str
 
@@ -102,6 +104,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--python", type=Path, default=develop.python(), metavar="FILE",
                         help="interpreter of the environment that is packed")  # fmt: skip
     parser.add_argument("--invite", default="", help="of the mesh that a new home joins")
+    parser.add_argument("--updates", type=Path, metavar="DIR",
+                        help="root.json and address.txt of the place of new versions")  # fmt: skip
     return parser
 
 
@@ -112,6 +116,7 @@ def _plan(chosen: argparse.Namespace) -> Plan:
         chosen.out.absolute(),
         tuple(chosen.target or TARGETS),
         chosen.invite,
+        chosen.updates and chosen.updates.absolute(),
         project["version"],
         day(os.environ.get("SOURCE_DATE_EPOCH")),
     )
@@ -142,6 +147,9 @@ def bundle(plan: Plan) -> None:
         work.mkdir(exist_ok=True)
         (work / "invite.txt").write_text(plan.invite, "utf-8")
         environment["CLOSEDMESH_BUILD_INVITE"] = str(work / "invite.txt")
+    environment.pop("CLOSEDMESH_BUILD_UPDATES", None)
+    if plan.updates:
+        environment["CLOSEDMESH_BUILD_UPDATES"] = str(plan.updates)
     develop.call([str(plan.python), "-P", "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN",
                   "--distpath", str(plan.out), "--workpath", str(work),
                   str(ROOT / "installers" / "app.spec")], environment)  # fmt: skip

@@ -1,6 +1,7 @@
 """Packs the bundle for Linux: a Debian package, and an archive that installs for one account."""
 
 import gzip
+import io
 import re
 import shutil
 import subprocess
@@ -175,9 +176,13 @@ def debian(tree: Path, control_text: str, target: Path) -> None:
 def archive(source: Source, target: Path, name: str) -> None:
     """Make the archive that a person unpacks, with its installing script."""
     with tarfile.open(target, "w:gz", compresslevel=6) as made:
+        version = tarfile.TarInfo(f"{name}/VERSION")
+        version.size = len(source.version)
+        made.addfile(version, io.BytesIO(source.version.encode()))
         for file, place in (
             (source.bundle, "closedmesh"),
             (FILES / "install.sh", "install.sh"),
+            (FILES / "launcher.sh", "launcher.sh"),
             (FILES / "closedmesh.desktop", "closedmesh.desktop"),
             (source.resources / "icons/closedmesh.svg", "closedmesh.svg"),
         ):

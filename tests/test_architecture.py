@@ -36,6 +36,7 @@ OWNER = {
     "psutil": "app/closedmesh/host/",
     "pypdf": "app/closedmesh/host/pdf_text.py",
     "segno": "app/closedmesh/ui/qr_code.py",
+    "tuf": "app/closedmesh/node/updates/genuine.py",
     "zeroconf": "app/closedmesh/node/nearby.py",
 }
 

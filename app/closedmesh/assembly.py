@@ -3,7 +3,7 @@
 import asyncio
 import ipaddress
 import os
-import sys
+import subprocess
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager, closing, suppress
 from dataclasses import dataclass
@@ -32,6 +32,7 @@ from closedmesh.host import (
 from closedmesh.host.machine import Machine
 from closedmesh.host.paths import Paths
 from closedmesh.host.secrets import Secrets
+from closedmesh.host.versions import Versions
 from closedmesh.mesh.addresses import socket_address, split_socket_address
 from closedmesh.models import catalogue
 from closedmesh.models.attachments import Attachment
@@ -39,11 +40,13 @@ from closedmesh.node.api_key import API_KEY, API_KEY_VARIABLE
 from closedmesh.node.clock import SystemClock
 from closedmesh.node.identity import Identity
 from closedmesh.node.membership import Membership
-from closedmesh.node.node import Node, Parts, start_node
+from closedmesh.node.node import Node, start_node
+from closedmesh.node.parts import Parts
 from closedmesh.node.store import Store
 from closedmesh.node.surroundings import EntryDesk
 from closedmesh.node.tasks import background
 from closedmesh.node.transport import Listen, Transport
+from closedmesh.node.updates.genuine import Origin
 from closedmesh.trust import phrases
 from closedmesh.web.server import Around, public_socket, serve_public
 
@@ -181,13 +184,15 @@ async def _run(
         parts = Parts(
             places,
             known,
-            _helper("engine-worker"),
+            service.helper("engine-worker"),
             SystemClock(),
             machine,
             _open_network,
             invite=None if desk else launch.invite or _embedded_invite(),
             listen=listen,
             desk=desk,
+            origin=Origin.found_in(paths.resources() / "updates"),
+            versions=Versions.of_this_program(),
         )
         async with (
             start_node(parts) as node,
@@ -206,6 +211,7 @@ async def _run(
             for model in launch.models:
                 await node.do(LoadModel(model))
             yield node
+        node.updating.finish()
 
 
 @asynccontextmanager
@@ -263,18 +269,10 @@ async def _address(places: Paths) -> str:
     )
 
 
-def _helper(word: str) -> tuple[str, ...]:
-    """How this program starts itself as a process that does one thing."""
-    if getattr(sys, "frozen", False):
-        return (sys.executable, word)
-    # -P: a file called like a module of ours in the current folder is not ours.
-    return (sys.executable, "-P", "-m", "closedmesh", word)
-
-
 def read_document(path: Path) -> Attachment:
     """A file to attach to a question, as text; may take half a minute. Raises
     `ClosedMeshError`."""
-    return documents.read(path, _helper("read-pdf"))
+    return documents.read(path, service.helper("read-pdf"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -373,6 +371,13 @@ def end_logs() -> None:
 def resources() -> Path:
     """Pictures and styles that come with the program."""
     return paths.resources()
+
+
+def start_anew(home: Path | None) -> None:
+    """Start the program again, in the version that is then the current one; this process is about
+    to end."""
+    place = ("--home", str(home)) if home else ()
+    subprocess.Popen([*service.program(), *place, "app"], start_new_session=True)
 
 
 def window_lock(home: Path | None) -> Path:

@@ -137,6 +137,12 @@ class DownloadFailed(ClosedMeshError):
     code = "download_failed"
 
 
+class UpdateRefused(ClosedMeshError):
+    """What is announced as a new version is not genuine, or older than it may be."""
+
+    code = "update_refused"
+
+
 class AlreadyRunning(ClosedMeshError):
     """Another peer already uses this home folder."""
 

@@ -11,6 +11,7 @@ from closedmesh.mesh.picture import IssuedInvite, Mesh, Peer, Verification
 from closedmesh.models.chat import ModelHash
 from closedmesh.models.duty import RULES, Action, Reason
 from closedmesh.models.energy import Kind
+from closedmesh.models.releases import Update
 from closedmesh.models.speed import Speed
 from closedmesh.settings import Settings
 from closedmesh.trust.credits import Credits
@@ -221,6 +222,7 @@ class Status(Struct, frozen=True):
     started: float = 0.0
     """Unix time, seconds."""
     models: tuple[Model, ...] = ()
+    update: Update = Update()
     downloads: tuple[Download, ...] = ()
     """In the order in which they are fetched."""
     has_hub_token: bool = False

@@ -28,12 +28,24 @@ if [ $# -gt 0 ]; then
 fi
 
 # Beside the old one, and then in its place: an interrupted installation changes nothing.
-mkdir -p "$(dirname "$program")" "$(dirname "$command")" "$(dirname "$entry")" "$(dirname "$icon")"
-rm -rf "$program.new"
-cp -R "$here/closedmesh" "$program.new"
-cp "$here/install.sh" "$program.new/install.sh"
-rm -rf "$program"
-mv "$program.new" "$program"
+version=$(cat "$here/VERSION")
+mkdir -p "$program/versions" "$(dirname "$command")" "$(dirname "$entry")" "$(dirname "$icon")"
+rm -rf "$program/versions/$version.new"
+cp -R "$here/closedmesh" "$program/versions/$version.new"
+rm -rf "$program/versions/$version"
+mv "$program/versions/$version.new" "$program/versions/$version"
+for script in install.sh:install.sh launcher.sh:closedmesh; do
+    cp "$here/${script%%:*}" "$program/${script##*:}.new"
+    mv "$program/${script##*:}.new" "$program/${script##*:}"
+done
+# As the program's own updates do: the version before stays, to go back to.
+rm -f "$program/trial" "$program/failed"
+if [ -s "$program/current" ] && [ "$(cat "$program/current")" != "$version" ]; then
+    cp "$program/current" "$program/previous"
+    echo 0 >"$program/trial"
+fi
+echo "$version" >"$program/current.new"
+mv "$program/current.new" "$program/current"
 ln -sf "$program/closedmesh" "$command"
 cp "$here/closedmesh.svg" "$icon"
 # Menus may not know ~/.local/bin.

@@ -467,6 +467,10 @@
         <translation>Auch von Mitgliedern des Mesh laden; sie sehen, welches Modell geladen wird.</translation>
     </message>
     <message>
+        <source>Fetch it anew.</source>
+        <translation>Laden Sie sie neu.</translation>
+    </message>
+    <message>
         <source>Figures of different origin stay apart</source>
         <translation>Zahlen verschiedener Herkunft bleiben getrennt</translation>
     </message>
@@ -485,6 +489,10 @@
     <message>
         <source>Get it once more.</source>
         <translation>Holen Sie sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>Get the new version where you got this one.</source>
+        <translation>Holen Sie die neue Version dort, woher Sie diese haben.</translation>
     </message>
     <message>
         <source>Give a model&apos;s memory back after this time without use; 0 never.</source>
@@ -593,6 +601,10 @@
     <message>
         <source>It is not signed by this mesh.</source>
         <translation>Es ist nicht von diesem Mesh unterschrieben.</translation>
+    </message>
+    <message>
+        <source>It is not tried again. The next version will be.</source>
+        <translation>Sie wird nicht noch einmal versucht, wohl aber die nächste.</translation>
     </message>
     <message>
         <source>It is outside the hours you share.</source>
@@ -791,8 +803,16 @@
         <translation>Prüfen Sie das Netz und den Proxy, dann versuchen Sie es noch einmal.</translation>
     </message>
     <message>
+        <source>Look at the network and its proxy; it is tried again tomorrow.</source>
+        <translation>Prüfen Sie das Netz und seinen Proxy; morgen wird es erneut versucht.</translation>
+    </message>
+    <message>
         <source>Look at the rights of its folder.</source>
         <translation>Prüfen Sie die Rechte des Ordners.</translation>
+    </message>
+    <message>
+        <source>Look at the rights of {folder}.</source>
+        <translation>Prüfen Sie die Rechte von {folder}.</translation>
     </message>
     <message>
         <source>Look at the spelling.</source>
@@ -803,8 +823,20 @@
         <translation>Prüfen Sie das Datum dieses Computers und ob ein Filter in Ihrem Netz verschlüsselte Verbindungen öffnet. Nichts wurde geladen.</translation>
     </message>
     <message>
+        <source>Look at this computer&apos;s date. If it is right, somebody may be keeping newer lists from you, or nobody looks after them any more. Nothing was changed.</source>
+        <translation>Prüfen Sie das Datum dieses Computers. Stimmt es, hält Ihnen womöglich jemand neuere Listen vor, oder niemand pflegt sie mehr. Nichts wurde geändert.</translation>
+    </message>
+    <message>
         <source>Look at {path} and the space left on its disk.</source>
         <translation>Sehen Sie nach {path} und nach dem Platz auf der Festplatte.</translation>
+    </message>
+    <message>
+        <source>Look for a new version once a day: never, to tell you, or to have it ready for the next start.</source>
+        <translation>Einmal am Tag nach einer neuen Version sehen: nie (off), um es Ihnen zu sagen (tell), oder um sie für den nächsten Start bereitzuhalten (fetch).</translation>
+    </message>
+    <message>
+        <source>Look for one first.</source>
+        <translation>Suchen Sie zuerst danach.</translation>
     </message>
     <message>
         <source>Look whether the disk is full or read-only.</source>
@@ -825,6 +857,10 @@
     <message>
         <source>Make room (a little stays free for other programs), or choose another models.folder. What was fetched is kept.</source>
         <translation>Schaffen Sie Platz (ein wenig bleibt für andere Programme frei) oder wählen Sie einen anderen models.folder. Was geladen wurde, bleibt erhalten.</translation>
+    </message>
+    <message>
+        <source>Make room on the disk and try again. What runs is not touched.</source>
+        <translation>Schaffen Sie Platz auf der Platte und versuchen Sie es erneut. Was läuft, bleibt unberührt.</translation>
     </message>
     <message>
         <source>Make room on the disk of the model folder, or choose another folder. What was fetched is kept.</source>
@@ -951,6 +987,10 @@
         <translation>Noch darf kein Modell auf diesem Computer geteilt werden.</translation>
     </message>
     <message>
+        <source>No newer version was found.</source>
+        <translation>Es wurde keine neuere Version gefunden.</translation>
+    </message>
+    <message>
         <source>No peer of the mesh shares a model {ref}.</source>
         <translation>Kein Peer des Mesh teilt ein Modell {ref}.</translation>
     </message>
@@ -1001,6 +1041,10 @@
     <message>
         <source>Nothing to do; with a keychain (GNOME Keyring, KWallet) it would lie there.</source>
         <translation>Nichts zu tun; mit einem Schlüsselbund (GNOME Keyring, KWallet) läge er dort.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Try from another network; if that is no different, tell us.</source>
+        <translation>Nichts wurde geändert. Versuchen Sie es aus einem anderen Netz; ist es dort nicht anders, sagen Sie es uns.</translation>
     </message>
     <message>
         <source>Nothing was fetched. `closedmesh models search {repo}` shows what it has.</source>
@@ -1495,20 +1539,8 @@
         <translation>Der Hub hat selbst Schwierigkeiten (er sagt {status})</translation>
     </message>
     <message>
-        <source>The hub packed the file though it was asked not to</source>
-        <translation>Der Hub hat die Datei gepackt, obwohl er es nicht sollte</translation>
-    </message>
-    <message>
         <source>The hub refused with the number {status}.</source>
         <translation>Der Hub hat mit der Nummer {status} abgelehnt.</translation>
-    </message>
-    <message>
-        <source>The hub sent another part of the file than was asked for</source>
-        <translation>Der Hub schickte einen anderen Teil der Datei als verlangt</translation>
-    </message>
-    <message>
-        <source>The hub sent the whole file though a part was asked for</source>
-        <translation>Der Hub schickte die ganze Datei, obwohl nur ein Teil verlangt war</translation>
     </message>
     <message>
         <source>The hub sent us from place to place without an end</source>
@@ -1565,6 +1597,14 @@
     <message>
         <source>The list is of another mesh.</source>
         <translation>Die Liste gehört zu einem anderen Mesh.</translation>
+    </message>
+    <message>
+        <source>The list of new versions could not be fetched.</source>
+        <translation>Die Liste neuer Versionen ließ sich nicht laden.</translation>
+    </message>
+    <message>
+        <source>The list of new versions is past its date.</source>
+        <translation>Die Liste neuer Versionen ist über ihrem Datum.</translation>
     </message>
     <message>
         <source>The local API answers that computer only</source>
@@ -1755,6 +1795,26 @@
         <translation>Das Schema ist kein JSON-Objekt.</translation>
     </message>
     <message>
+        <source>The server is in trouble (it says {status})</source>
+        <translation>Der Server hat selbst Schwierigkeiten (er meldet {status})</translation>
+    </message>
+    <message>
+        <source>The server packed the file though it was asked not to</source>
+        <translation>Der Server hat die Datei gepackt, obwohl er es nicht sollte</translation>
+    </message>
+    <message>
+        <source>The server refused {name} with the number {status}.</source>
+        <translation>Der Server hat {name} mit der Nummer {status} verweigert.</translation>
+    </message>
+    <message>
+        <source>The server sent another part of the file than was asked for</source>
+        <translation>Der Server hat einen anderen Teil der Datei geschickt als verlangt</translation>
+    </message>
+    <message>
+        <source>The server sent the whole file though a part was asked for</source>
+        <translation>Der Server hat die ganze Datei geschickt, obwohl ein Teil verlangt war</translation>
+    </message>
+    <message>
         <source>The settings could not be written: {strerror}.</source>
         <translation>Die Einstellungen konnten nicht geschrieben werden: {strerror}.</translation>
     </message>
@@ -1861,6 +1921,14 @@
     <message>
         <source>This connection sends faster than this relay allows.</source>
         <translation>Diese Verbindung sendet schneller, als dieses Relay erlaubt.</translation>
+    </message>
+    <message>
+        <source>This copy does not know where new versions come from.</source>
+        <translation>Diese Kopie weiß nicht, woher neue Versionen kommen.</translation>
+    </message>
+    <message>
+        <source>This copy was not installed by ClosedMesh itself, and does not replace itself.</source>
+        <translation>Diese Kopie hat nicht ClosedMesh selbst installiert; sie ersetzt sich nicht selbst.</translation>
     </message>
     <message>
         <source>This download is over.</source>
@@ -2019,6 +2087,10 @@
         <translation>Versuchen Sie es dann noch einmal oder erhöhen Sie engine.slots oder engine.queue.</translation>
     </message>
     <message>
+        <source>Try again tomorrow. What runs is not touched.</source>
+        <translation>Versuchen Sie es morgen erneut. Was läuft, bleibt unberührt.</translation>
+    </message>
+    <message>
         <source>Try again.</source>
         <translation>Versuchen Sie es noch einmal.</translation>
     </message>
@@ -2045,6 +2117,10 @@
     <message>
         <source>Update the program.</source>
         <translation>Aktualisieren Sie das Programm.</translation>
+    </message>
+    <message>
+        <source>Updates</source>
+        <translation>Aktualisierungen</translation>
     </message>
     <message>
         <source>Use a simpler form.</source>
@@ -2077,6 +2153,22 @@
     <message>
         <source>Verify the file, or get another copy; its architecture may be too new.</source>
         <translation>Prüfen Sie die Datei oder holen Sie eine andere Kopie; vielleicht ist ihre Bauart zu neu.</translation>
+    </message>
+    <message>
+        <source>Version {failed} did not start, so version {version} is back.</source>
+        <translation>Version {failed} ist nicht gestartet, darum ist Version {version} zurück.</translation>
+    </message>
+    <message>
+        <source>Version {version} could not be made the current one: {strerror}.</source>
+        <translation>Version {version} ließ sich nicht zur aktuellen machen: {strerror}.</translation>
+    </message>
+    <message>
+        <source>Version {version} could not be unpacked: {why}.</source>
+        <translation>Version {version} ließ sich nicht entpacken: {why}.</translation>
+    </message>
+    <message>
+        <source>Version {version} is not here.</source>
+        <translation>Version {version} ist nicht hier.</translation>
     </message>
     <message>
         <source>Wait a little, or end it and start again.</source>
@@ -2125,6 +2217,10 @@
     <message>
         <source>What the mesh&apos;s ledger says of this computer does not hold: {problem}.</source>
         <translation>Was das Kontobuch des Mesh über diesen Computer sagt, hält nicht: {problem}.</translation>
+    </message>
+    <message>
+        <source>What was announced as a new version is not genuine.</source>
+        <translation>Was als neue Version angekündigt wurde, ist nicht echt.</translation>
     </message>
     <message>
         <source>What was fetched is kept. Go on with it when the network is better.</source>
@@ -2515,8 +2611,8 @@
         <translation>{name} führt diesen Computer nicht auf, deshalb fragt ihn niemand.</translation>
     </message>
     <message>
-        <source>{name} has {int} bytes on the hub; {size} were announced.</source>
-        <translation>{name} hat auf dem Hub {int} Bytes; angekündigt waren {size}.</translation>
+        <source>{name} has {int} bytes on the server; {size} were announced.</source>
+        <translation>{name} hat auf dem Server {int} Bytes; angekündigt waren {size}.</translation>
     </message>
     <message>
         <source>{name} has {size} GB, and the disk of the model folder has {disk_free} GB free.</source>
@@ -4208,6 +4304,10 @@ Apache-Lizenz 2.0</translation>
     <message>
         <source>Report for those who help you</source>
         <translation>Bericht für alle, die Ihnen helfen</translation>
+    </message>
+    <message>
+        <source>Restart to update to {version}</source>
+        <translation>Neu starten für Version {version}</translation>
     </message>
     <message>
         <source>Resume sharing</source>

@@ -12,7 +12,8 @@ from closedmesh.host.paths import Paths
 from closedmesh.models.chat import Finished, Piece, Question, RawText
 from closedmesh.models.conversations import Say
 from closedmesh.node.clock import SystemClock
-from closedmesh.node.node import Parts, start_node
+from closedmesh.node.node import start_node
+from closedmesh.node.parts import Parts
 from closedmesh.status import ModelState, Severity, State
 from tests.support.gguf import gguf, vouching_for
 from tests.support.machine import FakeMachine

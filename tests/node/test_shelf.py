@@ -17,7 +17,8 @@ from closedmesh.host.paths import Paths
 from closedmesh.models.catalogue import Catalogue, HuggingFace, Known
 from closedmesh.models.offers import FitLabel
 from closedmesh.node.clock import SystemClock
-from closedmesh.node.node import Parts, start_node
+from closedmesh.node.node import start_node
+from closedmesh.node.parts import Parts
 from closedmesh.node.shelf import public_web
 from closedmesh.settings import NetworkSettings
 from closedmesh.status import ModelState

@@ -18,7 +18,8 @@ from closedmesh.models.catalogue import Catalogue
 from closedmesh.models.chat import Conversation, Message, Piece, Question, Role, Route
 from closedmesh.node.clock import SystemClock
 from closedmesh.node.membership import Membership
-from closedmesh.node.node import Parts, start_node
+from closedmesh.node.node import start_node
+from closedmesh.node.parts import Parts
 from closedmesh.node.shelf import public_web
 from closedmesh.trust import phrases
 from tests.support.gguf import gguf

@@ -182,6 +182,7 @@ def test_nothing_loaded_is_nothing_to_free(tray, qtbot):
         ("settings", "settings_requested"),
         ("logs", "logs_requested"),
         ("about", "about_requested"),
+        ("restart", "restart_requested"),
         ("quit", "quit_requested"),
     ],
 )

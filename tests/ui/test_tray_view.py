@@ -1,6 +1,9 @@
+import os
+
 import pytest
 from msgspec import structs
 
+from closedmesh.models.releases import Update, UpdateState
 from closedmesh.status import Health, ModelState, Severity, State
 from closedmesh.ui.tray_view import MAX_MODELS, MAX_WORDS, offline, starting, tray_view
 from tests.support.control import AT_THE_ENTRY, HASH, MEMBER, MODEL, STATUS
@@ -58,6 +61,18 @@ def test_a_hostile_title_cannot_fill_the_screen():
 
     assert len(view.models) == MAX_MODELS
     assert all(len(c.text) <= MAX_WORDS and "\n" not in c.text for c in view.models)
+
+
+def test_a_new_version_that_is_ready_can_be_started_while_nothing_is_answered():
+    ready = structs.replace(
+        STATUS, update=Update(UpdateState.READY, "0.2.0"), process=os.getpid(), models=()
+    )
+    view = tray_view(ready)
+    assert (view.restart, view.can_restart) == ("Restart to update to 0.2.0", True)
+    busy = structs.replace(ready, sharing=structs.replace(ready.sharing, serving=1))
+    assert not tray_view(busy).can_restart
+    assert tray_view(structs.replace(ready, process=1)).restart == ""  # of a service
+    assert tray_view(structs.replace(ready, update=Update(UpdateState.AVAILABLE))).restart == ""
 
 
 def test_without_a_peer_nothing_can_be_asked_for():

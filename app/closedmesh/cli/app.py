@@ -20,6 +20,7 @@ from closedmesh.cli import (
     removal,
     service,
     share,
+    update,
 )
 from closedmesh.cli.output import Output
 from closedmesh.control import Control
@@ -92,6 +93,8 @@ async def _show(control: Control, chosen: Namespace, output: Output) -> int:
             return await mesh.run(control, chosen, output)
         case "credits":
             return await receipts.run(control, chosen.action, output)
+        case "update":
+            return await update.run(control, chosen.action, output)
         case "settings":
             return await facts.settings(control, chosen.name, chosen.value, output)
         case _:

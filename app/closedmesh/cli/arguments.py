@@ -51,6 +51,9 @@ def parser() -> argparse.ArgumentParser:
     settings.add_argument("name", nargs="?", help="one setting, like engine.threads")
     settings.add_argument("value", nargs="?", help="its new value")
     _share(commands)
+    update = _command(commands, "update", "look for a new version of the program, and fetch it")
+    update.add_argument("action", choices=("look", "fetch"), nargs="?", default="look",
+                        help="look is the default; fetch: ready for the next start")  # fmt: skip
     service = _command(commands, "service", "start the peer at login, as a service of this account")
     service.add_argument("action", choices=("install", "remove", "status"), nargs="?",
                          default="status", help="status is the default")  # fmt: skip

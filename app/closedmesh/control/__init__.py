@@ -29,6 +29,14 @@ from closedmesh.control.hub import PullModel as PullModel
 from closedmesh.control.hub import ResumeDownload as ResumeDownload
 from closedmesh.control.hub import SearchHub as SearchHub
 from closedmesh.control.hub import TrustModel as TrustModel
+from closedmesh.control.keys import KeyCommand as KeyCommand
+from closedmesh.control.keys import NewKey as NewKey
+from closedmesh.control.keys import SetFallbackKey as SetFallbackKey
+from closedmesh.control.keys import ShowKey as ShowKey
+from closedmesh.control.updates import UPDATE_COMMANDS as UPDATE_COMMANDS
+from closedmesh.control.updates import FetchUpdate as FetchUpdate
+from closedmesh.control.updates import LookForUpdate as LookForUpdate
+from closedmesh.control.updates import UpdateCommand as UpdateCommand
 from closedmesh.mesh.ids import InviteId, NodeId
 from closedmesh.mesh.picture import InviteFacts, Lifetime, Mesh, NewInvite
 from closedmesh.models.chat import MAX_EMBED_TEXTS, Embeddings
@@ -197,20 +205,6 @@ class ListDuties(Command[tuple[Span, ...]], frozen=True, tag="list-duties"):
     """What was shared, paused or held back in the last 24 hours, oldest first."""
 
 
-class ShowKey(Command[str], frozen=True, tag="show-key"):
-    """The key of the local API."""
-
-
-class NewKey(Command[str], frozen=True, tag="new-key"):
-    """Replace the key of the local API; the old one stops working at once."""
-
-
-class SetFallbackKey(Command[None], frozen=True, tag="set-fallback-key"):
-    """Keep the key of the provider outside of the mesh; an empty one is none."""
-
-    key: str
-
-
 class Diagnose(Command[tuple[Finding, ...]], frozen=True, tag="diagnose"):
     """Look at everything that can be wrong and say what was found."""
 
@@ -327,9 +321,9 @@ AnyCommand = (
     | ChatCommand
     | SharingCommand
     | MeshCommand
+    | UpdateCommand
     | ChangeSettings
-    | ShowKey
-    | NewKey
+    | KeyCommand
     | SetFallbackKey
     | Diagnose
 )
@@ -341,6 +335,7 @@ COMMANDS: tuple[type[Command[Any]], ...] = (
     ImportModel,
     RemoveModel,
     *HUB_COMMANDS,
+    *UPDATE_COMMANDS,
     MeasureSpeed,
     EmbedTexts,
     ChangeSettings,

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from closedmesh.errors import ClosedMeshError
 from closedmesh.host.paths import Paths
+from closedmesh.host.versions import Versions
 
 PATIENCE = 30.0
 """Seconds for the system's service manager."""
@@ -53,9 +54,20 @@ def program() -> tuple[str, ...]:
     """How this program is started again, by another process and after an update."""
     if image := os.environ.get("APPIMAGE"):
         return (image,)  # what runs now lies in a folder that is mounted only while it runs
+    if versions := Versions.of_this_program():
+        return (str(versions.launcher),)
     if getattr(sys, "frozen", False):
         return (sys.executable,)
     return (sys.executable, "-m", "closedmesh")
+
+
+def helper(word: str) -> tuple[str, ...]:
+    """How a process of this program that helps the peer is started, in the version that runs now;
+    `word` says what it does."""
+    if getattr(sys, "frozen", False):
+        return (sys.executable, word)
+    # -P: a file called like a module of ours in the current folder is not ours.
+    return (sys.executable, "-P", "-m", "closedmesh", word)
 
 
 def run(command: Sequence[str], advice: str) -> str:

@@ -4,6 +4,7 @@ import os
 import secrets
 from typing import Final
 
+from closedmesh.control import KeyCommand, NewKey, ShowKey
 from closedmesh.errors import ClosedMeshError
 from closedmesh.host.secrets import Secrets
 from closedmesh.status import Health, Severity
@@ -22,6 +23,14 @@ class ApiKey:
         self.value = ""
         """Empty, which opens nothing, while the keychain is locked."""
         self.health: tuple[Health, ...] = ()
+
+    async def do(self, command: KeyCommand) -> str:
+        """Carry out a command."""
+        match command:
+            case ShowKey():
+                return self.value
+            case NewKey():
+                return await self.renew()
 
     async def read(self) -> None:
         """Have the key."""

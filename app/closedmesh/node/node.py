@@ -3,9 +3,8 @@
 import asyncio
 import logging
 import os
-from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Iterator
+from collections.abc import AsyncGenerator, Coroutine, Iterator
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, assert_never, cast
 
@@ -17,30 +16,29 @@ from closedmesh.errors import ClosedMeshError
 from closedmesh.host import hardware
 from closedmesh.host.files import SettingsFile
 from closedmesh.host.other_work import OtherWork
-from closedmesh.host.paths import Paths, bundled_models
+from closedmesh.host.paths import bundled_models
 from closedmesh.host.secrets import Secrets
-from closedmesh.models.catalogue import Catalogue
 from closedmesh.models.chat import Finished
 from closedmesh.models.conversations import AnswerEvent, Ask
 from closedmesh.node.api_key import ApiKey
 from closedmesh.node.asking import Asking
-from closedmesh.node.clock import Clock
 from closedmesh.node.conversations import Conversations
 from closedmesh.node.diagnosis import diagnose
 from closedmesh.node.engines import Engines
 from closedmesh.node.falling_back import Outside
 from closedmesh.node.giving_way import GivingWay
 from closedmesh.node.hub_token import HubToken
-from closedmesh.node.identity import Identity, read_identity, remembered
+from closedmesh.node.identity import read_identity, remembered
 from closedmesh.node.library import Folders, Library
 from closedmesh.node.measuring import Measuring
 from closedmesh.node.mesh_side import MeshSide
 from closedmesh.node.model_commands import ModelCommands
-from closedmesh.node.shelf import Around, MakeWeb, Shelf, make_shelf, public_web
+from closedmesh.node.parts import Parts, make_updating
+from closedmesh.node.shelf import Around, Shelf, make_shelf
 from closedmesh.node.store import Store
-from closedmesh.node.surroundings import EntryDesk, Surroundings
-from closedmesh.node.survey import Machine, Survey
-from closedmesh.node.transport import Listen, Opener, listen_at
+from closedmesh.node.surroundings import Surroundings
+from closedmesh.node.survey import Survey
+from closedmesh.node.transport import listen_at
 from closedmesh.settings import Settings
 from closedmesh.status import Health, Severity, Status, state_of
 
@@ -52,29 +50,6 @@ that shows it: the first tokens of an answer are not computed beside it."""
 
 LONGEST_PAUSE = 2.0
 """Seconds after which figures that nobody announces, like free memory, are read again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """What a peer is made of."""
-
-    paths: Paths
-    catalogue: Catalogue
-    worker: tuple[str, ...]
-    """How a worker is started."""
-    clock: Clock
-    machine: Machine
-    """This computer, as the rules of sharing see it."""
-    opener: Opener
-    """How the network is opened, once this peer is in a mesh."""
-    invite: str | None = None
-    """Used if this peer is in no mesh yet."""
-    listen: Listen | None = None
-    """Instead of what the settings say; without addresses it only adds relays."""
-    desk: Callable[[Identity, Secrets, Store], Awaitable[EntryDesk]] | None = None
-    """Makes what an entry has and a peer has not."""
-    make_web: MakeWeb = public_web
-    """How files are fetched from the outside."""
 
 
 @asynccontextmanager
@@ -109,8 +84,7 @@ class Node:
 
     def __init__(self, parts: Parts, store: Store, group: asyncio.TaskGroup) -> None:
         paths, clock = parts.paths, parts.clock
-        self._paths = paths
-        self._clock = clock
+        self._paths, self._clock = paths, clock
         self._store = store
         self._secrets = Secrets(paths)
         self._settings_file = SettingsFile(paths.settings)
@@ -146,6 +120,7 @@ class Node:
             self.engines, store, lambda: self._settings.engine.measure, clock, self._turned.set
         )
         self.shelf = self._make_shelf(parts)
+        self.updating = make_updating(parts, lambda: self._settings, self._turned.set)
         self._models, self._asking = self._make_doers()
 
     def _cap(self) -> float:
@@ -228,6 +203,7 @@ class Node:
         yield self.measuring.run()
         yield self.survey.run()
         yield self.shelf.downloads.run()
+        yield self.updating.run()
         yield self.watch()
         if self.mesh:
             yield self.mesh.run(self._parts.invite)
@@ -278,6 +254,7 @@ class Node:
             *self._identity_health,
             *(self.mesh.health() if self.mesh else ()),
             *self._secrets.health(),
+            *self.updating.health(),
         )
         return Status(
             version=__version__,
@@ -288,6 +265,7 @@ class Node:
             process=os.getpid(),
             started=self._started,
             models=models,
+            update=self.updating.show(),
             downloads=self.shelf.downloads.show(),
             has_hub_token=bool(self._hub_token.value),
             memory=hardware.memory(),
@@ -342,11 +320,11 @@ class Node:
             return self._do_with_sharing(command)
         if isinstance(command, control.MeshCommand):
             return await self._do_with_mesh(command)
+        if isinstance(command, control.KeyCommand):
+            return await self._key.do(command)
+        if isinstance(command, control.UpdateCommand):
+            return await self.updating.do(command)
         match command:
-            case control.ShowKey():
-                return self._key.value
-            case control.NewKey():
-                return await self._key.renew()
             case control.SetFallbackKey(key):
                 return await self._outside.keep_key(key)
             case control.ChangeSettings(changes):
@@ -383,6 +361,7 @@ class Node:
         if "engine.threads" in changes:
             self.engines.set_threads()
         self.survey.hurry()
+        self.updating.hurry()
         if self.mesh:
             self.mesh.settings_changed()
         if "models.folder" in changes:

@@ -162,6 +162,18 @@ class MeshSettings(Struct, frozen=True):
     ] = False
 
 
+class UpdateSettings(Struct, frozen=True):
+    """Updates"""
+
+    mode: Annotated[
+        Literal["off", "tell", "fetch"],
+        about(
+            "Look for a new version once a day: never, to tell you, or to have it ready for the"
+            " next start."
+        ),
+    ] = "off"
+
+
 class FallbackSettings(Struct, frozen=True):
     """Fallback"""
 
@@ -267,6 +279,7 @@ class Settings(Struct, frozen=True):
     fallback: FallbackSettings = FallbackSettings()
     public: PublicSettings = PublicSettings()
     api: ApiSettings = ApiSettings()
+    updates: UpdateSettings = UpdateSettings()
     window: AppearanceSettings = AppearanceSettings()
 
 

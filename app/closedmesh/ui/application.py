@@ -47,6 +47,8 @@ def run(home: Path | None, *, hidden: bool, link: str = "") -> int:
         code = live(qt, desktop)
     finally:
         single.release()
+    if desktop.starts_anew:
+        assembly.start_anew(home)
     return _remove(home, desktop.removal) if desktop.removal else code
 
 

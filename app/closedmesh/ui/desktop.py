@@ -66,6 +66,8 @@ class Desktop(QObject):
         self.removal: Removal | None = None
         """What is to be removed once everything has been put away."""
         self._status: Status | None = None
+        self.starts_anew = False
+        """Whether the program is to be started again when it has ended."""
         self.language = Language(places.resources / "words", self)
         self.language.choose(remembered_language(places.state))
         self.theme = Theme(places.resources, self)
@@ -139,6 +141,7 @@ class Desktop(QObject):
         tray.logs_requested.connect(lambda: _open_folder(self._places.logs))
         tray.about_requested.connect(self._about)
         tray.quit_requested.connect(QGuiApplication.quit)
+        tray.restart_requested.connect(self._restart)
         do = self.bridge.do
         tray.share_chosen.connect(lambda share: do(ChangeSettings({"sharing.share": share})))
         tray.pause_chosen.connect(do)
@@ -190,6 +193,10 @@ class Desktop(QObject):
     def _new_chat(self) -> None:
         self.window.open("chat")
         self.window.chat.new_chat()
+
+    def _restart(self) -> None:
+        self.starts_anew = True
+        QGuiApplication.quit()
 
     def _invite(self) -> None:
         self.window.open("mesh")

@@ -44,6 +44,7 @@ class Tray(QObject):
     report_requested = Signal()
     logs_requested = Signal()
     about_requested = Signal()
+    restart_requested = Signal()
     quit_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
@@ -142,6 +143,7 @@ class Tray(QObject):
         self.logs = _add(self.help_menu, words.tr("Open the log folder"), self.logs_requested)
         self.about = _add(self.help_menu, words.tr("About ClosedMesh"), self.about_requested)
         menu.addSeparator()
+        self.restart = _add(menu, "", self.restart_requested)
         self.quit = _add(menu, words.tr("Quit"), self.quit_requested)
 
     def _fill_sharing(self, menu: QMenu) -> None:
@@ -170,6 +172,9 @@ class Tray(QObject):
         self.resume.setVisible(view.can_resume)
         self.share_anyway.setVisible(view.can_share_anyway)
         self.quit.setText(view.quit)
+        self.restart.setText(view.restart)
+        self.restart.setVisible(bool(view.restart))
+        self.restart.setEnabled(view.can_restart)
 
     def _fill_model_menu(self, menu: QMenu) -> None:
         self.model_menu = menu

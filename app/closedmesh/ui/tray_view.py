@@ -1,10 +1,12 @@
 """What the tray icon and its menu say. No Qt here: a status goes in, words and flags come out."""
 
+import os
 from dataclasses import dataclass, replace
 from typing import Any
 
 from closedmesh.models.chat import ModelHash
 from closedmesh.models.duty import Action, Reason
+from closedmesh.models.releases import UpdateState
 from closedmesh.status import Health, Model, ModelState, Severity, State, Status
 from closedmesh.ui import words
 from closedmesh.ui.activity_view import today_words
@@ -52,6 +54,10 @@ class TrayView:
     can_share_anyway: bool = False
     can_invite: bool = False
     """This computer is an entry of its mesh; nobody else makes invites."""
+    restart: str = ""
+    """Offers the new version that is ready; empty while there is none."""
+    can_restart: bool = False
+    """Nothing is being answered that a restart would interrupt."""
     quit: str = ""
 
 
@@ -73,8 +79,18 @@ def tray_view(status: Status | None) -> TrayView:
         api=status.api,
         today=today_words(status),
         can_invite=status.mesh is not None and status.mesh.scope == "entry",
+        restart=_restart(status),
+        can_restart=status.answering == 0 and status.sharing.serving == 0,
         **_sharing(status),
     )
+
+
+def _restart(status: Status) -> str:
+    """Only where the peer runs in this process: a service starts the new version by itself."""
+    update = status.update
+    if update.state is not UpdateState.READY or status.process != os.getpid():
+        return ""
+    return words.tr("Restart to update to {version}", version=update.version)
 
 
 def _sharing(status: Status) -> dict[str, Any]:

@@ -4,20 +4,21 @@
 """
 
 import email.utils
-import re
 from collections.abc import AsyncGenerator, Callable, Mapping
+from contextlib import aclosing
 from typing import TypeVar
 from urllib.parse import quote, urlencode
 
 import aiohttp
 import msgspec
 
-from closedmesh.errors import ClosedMeshError, DownloadFailed, ModelFileRefused, ModelNotFound
+from closedmesh.errors import ClosedMeshError, DownloadFailed, ModelNotFound
 from closedmesh.models import hub
 from closedmesh.models.blocks import Run
 from closedmesh.models.hub import Found, HubFile, HubRef, Lfs, Listing
 from closedmesh.models.reach import HUB
 from closedmesh.node.clock import Clock
+from closedmesh.node.fetching import ranges
 from closedmesh.node.fetching.source import Trouble, Wanted
 from closedmesh.node.fetching.web import Web
 
@@ -28,8 +29,6 @@ LONGEST_WAIT = 3600.0
 """Seconds; whoever asks us to wait longer is asked again after this."""
 
 T = TypeVar("T")
-
-_CONTENT_RANGE = re.compile(r"bytes (\d{1,15})-(\d{1,15})/(\d{1,15})")
 
 
 class Hub:
@@ -107,14 +106,9 @@ class Hub:
             place, response = reply
             self._check(response, wanted, run, known=url is not None)
             self._places[wanted.sha256] = place
-            left = run.end - run.start
-            async for chunk, _ in response.content.iter_chunks():
-                yield chunk[:left]
-                left -= min(left, len(chunk))
-                if not left:
-                    response.close()  # what may still come was not asked for
-                    return
-            raise Trouble("The connection ended before the file did")
+            async with aclosing(ranges.taken(response, run)) as chunks:
+                async for chunk in chunks:
+                    yield chunk
 
     def _check(
         self, response: aiohttp.ClientResponse, wanted: Wanted, run: Run, *, known: bool
@@ -124,21 +118,7 @@ class Hub:
             if known and response.status in (401, 403, 404, 410):
                 raise Trouble("The hub's address for the file ran out")
             raise self._refusal(response.status, response.headers, wanted.repo)
-        if response.headers.get("Content-Encoding", "identity") != "identity":
-            raise Trouble("The hub packed the file though it was asked not to")
-        if response.status == 200:
-            if run.start or response.content_length not in (None, wanted.size):
-                raise Trouble("The hub sent the whole file though a part was asked for")
-            return
-        match = _CONTENT_RANGE.fullmatch(response.headers.get("Content-Range", ""))
-        if match is None or (int(match[1]), int(match[2])) != (run.start, run.end - 1):
-            raise Trouble("The hub sent another part of the file than was asked for")
-        if int(match[3]) != wanted.size:
-            raise ModelFileRefused(
-                f"{wanted.name} has {int(match[3]):,} bytes on the hub; {wanted.size:,} were"
-                " announced.",
-                "It was changed in the meantime. Start the download anew.",
-            )
+        ranges.check(response, wanted, run)
 
     def _refusal(self, status: int, headers: Mapping[str, str], what: str) -> Exception:
         if status in (401, 403):
