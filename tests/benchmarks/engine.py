@@ -3,6 +3,16 @@
 Same machine, model, llama.cpp, threads, context, places, prompts and lengths. The sides take turns
 (A B A B ...), after a warm-up; the table shows medians and their ratio. Figures of a busy machine
 mean little, ratios more.
+
+What the table has shown to help: hearing the worker in the round of the event loop in which its
+bytes arrive (4.3 rounds for each token became 2.6); sending no more pieces of an answer than a
+screen can show; threads that sleep soon while they wait for each other; statuses and samples of
+power that wait until the first tokens are out; sequences in a batch in the order of their numbers.
+
+What was tried and did not: JSON chunks with a prepared beginning (2 microseconds of the 150 to 250
+that a piece costs the peer), fewer generators on a piece's way (1 microsecond for twelve), and a
+coarser quantisation of the same small model as its draft (it computes as long as the model itself,
+so that guessing is given up after a few steps).
 """
 
 import argparse
