@@ -1,6 +1,7 @@
 """Certificates of an authority that only a test trusts."""
 
 import datetime
+import ipaddress
 import ssl
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,7 +42,7 @@ class Authority:
         """A TLS context of a server with these names."""
         key = ec.generate_private_key(ec.SECP256R1())
         builder = _builder(_name(names[0]), self.certificate.subject, key).add_extension(
-            x509.SubjectAlternativeName([x509.DNSName(n) for n in names]), critical=False
+            x509.SubjectAlternativeName([_alternative(n) for n in names]), critical=False
         )
         certificate = builder.sign(self.key, hashes.SHA256())
         path = self.folder / f"{names[0]}.pem"
@@ -60,6 +61,13 @@ class Authority:
     def client(self):
         """A TLS context of a client that trusts this authority and no other."""
         return ssl.create_default_context(cafile=str(self.file))
+
+
+def _alternative(name):
+    try:
+        return x509.IPAddress(ipaddress.ip_address(name))
+    except ValueError:
+        return x509.DNSName(name)
 
 
 def _name(text):

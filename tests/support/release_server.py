@@ -68,16 +68,15 @@ class ReleaseServer:
         return web_to(reach, self.authority.client(), network=network())
 
     @asynccontextmanager
-    async def running(self):
+    async def running(self, address="127.0.0.1"):
         """Serve for the length of a block."""
         app = web.Application()
         app.add_routes([web.get("/{place:.+}", self._serve)])
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await runner.setup()
         try:
-            site = web.TCPSite(
-                runner, "127.0.0.1", 0, ssl_context=self.authority.server("updates.test")
-            )
+            tls = self.authority.server("updates.test", address)
+            site = web.TCPSite(runner, address, 0, ssl_context=tls)
             await site.start()
             self.port = site._server.sockets[0].getsockname()[1]
             yield self
