@@ -2,7 +2,7 @@ import pytest
 from msgspec import structs
 
 from closedmesh.ui.mesh_view import columns, mesh_view
-from closedmesh.ui.peers_table import MOST_LINES, PeersTable
+from closedmesh.ui.peers_table import PeersTable
 from tests.support.control import AT_THE_ENTRY, MEMBER, PEERS
 
 
@@ -53,10 +53,3 @@ def test_what_cannot_be_ended_is_not(table):
     table.display(lines(MEMBER))
     table.selectRow(2)
     assert table.ending is None
-
-
-def test_many_peers_scroll(table):
-    table.display(lines(peers=PEERS[2:] * MOST_LINES))
-    full = table.height()
-    table.display(lines(peers=PEERS[2:] * 100))
-    assert table.height() == full
