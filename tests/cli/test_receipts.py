@@ -27,7 +27,7 @@ async def test_a_list_says_who_how_much_and_that_it_is_not_money(control, text, 
     for word in ("abababab", "model-7b", "4.214", "agreed", "disputed: miscounted", "PROMISED"):
         assert word in shown.out
     assert "not money" in shown.err
-    assert "not settled" in shown.err
+    assert "once it is settled" in shown.err
 
 
 async def test_programs_get_the_lines(control, as_json, facts):

@@ -3,7 +3,7 @@
 import pytest
 from msgspec import structs
 
-from closedmesh.control import ImportModel, ListReceipts
+from closedmesh.control import ExportLedger, ImportModel, ListReceipts, VerifyLedger
 from closedmesh.models.chat import Route
 from closedmesh.node import claiming
 from closedmesh.trust.credits import Progress
@@ -123,3 +123,20 @@ async def test_a_settler_that_tells_two_stories_is_found_out(mesh):
 
 def codes(status):
     return [item.code for item in status.health]
+
+
+async def test_everybody_can_check_the_ledger_from_nothing(mesh):
+    sharing, asking = await pair(mesh)
+    for words in ("echo one", "echo one two"):
+        await ask(asking, words)
+    await taken(sharing, 2)
+    await settled(mesh, sharing, asking)
+    whole = await mesh.entry.do(VerifyLedger())
+    assert (whole.events, whole.receipts, whole.heads, whole.sheets) == (2, 2, 1, 2)
+    own = await sharing.do(VerifyLedger())
+    assert (own.heads, own.sheets) == (1, 1)
+    assert (own.balance, own.held) == (whole.balance, whole.held)
+    assert whole.problems == own.problems == ()
+    assert len(await mesh.entry.do(ExportLedger())) == 2
+    assert len(await sharing.do(ExportLedger())) == 1
+    assert await sharing.do(ExportLedger(1)) == ()

@@ -61,6 +61,7 @@ from closedmesh.settings import STARTER_MODEL
 from closedmesh.status import Download, DownloadState, Finding, Model, ModelState, State, Status
 from closedmesh.trust.book import Audit, Line
 from closedmesh.trust.credits import Day, OpenedReceipt, Test
+from closedmesh.trust.ledger_audit import LedgerAudit
 
 HASH = ModelHash("b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53")
 
@@ -205,6 +206,8 @@ class FakeControl:
     judged: JudgedAnswer = JUDGED
     receipts: tuple[Line, ...] = ()
     days: tuple[Day, ...] = ()
+    ledger: LedgerAudit = field(default_factory=LedgerAudit)
+    exported: tuple[str, ...] = ()
     tests: tuple[Test, ...] = (Test("Signature of the peer", ok=True, detail="It holds."),)
     audit: Audit = field(default_factory=Audit)
     asked: list[Ask] = field(default_factory=list)
@@ -275,6 +278,8 @@ class FakeControl:
                 | control.VerifyReceipts()
                 | control.OpenReceipt()
                 | control.ListActivity()
+                | control.VerifyLedger()
+                | control.ExportLedger()
             ):
                 return self._do_with_mesh(command)
             case control.PauseSharing() | control.ResumeSharing() | control.ShareAnyway():
@@ -392,6 +397,10 @@ class FakeControl:
                 return OpenedReceipt(line, self.tests)
             case control.ListActivity(days):
                 return self.days[:days]
+            case control.VerifyLedger():
+                return self.ledger
+            case control.ExportLedger(after):
+                return self.exported[after:]
             case other:
                 raise AssertionError(other)
 

@@ -14,6 +14,7 @@ from closedmesh.cli import (
     chat,
     entry,
     facts,
+    ledger,
     mesh,
     models,
     receipts,
@@ -91,8 +92,9 @@ async def _show(control: Control, chosen: Namespace, output: Output) -> int:
             return await share.run(control, chosen, output)
         case "join" | "leave" | "check":
             return await mesh.run(control, chosen, output)
-        case "credits":
-            return await receipts.run(control, chosen.action, output)
+        case "credits" | "ledger":
+            part = receipts if chosen.command == "credits" else ledger
+            return await part.run(control, chosen.action, output)
         case "update":
             return await update.run(control, chosen.action, output)
         case "settings":

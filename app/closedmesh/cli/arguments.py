@@ -177,6 +177,9 @@ def _credits(commands: Commands) -> None:
     receipts.add_argument("action", choices=("list", "verify", "export"), nargs="?",
                           default="list",
                           help="list them (the default), check them all, or print CSV")  # fmt: skip
+    ledger = _command(commands, "ledger", "what the mesh has settled; credits are not money")
+    ledger.add_argument("action", choices=("verify", "export"),
+                        help="check everything from nothing, or print one JSON a line")  # fmt: skip
 
 
 def _chat(commands: Commands) -> None:

@@ -3,13 +3,15 @@
 from collections.abc import AsyncGenerator, Sequence
 from datetime import datetime
 
+from closedmesh.cli.facts import current
 from closedmesh.cli.output import Output
 from closedmesh.control import Control, ListReceipts, VerifyReceipts
 from closedmesh.mesh.ids import SHORT_LENGTH
 from closedmesh.trust import table
 from closedmesh.trust.book import Line, Side
+from closedmesh.trust.credits import Credits, Progress
 
-NOT_MONEY = "Credits are not money. What is promised here is not settled."
+NOT_MONEY = "Credits are not money. What is promised here counts once it is settled."
 PAGE = 1000
 SHOWN = 30
 """Lines that a terminal is shown; programs get a page."""
@@ -29,6 +31,8 @@ async def run(control: Control, action: str, output: Output) -> int:
 
 
 async def _list(control: Control, output: Output) -> int:
+    if not output.as_json:
+        _balance((await current(control)).credits, output)
     limit = PAGE if output.as_json else SHOWN
     lines = await control.do(ListReceipts(limit))
     if output.as_json:
@@ -45,6 +49,17 @@ async def _list(control: Control, output: Output) -> int:
     return 0
 
 
+def _balance(known: Credits, output: Output) -> None:
+    when = ""
+    if known.settles_at is not None:
+        when = f", which settle about {datetime.fromtimestamp(known.settles_at).astimezone():%H:%M}"
+    output.say(
+        f"Settled {in_credits(known.settled)} credits, {in_credits(known.held)} held; pending"
+        f" {in_credits(known.pending_earned)} earned and {in_credits(known.pending_spent)}"
+        f" spent{when}."
+    )
+
+
 def _row(line: Line) -> Sequence[str]:
     when = datetime.fromtimestamp(line.at).astimezone()
     return (
@@ -52,8 +67,16 @@ def _row(line: Line) -> Sequence[str]:
         (line.peer if line.side is Side.ASKED else line.asker)[:SHORT_LENGTH],
         line.name or line.model[:SHORT_LENGTH], str(line.prompt_tokens),
         str(line.completion_tokens), in_credits(line.amount),
-        f"{line.state}: {line.fault}" if line.fault else line.state,
+        _state(line),
     )  # fmt: skip
+
+
+def _state(line: Line) -> str:
+    """What the two sides say, and how far it is on its way into a balance."""
+    said = f"{line.state}: {line.fault}" if line.fault else str(line.state)
+    if line.progress in (Progress.TAKEN, Progress.SETTLED):
+        return f"{said}, {line.progress}"
+    return f"{said}, refused: {line.why}" if line.progress == Progress.REFUSED else said
 
 
 def in_credits(amount: int) -> str:

@@ -15,6 +15,12 @@ from closedmesh.control.checks import JudgeTranscript as JudgeTranscript
 from closedmesh.control.checks import ListTranscripts as ListTranscripts
 from closedmesh.control.command import Command as Command
 from closedmesh.control.command import Result as Result
+from closedmesh.control.credits import ExportLedger as ExportLedger
+from closedmesh.control.credits import ListActivity as ListActivity
+from closedmesh.control.credits import ListReceipts as ListReceipts
+from closedmesh.control.credits import OpenReceipt as OpenReceipt
+from closedmesh.control.credits import VerifyLedger as VerifyLedger
+from closedmesh.control.credits import VerifyReceipts as VerifyReceipts
 from closedmesh.control.hub import HUB_COMMANDS as HUB_COMMANDS
 from closedmesh.control.hub import CancelDownload as CancelDownload
 from closedmesh.control.hub import FindElsewhere as FindElsewhere
@@ -54,8 +60,6 @@ from closedmesh.models.duty import Span
 from closedmesh.models.speed import Speed
 from closedmesh.settings import Settings, Value
 from closedmesh.status import Finding, Model, Status
-from closedmesh.trust.book import Audit, Line
-from closedmesh.trust.credits import Day, OpenedReceipt
 
 
 class LoadModel(Command[None], frozen=True, tag="load-model"):
@@ -173,34 +177,6 @@ class RevokeMember(Command[None], frozen=True, tag="revoke-member"):
     node: NodeId
 
 
-class ListReceipts(Command[tuple[Line, ...]], frozen=True, tag="list-receipts"):
-    """The receipts of answers through the mesh, the newest first. Credits are not money, and what
-    is promised here is not settled."""
-
-    limit: Annotated[int, Meta(ge=1, le=1000)] = 1000
-    before: int | None = None
-    """Only those with a lower number, for the next page."""
-
-
-class VerifyReceipts(Command[Audit], frozen=True, tag="verify-receipts"):
-    """Check every signature and chain of the receipts again, from nothing."""
-
-
-class OpenReceipt(Command[OpenedReceipt], frozen=True, tag="open-receipt"):
-    """One receipt, with every signature, count and place checked again now. The newest one of a
-    question, or the one with a number."""
-
-    number: int | None = None
-    request: str = ""
-    """`request_id` of an answer."""
-
-
-class ListActivity(Command[tuple[Day, ...]], frozen=True, tag="list-activity"):
-    """Credits and energy by day, the newest first; days on which nothing happened are left out."""
-
-    days: Annotated[int, Meta(ge=1, le=3660)] = 30
-
-
 class ListDuties(Command[tuple[Span, ...]], frozen=True, tag="list-duties"):
     """What was shared, paused or held back in the last 24 hours, oldest first."""
 
@@ -297,6 +273,11 @@ ChatCommand = (
 SharingCommand = PauseSharing | ResumeSharing | ShareAnyway | ListDuties
 """What concerns sharing; the switch itself is the setting `sharing.share`."""
 
+CreditCommand = (
+    ListReceipts | VerifyReceipts | OpenReceipt | ListActivity | VerifyLedger | ExportLedger
+)
+"""What concerns receipts, credits and the ledger."""
+
 MeshDetail = (
     ReadInvite
     | CheckConnection
@@ -305,10 +286,7 @@ MeshDetail = (
     | RevokeMember
     | CheckPeer
     | ListTranscripts
-    | ListReceipts
-    | VerifyReceipts
-    | OpenReceipt
-    | ListActivity
+    | CreditCommand
 )
 """What does not change the membership."""
 
@@ -356,6 +334,8 @@ COMMANDS: tuple[type[Command[Any]], ...] = (
     VerifyReceipts,
     OpenReceipt,
     ListActivity,
+    VerifyLedger,
+    ExportLedger,
     ListDuties,
     ShowKey,
     NewKey,

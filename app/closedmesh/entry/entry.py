@@ -18,6 +18,7 @@ from closedmesh.entry.authority import Authority
 from closedmesh.entry.catalogue import Catalogue
 from closedmesh.entry.door import Door
 from closedmesh.entry.invitations import Invitations
+from closedmesh.entry.ledger_check import export
 from closedmesh.entry.ledger_file import LedgerFile
 from closedmesh.entry.meeting import Meeting
 from closedmesh.entry.reconciling import Reconciling
@@ -46,6 +47,7 @@ from closedmesh.node.store import Store
 from closedmesh.node.surroundings import Surroundings
 from closedmesh.node.transport import Transport
 from closedmesh.node.verdicts import Verdicts
+from closedmesh.trust.ledger_audit import LedgerAudit
 from closedmesh.trust.phrases import Phrases
 from closedmesh.trust.statements import Statement
 
@@ -163,6 +165,14 @@ class Entry:
         """What it does for those who call at a transport."""
         self._transport = transport
         return {**self._door.services(), **self._meeting.services()}
+
+    async def verify_ledger(self) -> LedgerAudit:
+        """Look at the whole ledger, from nothing."""
+        return await self.settler.verify()
+
+    def export(self, after: int) -> tuple[str, ...]:
+        """The next events of the ledger, as JSON texts."""
+        return export(self.settler.ledger, after)
 
     def verifier(self, around: Surroundings, network: Network) -> Verifying:
         """Who checks what peers serve."""

@@ -23,6 +23,7 @@ from closedmesh.trust.ledger import (
     PER_PAYEE,
     PER_PAYER,
     Event,
+    Move,
     Paid,
     Refusal,
     Room,
@@ -102,6 +103,8 @@ MIGRATIONS = (
 class LedgerFile(Database):
     """An open ledger."""
 
+    path: Path
+
     @classmethod
     def open(cls, path: Path) -> "LedgerFile":
         """Open or make the file. Raises `ClosedMeshError` for one that cannot be read: it is never
@@ -115,7 +118,9 @@ class LedgerFile(Database):
                 " the mesh has begun a second history.",
             ) from error
         path.chmod(0o600)
-        return cls(database, "The ledger")
+        opened = cls(database, "The ledger")
+        opened.path = path
+        return opened
 
     def tip(self) -> tuple[int, bytes]:
         """How many events there are, and the name of the last."""
@@ -190,6 +195,14 @@ class LedgerFile(Database):
             for row in rows:
                 yield row["id"], row["body"], row["name"]
             last = rows[-1]["id"]
+
+    def postings(self, event: int) -> list[Move]:
+        """What an event moves, as it is kept."""
+        rows = self.rows(
+            "SELECT name, delta FROM postings JOIN accounts ON accounts.id = account"
+            " WHERE event = ?", event,
+        )  # fmt: skip
+        return [(row["name"], row["delta"]) for row in rows]
 
     def last_head(self) -> tuple[int, int, Endorsed] | None:
         """Number, events so far, and the head; `None` before the first."""

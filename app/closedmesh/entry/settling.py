@@ -6,6 +6,7 @@
 What it learns of a question is who asked whom and how many tokens, never a word of it.
 """
 
+import asyncio
 import hashlib
 import hmac
 import logging
@@ -15,7 +16,9 @@ from typing import Protocol
 import msgspec
 
 from closedmesh.entry.authority import Authority
+from closedmesh.entry.ledger_check import verify
 from closedmesh.entry.ledger_file import LedgerFile
+from closedmesh.mesh.faults import NotAuthorised
 from closedmesh.mesh.ids import NodeId, short
 from closedmesh.mesh.membership import Endorsed
 from closedmesh.mesh.settlement import MAX_HEADS, MAX_SHEET, AccountPage, Claim, Proved
@@ -47,6 +50,7 @@ from closedmesh.trust.ledger import (
     held,
     pay,
 )
+from closedmesh.trust.ledger_audit import LedgerAudit
 from closedmesh.trust.merkle import Tree
 from closedmesh.trust.receipts import FIRST, read_served
 
@@ -111,6 +115,12 @@ class Settler:
         """When the next head is due, if anything happens before; Unix time, seconds."""
         return (int(self._clock.now()) // HOUR + 1) * HOUR
 
+    async def verify(self) -> LedgerAudit:
+        """Look at the whole ledger, from nothing."""
+        return await asyncio.to_thread(
+            verify, self.ledger.path, self._authority.mesh, self._weights, self._clock.now()
+        )
+
     def settle(self, peer: NodeId, claims: tuple[Claim, ...]) -> tuple[Refusal | None, ...]:
         """Write down what holds, all of it or, if the disk refuses, nothing."""
         self._join_owner(peer)
@@ -161,9 +171,12 @@ class Settler:
 
     def _active(self, claim: Claim) -> int:
         try:
-            known = self._catalogue.by_hash(read_served(claim.receipt).model)
-        except Exception:
+            return self._weights(read_served(claim.receipt).model)
+        except (NotAuthorised, ValueError):  # `assess` says so
             return 0
+
+    def _weights(self, model: str) -> int:
+        known = self._catalogue.by_hash(model)
         return (known.active or known.parameters) if known else 0
 
     def _is_new(self, account: str, now: float) -> bool:

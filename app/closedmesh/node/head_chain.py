@@ -8,6 +8,7 @@ import logging
 from collections.abc import Callable, Iterable
 
 import msgspec
+from msgspec import structs
 
 from closedmesh.mesh.faults import NotAuthorised
 from closedmesh.mesh.membership import Endorsed, endorsed
@@ -17,6 +18,10 @@ from closedmesh.node.clock import Clock
 from closedmesh.node.peers import Standing
 from closedmesh.node.store import Store
 from closedmesh.trust.heads import Contradiction, Head, Sheet, check_next, check_sheet
+from closedmesh.trust.ledger_audit import LedgerAudit, audit_account
+
+PAGE = 500
+"""Heads of one page of an export."""
 
 log = logging.getLogger(__name__)
 
@@ -132,6 +137,38 @@ class HeadChain:
                 "INSERT OR IGNORE INTO contradictions VALUES (?, ?)",
                 (signed.statement.digest, msgspec.msgpack.encode(signed)),
             )
+
+    def audit(self) -> LedgerAudit:
+        """Look at every head and every proof again, from nothing."""
+        if not self._store.rows("SELECT 1 FROM heads LIMIT 1"):
+            return LedgerAudit()
+        rows = self._store.rows("SELECT data FROM heads ORDER BY number")
+        heads = [_endorsed(row["data"]) for row in rows]
+        rows = self._store.rows("SELECT * FROM sheets")
+        proofs = {
+            int(row["head"]): msgspec.msgpack.decode(row["data"], type=Proved) for row in rows
+        }
+        found = audit_account(self._standing.mesh, heads, proofs, self._clock.now())
+        if self.contradicted():
+            problems = (*found.problems, "the settler has signed two stories; both are kept")
+            found = structs.replace(found, problems=problems)
+        return found
+
+    def export(self, after: int) -> tuple[str, ...]:
+        """The next heads, each with this computer's sheet, as JSON texts."""
+        rows = self._store.rows(
+            "SELECT heads.number, heads.digest, heads.data, sheets.data AS sheet FROM heads"
+            " LEFT JOIN sheets ON sheets.head = heads.number WHERE heads.number >= ?"
+            " ORDER BY heads.number LIMIT ?", after, PAGE,
+        )  # fmt: skip
+        return tuple(
+            msgspec.json.encode({
+                "head": row["number"], "digest": row["digest"],
+                "says": peek(_endorsed(row["data"]).statement, Head),
+                "signed": row["data"], "proof": row["sheet"],
+            }).decode()
+            for row in rows
+        )  # fmt: skip
 
     def newest(self) -> Endorsed | None:
         """The newest head, to be shown to others."""

@@ -42,6 +42,11 @@ class MeshCommands:
                 return self._do_at_the_desk(command)
             case control.CheckPeer() | control.ListTranscripts():
                 return await self.checks.do(command)
+            case _:
+                return await self._do_with_credits(command)
+
+    async def _do_with_credits(self, command: control.CreditCommand) -> Any:
+        match command:
             case control.ListReceipts(limit, before):
                 return self.credits.with_progress(await self.accounts.lines(limit, before))
             case control.VerifyReceipts():
@@ -50,6 +55,11 @@ class MeshCommands:
                 return await self._open(number, request)
             case control.ListActivity(days):
                 return self.credits.days(days)
+            case control.VerifyLedger():
+                chain = self.credits.chain
+                return await self.desk.verify_ledger() if self.desk else chain.audit()
+            case control.ExportLedger(after):
+                return (self.desk or self.credits.chain).export(after)
             case _:
                 assert_never(command)
 

@@ -17,6 +17,7 @@ from closedmesh.node.store import Store
 from closedmesh.node.survey import Survey
 from closedmesh.node.transport import Listen, Opener
 from closedmesh.settings import Settings
+from closedmesh.trust.ledger_audit import LedgerAudit
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,14 @@ class EntryDesk(Door, Protocol):
 
     def revoke_member(self, node: NodeId) -> None:
         """End a membership."""
+        ...
+
+    async def verify_ledger(self) -> LedgerAudit:
+        """Look at the whole ledger, from nothing."""
+        ...
+
+    def export(self, after: int) -> tuple[str, ...]:
+        """The next events of the ledger, as JSON texts."""
         ...
 
     def verifier(self, around: Surroundings, network: Network) -> Verifier:
