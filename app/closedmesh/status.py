@@ -14,7 +14,7 @@ from closedmesh.models.energy import Kind
 from closedmesh.models.releases import Update
 from closedmesh.models.speed import Speed
 from closedmesh.settings import Settings
-from closedmesh.trust.credits import Credits
+from closedmesh.trust.credits import Credits, Totals
 
 
 class State(StrEnum):
@@ -230,6 +230,8 @@ class Status(Struct, frozen=True):
     sharing: Sharing = Sharing()
     energy: Energy = Energy()
     credits: Credits = Credits()
+    ledger: tuple[Totals, ...] = ()
+    """The last signed heads of the mesh, the newest first; known to its settler only."""
     mesh: Mesh | None = None
     """`None` while this computer is in no mesh."""
     peers: tuple[Peer, ...] = ()

@@ -6,8 +6,7 @@ import pytest
 
 from closedmesh.entry.ledger_check import export, verify
 from closedmesh.mesh.membership import DAY
-from tests.entry.test_settling import Office
-from tests.support.ledger import ACTIVE
+from tests.support.ledger import ACTIVE, Office
 from tests.support.mesh import MESH
 
 

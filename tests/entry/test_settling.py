@@ -6,14 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 
-from closedmesh.entry.authority import Authority
-from closedmesh.entry.ledger_file import LedgerFile
-from closedmesh.entry.settling import Settler
 from closedmesh.mesh.membership import CLOCK_SKEW, DAY
-from closedmesh.mesh.picture import Check
 from closedmesh.mesh.settlement import Claim
 from closedmesh.mesh.signing import seal
-from closedmesh.models.chat import CheckState
 from closedmesh.trust.ledger import (
     BURNED,
     PER_PAIR,
@@ -22,82 +17,12 @@ from closedmesh.trust.ledger import (
     WITHIN,
     Refusal,
     decode,
-    held,
 )
 from closedmesh.trust.receipts import Counted, owed, read_served
-from tests.support.clock import FakeClock
-from tests.support.ledger import ACTIVE, People, node
-from tests.support.mesh import MESH, NOW, key
-from tests.support.receipts import MODEL
+from tests.support.ledger import ACTIVE, Office, node
+from tests.support.mesh import NOW, key
 
 DUE = owed(ACTIVE, 120, 20, 100)
-
-
-class Checks:
-    """What checks have found of each peer: right, wrong or nothing yet."""
-
-    def __init__(self):
-        self.found = {}
-        self.left_out = set()
-
-    def models_of(self, peer):
-        return (MODEL,) if peer in self.found else ()
-
-    def check(self, peer, _model):
-        return self.found.get(peer, Check())
-
-    def shunned(self, peer, _model):
-        return peer in self.left_out
-
-    def right(self, name, times=10):
-        self.found[node(name)] = Check(CheckState.MATCH, probes=times)
-
-    def wrong(self, name):
-        self.found[node(name)] = Check(CheckState.MISMATCH, probes=3)
-        self.left_out.add(node(name))
-
-
-class Known:
-    """A catalogue in which every model has seven billion weights."""
-
-    active = parameters = ACTIVE
-
-    def by_hash(self, _model):
-        return self
-
-
-class Office:
-    """A settler with everybody around it."""
-
-    def __init__(self, path):
-        self.clock = FakeClock(NOW)
-        self.people = People()
-        self.checks = Checks()
-        self.ledger = LedgerFile.open(path)
-        self.settler = Settler(
-            self.ledger,
-            Authority(MESH.mesh, MESH.name, MESH.entry, MESH.entry_credential),
-            self.people, self.checks, Known(), self.clock,
-        )  # fmt: skip
-        self.number = 0
-
-    def claim(self, peer, asker, **changes):
-        self.number += 1
-        return self.people.claim(peer, asker, self.number, self.clock.now(), **changes)
-
-    def settle(self, name, *claims):
-        return self.settler.settle(node(name), claims)
-
-    def answer(self, peer, asker, **changes):
-        """An answer and its settlement."""
-        (refusal,) = self.settle(peer, self.claim(peer, asker, **changes))
-        return refusal
-
-    def has(self, name):
-        return self.ledger.balance(node(name)), self.ledger.balance(held(node(name)))
-
-    def zero(self):
-        return sum(self.ledger.balances().values()) == 0
 
 
 @pytest.fixture

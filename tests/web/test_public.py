@@ -4,7 +4,9 @@ from closedmesh.mesh.ids import MeshId, NodeId, short
 from closedmesh.mesh.picture import Check, Mesh, MeshState, Offer, Peer, Speed
 from closedmesh.models.chat import CheckState, ModelHash
 from closedmesh.status import State
+from closedmesh.trust.credits import Totals
 from closedmesh.web.public import fitness, public_status
+from closedmesh.web.status_view import status_view
 from tests.support.control import STATUS
 
 MINE, THEIRS = NodeId("aa" * 32), NodeId("bb" * 32)
@@ -86,3 +88,13 @@ def test_an_entry_in_trouble_is_not_fit():
     assert fitness(ENTRY).ok
     assert not fitness(STATUS).ok
     assert not fitness(structs.replace(ENTRY, state=State.ATTENTION)).ok
+
+
+def test_everybody_sees_the_heads_of_the_ledger_and_nobodys_account():
+    head = Totals(7, 3600, "ab" * 32, "cd" * 32, 120, 4_214_000, 84_000, b"signed")
+    shown = public_status(structs.replace(STATUS, mesh=MESH, peers=PEERS, ledger=(head,)))
+    assert [(one.number, one.issued, one.burned) for one in shown.ledger] == [(7, 4214.0, 84.0)]
+    page = status_view(shown, 7200.0)
+    assert page.heads[0].digest == "ab" * 32
+    assert "4,214.000 credits" in page.totals
+    assert "settled yet" in status_view(structs.replace(shown, ledger=()), 7200.0).totals

@@ -47,6 +47,7 @@ from closedmesh.node.store import Store
 from closedmesh.node.surroundings import Surroundings
 from closedmesh.node.transport import Transport
 from closedmesh.node.verdicts import Verdicts
+from closedmesh.trust.credits import Totals
 from closedmesh.trust.ledger_audit import LedgerAudit
 from closedmesh.trust.phrases import Phrases
 from closedmesh.trust.statements import Statement
@@ -165,6 +166,10 @@ class Entry:
         """What it does for those who call at a transport."""
         self._transport = transport
         return {**self._door.services(), **self._meeting.services()}
+
+    def totals(self) -> tuple[Totals, ...]:
+        """The last heads of the ledger, for everybody to see."""
+        return self.settler.totals()
 
     async def verify_ledger(self) -> LedgerAudit:
         """Look at the whole ledger, from nothing."""

@@ -14,6 +14,7 @@ import msgspec
 
 from closedmesh.errors import ClosedMeshError
 from closedmesh.mesh.membership import Endorsed
+from closedmesh.mesh.signing import peek
 from closedmesh.node.database import Database, connect
 from closedmesh.trust.heads import Sheet, encode_sheet
 from closedmesh.trust.ledger import (
@@ -33,7 +34,7 @@ from closedmesh.trust.ledger import (
     pool_day,
     postings,
 )
-from closedmesh.trust.receipts import Served, read_served
+from closedmesh.trust.receipts import Served
 
 
 def _never(table: str) -> str:
@@ -261,7 +262,7 @@ def _place(database: sqlite3.Connection, account: str, at: int) -> int:
 
 
 def _note_paid(database: sqlite3.Connection, event: int, paid: Paid) -> None:
-    said = read_served(paid.receipt)
+    said = peek(paid.receipt, Served)
     database.execute(
         "INSERT INTO paid VALUES (?, ?, ?, ?, ?, ?)",
         (event, bytes.fromhex(said.peer), said.request, bytes.fromhex(said.asker), said.sequence,

@@ -27,6 +27,7 @@ from closedmesh.models.catalogue import Catalogue
 from closedmesh.models.chat import CheckState
 from closedmesh.node.clock import Clock
 from closedmesh.node.verdicts import Verdicts
+from closedmesh.trust.credits import Totals
 from closedmesh.trust.heads import HOUR, MAX_EVENTS, Head, Sheet, encode_sheet, make_sheets
 from closedmesh.trust.ledger import (
     BURNED,
@@ -52,7 +53,7 @@ from closedmesh.trust.ledger import (
 )
 from closedmesh.trust.ledger_audit import LedgerAudit
 from closedmesh.trust.merkle import Tree
-from closedmesh.trust.receipts import FIRST, read_served
+from closedmesh.trust.receipts import FIRST, Served
 
 log = logging.getLogger(__name__)
 
@@ -62,6 +63,9 @@ LOOK = 15.0
 PAGE_BYTES = 2 * MAX_SHEET
 """Of the sheets of one page; one sheet always fits."""
 
+
+HEADS_SHOWN = 24
+"""On the public page: a day."""
 
 TREES_KEPT = 4
 """Heads whose trees are at hand; everybody asks for the last."""
@@ -171,8 +175,8 @@ class Settler:
 
     def _active(self, claim: Claim) -> int:
         try:
-            return self._weights(read_served(claim.receipt).model)
-        except (NotAuthorised, ValueError):  # `assess` says so
+            return self._weights(peek(claim.receipt, Served).model)
+        except NotAuthorised:  # `assess` says so
             return 0
 
     def _weights(self, model: str) -> int:
@@ -312,6 +316,12 @@ class Settler:
         complete = last is None or told > last[0]
         return AccountPage(NodeId(account), tuple(heads), shown, self.next_head(), complete)
 
+    def totals(self) -> tuple[Totals, ...]:
+        """The last heads, the newest first, for everybody to see."""
+        last = self.ledger.last_head()
+        first = max(0, last[0] - HEADS_SHOWN + 1) if last else 0
+        return tuple(_totals(signed) for signed in reversed(self.ledger.heads(first, HEADS_SHOWN)))
+
     def proof(self, account: str, head: int) -> Proved | None:
         """The sheet of an account in a head, with its way to the root; `None` if it has none."""
         place = self.ledger.sheet_place(account, head)
@@ -323,3 +333,11 @@ class Settler:
             self._trees = {head: (leaves, Tree(leaves)), **dict(kept)}
         leaves, tree = self._trees[head]
         return Proved(leaves[place], place, tree.path(place))
+
+
+def _totals(signed: Endorsed) -> Totals:
+    head = peek(signed.statement, Head)
+    return Totals(
+        head.number, head.at, signed.statement.digest, head.previous, head.events, head.issued,
+        head.burned, msgspec.msgpack.encode(signed),
+    )  # fmt: skip

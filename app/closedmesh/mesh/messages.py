@@ -260,6 +260,9 @@ class Finished(Struct, frozen=True, array_like=True):
     """Commits to every position's log-probabilities; positions are shown with `Open`."""
     receipt: Sealed | None = None
     """What the serving peer says that it did, signed."""
+    head: Endorsed | None = None
+    """The newest head of the mesh's ledger that it has seen: a settler that tells two stories is
+    found out by whoever asks whom."""
 
 
 class Cancel(Struct, frozen=True, array_like=True):

@@ -57,12 +57,21 @@ class Claiming:
         while True:
             if self._own:
                 await self.visit(self._own)
-            for address in self._entries():
+            if address := self._settler():
                 try:
                     await within(self._clock, VISIT_LIMIT, self._call(peers, address))
                 except _FAULTS as error:
                     log.debug("settler %s: %s", short(address.node), error)
             await self._clock.sleep(EVERY)
+
+    def _settler(self) -> Address | None:
+        """The entry whose heads are kept; before the first of them, the one that is known
+        longest."""
+        entries = list(self._entries())
+        last = self._book.chain.last()
+        if last is None:
+            return entries[0] if entries else None
+        return next((each for each in entries if each.node == last[1].signer), None)
 
     async def _call(self, peers: Peers, address: Address) -> None:
         entry = await peers.reach(address, Scope.ENTRY)

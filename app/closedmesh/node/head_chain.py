@@ -23,6 +23,9 @@ from closedmesh.trust.ledger_audit import LedgerAudit, audit_account
 PAGE = 500
 """Heads of one page of an export."""
 
+MAX_HEARD = 64
+"""Heads of others that are remembered until the settler shows its own of that number."""
+
 log = logging.getLogger(__name__)
 
 
@@ -41,6 +44,7 @@ class HeadChain:
         self._clock = clock
         self._standing = standing
         self._accounts = accounts
+        self._heard: dict[int, Endorsed] = {}
         self.problem = ""
         """Why what the settler last told was not believed; empty if it was."""
 
@@ -89,9 +93,12 @@ class HeadChain:
             raise ValueError("a head of another mesh")
         before = self.last()
         if before and before[1].signer != signed.statement.signer:
-            raise Contradiction("another peer says that it is the settler")
+            raise ValueError("another entry than before says that it is the settler")
         check_next(before, head, signed.statement)
         proved = page.sheets.get(head.number)
+        heard = self._heard.pop(head.number, None)
+        if heard and heard.statement.digest != signed.statement.digest:
+            raise Contradiction(f"others were shown another head of number {head.number}")
         sheet = check_sheet(proved, head) if proved else None
         if sheet:
             self._check_account(sheet, page.account)
@@ -125,7 +132,12 @@ class HeadChain:
         except NotAuthorised as error:
             log.info("a head was not believed: %s", error.reason)
             return
+        last = self.last()
+        if last is None or last[1].signer != signed.statement.signer:
+            return  # an entry may keep a ledger that is nobody's here
         rows = self._store.rows("SELECT data FROM heads WHERE number = ?", head.number)
+        if not rows and len(self._heard) < MAX_HEARD:
+            self._heard[head.number] = signed
         if rows and _endorsed(rows[0]["data"]).statement.digest != signed.statement.digest:
             self._accuse(signed, f"there are two heads of number {head.number}")
 

@@ -85,6 +85,7 @@ class MeshSide:
         self._commands = MeshCommands(
             self._network, self._accounts, self._credits, around.clock, desk, self._checks
         )
+        self._serving.newest_head = chain.newest
         self._serving.elsewhere = partial(self._offered_elsewhere, identity.node)
         self._tell_survey(survey)
 
@@ -190,6 +191,7 @@ class MeshSide:
             "invites": self._desk.invites() if self._desk else (),
             "verification": self._checks.verification(),
             "credits": self._credits.show(),
+            "ledger": self._desk.totals() if self._desk else (),
         }
 
     def health(self) -> tuple[Health, ...]:

@@ -21,10 +21,10 @@ from closedmesh.mesh.directory import Directory
 from closedmesh.mesh.faults import NotAuthorised
 from closedmesh.mesh.ids import NodeId
 from closedmesh.mesh.membership import Scope, day_of
-from closedmesh.mesh.messages import Ask, Certified, Certify, Open, ReadFile
-from closedmesh.mesh.signing import PrivateKey
+from closedmesh.mesh.messages import Ask, Certified, Certify, Finished, Open, ReadFile
+from closedmesh.mesh.signing import PrivateKey, Sealed
 from closedmesh.models.chat import ModelHash, Question, RequestId
-from closedmesh.node.accounts import Accounts
+from closedmesh.node.accounts import Accounts, Asked
 from closedmesh.node.auditing import Auditing
 from closedmesh.node.choosing import Choosing
 from closedmesh.node.claiming import Ask as Asker
@@ -132,6 +132,7 @@ class Network:
         self._serving = serving
         self._lending = lending
         self._accounts = accounts
+        self._book = book
         self._claiming = Claiming(book, clock, self._entries, door.ask_settler if door else None)
         self._clock = clock
         self._changed = changed
@@ -283,7 +284,7 @@ class Network:
             background() as group,
         ):
             group.create_task(meeting.run(peers))
-            accept = partial(self._accounts.received, PrivateKey(secret))
+            accept = partial(self._accept, PrivateKey(secret))
             answers = MeshAnswers(
                 session.choosing, self._clock, peers, meeting, self.audits, accept
             )
@@ -293,6 +294,11 @@ class Network:
                 self._answering.notify_all()
             while session.answers is answers or any(peer.talks for peer in peers.connected()):
                 await self._clock.sleep(60.0)
+
+    def _accept(self, key: PrivateKey, asked: Asked, done: Finished) -> Sealed | None:
+        if done.head:
+            self._book.chain.compare(done.head)
+        return self._accounts.received(key, asked, done)
 
     async def answer(
         self, question: Question, name: str, sha256: ModelHash, request: RequestId

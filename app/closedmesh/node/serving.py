@@ -25,6 +25,7 @@ from closedmesh.errors import (
 from closedmesh.mesh import messages
 from closedmesh.mesh.faults import NotAuthorised, ProtocolError, RefusalCode
 from closedmesh.mesh.ids import NodeId, short
+from closedmesh.mesh.membership import Endorsed
 from closedmesh.mesh.signing import Sealed
 from closedmesh.models.chat import ModelHash, Waiting
 from closedmesh.models.duty import Leaving, Reason
@@ -82,6 +83,8 @@ class Serving:
         self._asked: Counter[NodeId] = Counter()
         self.elsewhere: Callable[[ModelHash], bool] = lambda _: False
         """Whether another peer shares a model; the mesh tells."""
+        self.newest_head: Callable[[], Endorsed | None] = lambda: None
+        """Of the ledger, as this peer has it; the mesh tells."""
         self.answered = 0
         """Answers completed for others since the start."""
 
@@ -191,7 +194,7 @@ class Serving:
     ) -> messages.Finished:  # fmt: skip
         """The end of an answer, with what commits this peer to it."""
         root = self._witness.keep(asker, ask.request, steps)
-        done = structs.replace(done, trace_root=root)
+        done = structs.replace(done, trace_root=root, head=self.newest_head())
         return structs.replace(done, receipt=self._accounts.served(asker, ask, done, began))
 
     async def _take_thanks(self, telling: "_Telling") -> None:

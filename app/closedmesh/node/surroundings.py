@@ -17,6 +17,7 @@ from closedmesh.node.store import Store
 from closedmesh.node.survey import Survey
 from closedmesh.node.transport import Listen, Opener
 from closedmesh.settings import Settings
+from closedmesh.trust.credits import Totals
 from closedmesh.trust.ledger_audit import LedgerAudit
 
 
@@ -57,6 +58,10 @@ class EntryDesk(Door, Protocol):
 
     def revoke_member(self, node: NodeId) -> None:
         """End a membership."""
+        ...
+
+    def totals(self) -> tuple[Totals, ...]:
+        """The last heads of the ledger, for everybody to see."""
         ...
 
     async def verify_ledger(self) -> LedgerAudit:

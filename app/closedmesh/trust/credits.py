@@ -47,6 +47,21 @@ class Credits(Struct, frozen=True):
     """Number of the last signed head; `None` before the first."""
 
 
+class Totals(Struct, frozen=True):
+    """What a settler says of its ledger to everybody."""
+
+    head: int = 0
+    at: int = 0
+    """Unix time, seconds."""
+    digest: str = ""
+    previous: str = ""
+    events: int = 0
+    issued: int = 0
+    burned: int = 0
+    signed: bytes = b""
+    """The head as it is signed, with what makes its signer the settler; MessagePack."""
+
+
 class Day(Struct, frozen=True):
     """One day of this computer."""
 

@@ -24,7 +24,7 @@ from closedmesh.mesh.faults import NotAuthorised
 from closedmesh.mesh.membership import ASKING_OVERLAP, CLOCK_SKEW, DAY, Time
 from closedmesh.mesh.settlement import Claim
 from closedmesh.mesh.signing import Sealed
-from closedmesh.trust.receipts import Amount, Fault, Served, owed, read_counted, read_served
+from closedmesh.trust.receipts import Amount, Fault, Served, counted_for, owed, read_served
 
 POOL, BURNED = "pool", "burned"
 
@@ -202,7 +202,7 @@ def assess(claim: Claim, mesh: str, claimant: str, active: int, now: float) -> A
     if claim.counted is None:
         raise Unpayable(Refusal.UNSIGNED)
     try:
-        counted = read_counted(claim.counted, claim.receipt)
+        counted = counted_for(claim.counted, claim.receipt, said)
     except (NotAuthorised, ValueError):
         raise Unpayable(Refusal.ALTERED) from None
     if said.began > said.ended or said.ended > now + CLOCK_SKEW:

@@ -18,7 +18,7 @@ from closedmesh.mesh.faults import NotAuthorised
 from closedmesh.mesh.ids import MeshId
 from closedmesh.mesh.membership import Endorsed, Revocations, endorsed
 from closedmesh.mesh.settlement import Claim, Proved
-from closedmesh.mesh.signing import Sealed
+from closedmesh.mesh.signing import Sealed, peek
 from closedmesh.trust.heads import Head, Sheet, check_next, check_sheet, encode_sheet, make_sheets
 from closedmesh.trust.ledger import (
     BURN,
@@ -40,7 +40,7 @@ from closedmesh.trust.ledger import (
     postings,
 )
 from closedmesh.trust.merkle import Tree
-from closedmesh.trust.receipts import read_served
+from closedmesh.trust.receipts import Served
 
 MAX_PROBLEMS = 100
 """That are named; the others are counted."""
@@ -108,7 +108,7 @@ class LedgerAuditor:
 
     def _paid(self, number: int, paid: Paid) -> None:
         try:
-            said = read_served(paid.receipt)
+            said = peek(paid.receipt, Served)
             claim = Claim(paid.receipt, paid.counted)
             held = assess(claim, self._mesh, said.peer, self._active_of(said.model), paid.at)
         except (Unpayable, NotAuthorised, ValueError) as error:

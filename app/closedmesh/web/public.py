@@ -4,6 +4,7 @@ Figures of different origin never share a column: `native` is what a peer measur
 `mesh` what was measured by those who asked, the way included. No address of a member is shown.
 """
 
+import base64
 from collections.abc import Iterable
 
 from msgspec import Struct
@@ -11,6 +12,7 @@ from msgspec import Struct
 from closedmesh.mesh.picture import Check, Enforcement, Offer, Peer
 from closedmesh.models.chat import ModelHash
 from closedmesh.status import State, Status
+from closedmesh.trust.credits import Totals
 
 
 class MeshFacts(Struct, frozen=True):
@@ -80,6 +82,22 @@ class FalseAlarms(Struct, frozen=True):
     honest_convicted: int
 
 
+class HeadFacts(Struct, frozen=True):
+    """A signed head of the ledger."""
+
+    number: int
+    at: int
+    """Unix time, seconds."""
+    digest: str
+    previous: str
+    events: int
+    issued: float
+    burned: float
+    """Credits, which are not money."""
+    signed: str
+    """Base64 of the MessagePack of the endorsed head, for whoever checks the signature."""
+
+
 class PublicStatus(Struct, frozen=True):
     """`/status.json`."""
 
@@ -88,6 +106,8 @@ class PublicStatus(Struct, frozen=True):
     false_alarms: FalseAlarms
     models: tuple[ModelFacts, ...]
     peers: tuple[PeerFacts, ...]
+    ledger: tuple[HeadFacts, ...] = ()
+    """The heads of the last day, the newest first; no account, and nobody who asked."""
 
 
 class Fitness(Struct, frozen=True):
@@ -111,7 +131,15 @@ def public_status(status: Status) -> PublicStatus:
         false_alarms=FalseAlarms(checked.decisions, checked.honest_convicted),
         models=models_of(sharing),
         peers=tuple(_peer(peer) for peer in sharing),
+        ledger=tuple(_head(head) for head in status.ledger),
     )
+
+
+def _head(head: Totals) -> HeadFacts:
+    return HeadFacts(
+        head.head, head.at, head.digest, head.previous, head.events, head.issued / 1000,
+        head.burned / 1000, base64.b64encode(head.signed).decode(),
+    )  # fmt: skip
 
 
 def fitness(status: Status) -> Fitness:

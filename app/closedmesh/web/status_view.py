@@ -14,6 +14,9 @@ from closedmesh.mesh.picture import Check, Enforcement
 from closedmesh.models.chat import CheckState, ModelHash
 from closedmesh.web.public import OfferFacts, PeerFacts, PublicStatus
 
+HEADS_SHOWN = 5
+"""Heads of the ledger on the page; all of a day are in `/status.json`."""
+
 MOST_ROWS = 50
 """Peers of one model that are shown; the others are counted."""
 
@@ -83,6 +86,15 @@ class ModelView(Struct, frozen=True):
     """Peers that are not among the rows."""
 
 
+class HeadView(Struct, frozen=True):
+    """One signed head of the ledger."""
+
+    number: str
+    digest: str
+    when: Moment
+    events: str
+
+
 class StatusView(Struct, frozen=True):
     """The whole page."""
 
@@ -95,6 +107,8 @@ class StatusView(Struct, frozen=True):
     """Tokens a second; the length of a full bar."""
     enforcement: str
     decisions: str
+    heads: tuple[HeadView, ...]
+    totals: str
     entry: str
     asof: Moment
 
@@ -119,8 +133,23 @@ def status_view(shown: PublicStatus, now: float) -> StatusView:
         fastest=max(speeds, default=1.0),
         enforcement=_ENFORCEMENT[shown.enforcement],
         decisions=_decisions(shown),
+        heads=tuple(
+            HeadView(str(h.number), h.digest, moment(h.at), f"{h.events:,} events")
+            for h in shown.ledger[:HEADS_SHOWN]
+        ),
+        totals=_totals(shown),
         entry=mesh.entry if mesh else "",
         asof=moment(now),
+    )
+
+
+def _totals(shown: PublicStatus) -> str:
+    if not shown.ledger:
+        return "Nothing has been settled yet."
+    last = shown.ledger[0]
+    return (
+        f"{last.events:,} events so far; the pool has paid {last.issued:,.3f} credits, and "
+        f"{last.burned:,.3f} were burned."
     )
 
 

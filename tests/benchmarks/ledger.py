@@ -1,0 +1,238 @@
+"""The ledger under load and under attack, with figures.
+
+python -m tests.benchmarks.ledger kills 1000     # kill -9 between any two statements
+python -m tests.benchmarks.ledger size 1000000   # insert rate, size, time to verify and prove
+python -m tests.benchmarks.ledger liar 500       # one of two peers lies about its tokens
+python -m tests.benchmarks.ledger month          # many keys of one owner; a ring of ten owners
+"""
+
+import os
+import random
+import signal
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from closedmesh.entry.ledger_check import verify
+from closedmesh.mesh.membership import DAY
+from closedmesh.mesh.signing import peek
+from closedmesh.trust.heads import HOUR, Head, check_sheet
+from closedmesh.trust.ledger import DAILY_POOL, PER_PAYEE, PER_PAYER, POOL
+from closedmesh.trust.receipts import owed
+from tests.support.ledger import ACTIVE, Office, node
+from tests.support.mesh import MESH, NOW
+
+BATCH = 64
+FULL_CHECK_EVERY = 50
+
+
+def check(path, now):
+    found = verify(path, MESH.mesh, lambda _: ACTIVE, now)
+    assert not found.problems, found.problems[:3]
+    return found
+
+
+def kills(runs, folder):
+    """Kill a settler before a random statement, again and again, on one ledger."""
+    path = folder / "ledger.db"
+    Office(path).ledger.close()
+    dice, acknowledged, points = random.Random(1), 0, set()
+    for run in range(runs):
+        at = dice.randrange(1, 500)
+        told, tell = os.pipe()
+        child = os.fork()
+        if not child:
+            try:
+                _settle_until_killed(path, run, at, tell)
+            finally:
+                os._exit(3)  # whatever goes wrong there is no second parent
+        os.close(tell)
+        with os.fdopen(told, "rb") as said:
+            acknowledged += len(said.read())
+        _, status = os.waitpid(child, 0)
+        assert os.WIFSIGNALED(status), "the settler was done before it was killed"
+        points.add(at)
+        _recovered(path, acknowledged, run)
+    found = check(path, NOW + runs * HOUR)
+    print(
+        f"kill -9 at {len(points)} different statements in {runs} runs: {found.receipts} receipts"
+        f" written down, {acknowledged} had been acknowledged, none of those lost;"
+        f" {found.heads} heads; problems: {len(found.problems)}; sum of all accounts: 0"
+    )
+
+
+def _settle_until_killed(path, run, at, tell):
+    """Answers, disputes, payments, a head: one statement after the other."""
+    office = Office(path)
+    office.clock._now = NOW + run * HOUR
+    office.number = run * 1000
+    for name in ("ann", "bob", f"run {run}"):
+        office.people.add(name)
+    left = [at]
+
+    def count(_statement):
+        left[0] -= 1
+        if not left[0]:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    office.ledger._database.set_trace_callback(count)
+    while True:
+        for peer in ("ann", "bob"):
+            claims = [office.claim(peer, f"run {run}") for _ in range(2)]
+            claims.append(office.claim(f"{peer}", f"run {run}", counted=50))
+            outcomes = office.settle(peer, *claims)
+            os.write(tell, b"." * outcomes.count(None))
+        office.settler.close_if_due()
+        office.clock._now += HOUR / 4
+
+
+def _recovered(path, acknowledged, run):
+    office = Office(path)
+    ledger = office.ledger
+    kept = ledger.rows("SELECT COUNT(*) AS n FROM paid")[0]["n"]
+    assert kept >= acknowledged, "something that was acknowledged is gone"
+    assert sum(ledger.balances().values()) == 0
+    (wrong,) = ledger.rows(
+        "SELECT COUNT(*) AS n FROM accounts WHERE balance <>"
+        " (SELECT COALESCE(SUM(delta), 0) FROM postings WHERE account = accounts.id)"
+    )
+    assert wrong["n"] == 0, "a kept balance is not the sum of its postings"
+    ledger.close()
+    if run % FULL_CHECK_EVERY == 0:
+        check(path, NOW + (run + 1) * HOUR)
+
+
+def size(count, folder):
+    """Insert, verify and prove many receipts of 100 peers and 200 askers over 30 days."""
+    office = Office(folder / "ledger.db")
+    peers = [f"peer {n}" for n in range(100)]
+    askers = [f"asker {n}" for n in range(200)]
+    for name in (*peers, *askers):
+        office.people.add(name)
+    step = 30 * DAY / (count / BATCH)
+    spent, began = 0.0, time.monotonic()
+    dice = random.Random(2)
+    for start in range(0, count, BATCH):
+        peer = peers[start // BATCH % len(peers)]
+        claims = [office.claim(peer, dice.choice(askers)) for _ in range(min(BATCH, count - start))]
+        before = time.perf_counter()
+        outcomes = office.settle(peer, *claims)
+        spent += time.perf_counter() - before
+        assert outcomes == (None,) * len(claims)
+        office.clock._now += step
+    office.clock._now += HOUR
+    office.settler.close_if_due()
+    office.ledger._database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    disk = (folder / "ledger.db").stat().st_size
+    print(
+        f"{count} receipts: {count / spent:.0f} a second written down, heads included,"
+        f" {disk / count:.0f} bytes each ({disk / 1e6:.0f} MB);"
+        f" all in {time.monotonic() - began:.0f} s with the signing of both sides",
+        flush=True,
+    )
+    _prove(office, peers)
+    before = time.perf_counter()
+    found = check(folder / "ledger.db", office.clock.now())
+    took = time.perf_counter() - before
+    print(
+        f"ledger verify: {took:.1f} s for {found.signatures} signatures, {found.heads} heads,"
+        f" {found.sheets} sheets ({found.receipts / took:.0f} receipts a second)",
+        flush=True,
+    )
+    office.ledger.close()
+
+
+def _prove(office, peers):
+    number, _, signed = office.ledger.last_head()
+    head = peek(signed.statement, Head)
+    places = [p for p in peers if office.ledger.sheet_place(node(p), number) is not None]
+    before = time.perf_counter()
+    proofs = [office.settler.proof(node(peer), number) for peer in places]
+    made = (time.perf_counter() - before) / len(places)
+    before = time.perf_counter()
+    for proved in proofs:
+        check_sheet(proved, head)
+    checked = (time.perf_counter() - before) / len(places)
+    print(
+        f"inclusion proof: {made * 1e3:.3f} ms to make, {checked * 1e3:.3f} ms to check,"
+        f" {len(proofs[0].path)} hashes, {head.sheets} sheets in the head",
+        flush=True,
+    )
+
+
+def liar(count, folder):
+    """Two peers answer each other; one of them claims three times the tokens."""
+    office = Office(folder / "ledger.db")
+    for name in ("honest", "liar"):
+        office.people.add(name)
+    disputed = 0
+    for number in range(count):
+        if number % 2:
+            more = {"completion_tokens": 300, "amount": owed(ACTIVE, 120, 20, 300)}
+            disputed += office.answer("liar", "honest", counted=100, **more) is None
+        else:
+            office.answer("honest", "liar")
+        office.clock._now += 60
+    office.clock._now += HOUR
+    office.settler.close_if_due()
+    for name in ("honest", "liar"):
+        has = office.has(name)
+        print(
+            f"{name}: before 0.000, after {has[0] / 1000:,.3f} credits and {has[1] / 1000:,.3f}"
+            " held"
+        )
+    found = check(folder / "ledger.db", office.clock.now())
+    due, claimed = owed(ACTIVE, 120, 20, 100), owed(ACTIVE, 120, 20, 300)
+    print(
+        f"{count} answers, {found.disputed} disputes kept ({disputed} of the liar's): claimed"
+        f" {claimed / 1000:.3f} credits each, settled {due / 1000:.3f}; burned"
+        f" {found.burned / 1000:,.3f}"
+    )
+    office.ledger.close()
+
+
+def month(_, folder):
+    """What one key, 1,000 keys of one owner, and a ring of ten owners could draw in 30 days."""
+    big = {"completion_tokens": 500_000, "amount": owed(ACTIVE, 120, 20, 500_000)}
+    for title, peers, owner, friends in (
+        ("one key, asked by 40 members", 1, True, False),
+        ("1,000 keys of one owner, asked by 40 members", 1000, True, False),
+        ("a ring of ten owners, who ask one another", 10, False, True),
+    ):
+        office = Office(folder / f"{peers}.db")
+        names = [f"peer {n}" for n in range(peers)]
+        for name in names:
+            office.people.add(name, "one owner" if owner else None)
+        askers = names if friends else [f"asker {n}" for n in range(40)]
+        for name in askers:
+            if not friends:
+                office.people.add(name)
+        for day in range(30):
+            office.clock._now = NOW + day * DAY
+            for turn in range(400 if not friends else 100):
+                asker = askers[turn % len(askers)]
+                peer = names[(turn * 7 + turn // 10 + 1) % len(names)]
+                if peer != asker:
+                    office.answer(peer, asker, **big)
+        total = -office.ledger.balance(POOL)
+        kept = total - office.ledger.balance("burned")
+        print(
+            f"{title}: {total / 1000:,.0f} credits of the pool in 30 days"
+            f" ({total / 30 / DAILY_POOL:.1%} of it), {kept / 1000:,.0f} after what is burned"
+        )
+        office.ledger.close()
+    print(
+        f"limits a day: pool {DAILY_POOL / 1000:,.0f}, to one owner {PER_PAYEE / 1000:,.0f},"
+        f" for the questions of one owner {PER_PAYER / 1000:,.0f}"
+    )
+
+
+def main():
+    what, count = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 0
+    with tempfile.TemporaryDirectory() as folder:
+        {"kills": kills, "size": size, "liar": liar, "month": month}[what](count, Path(folder))
+
+
+if __name__ == "__main__":
+    main()
