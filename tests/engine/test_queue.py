@@ -58,3 +58,16 @@ def test_everybody_has_one_turn_and_it_is_the_one_that_was_told(clients):
     told = [request.id for request in queue]
     assert order(queue) == told
     assert sorted(told) == list(range(1, len(clients) + 1))
+
+
+def test_who_has_credits_goes_before_who_has_none_and_after_the_owner():
+    every = (Priority.BACKGROUND, Priority.USER, Priority.EARNER, Priority.OWNER)
+    queue = queue_of(*(asked(n, f"client {n}", each) for n, each in enumerate(every, 1)))
+    assert order(queue) == [4, 3, 2, 1]
+
+
+def test_among_those_who_have_credits_every_client_has_its_turn():
+    queue = queue_of(
+        *(asked(n, "a", Priority.EARNER) for n in (1, 2, 3)), asked(4, "b", Priority.EARNER)
+    )
+    assert order(queue) == [1, 4, 2, 3]

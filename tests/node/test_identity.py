@@ -2,7 +2,9 @@ import pytest
 
 from closedmesh.errors import ClosedMeshError, SecretsLocked
 from closedmesh.mesh.ids import MeshId
-from closedmesh.node.identity import NODE_KEY, Identity, read_identity, remembered
+from closedmesh.mesh.membership import Ownership
+from closedmesh.mesh.signing import unseal
+from closedmesh.node.identity import NODE_KEY, OWNER_KEY, Identity, read_identity, remembered
 from closedmesh.node.store import Store
 
 MESH, OTHER = MeshId("ab" * 32), MeshId("cd" * 32)
@@ -37,13 +39,28 @@ async def test_a_key_is_made_once(store):
     assert remembered(store) == made.node[:10]
 
 
+async def test_a_peer_shows_whose_it_is(store):
+    made = await read_identity(Keychain(), store)
+    said = made.ownership(MESH)
+    assert unseal(said, Ownership) == Ownership(MESH, made.node)
+    assert said.signer == made.owner.node != made.node
+    assert Identity.of(bytes(32)).ownership(MESH) is None
+
+
+async def test_an_owner_that_cannot_be_read_is_never_replaced(store):
+    keychain = Keychain(**{OWNER_KEY: "ab"})
+    with pytest.raises(ClosedMeshError, match="owner-key"):
+        await read_identity(keychain, store)
+    assert keychain.kept[OWNER_KEY] == "ab"
+
+
 async def test_a_locked_keychain_gives_no_new_key(store):
     keychain = Keychain()
     made = await read_identity(keychain, store)
     keychain.locked = True
     with pytest.raises(SecretsLocked):
         await read_identity(keychain, store)
-    assert keychain.kept == {NODE_KEY: made.secret.hex()}
+    assert keychain.kept[NODE_KEY] == made.secret.hex()
     assert remembered(store) == made.node[:10]
 
 

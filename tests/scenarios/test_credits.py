@@ -1,16 +1,20 @@
 """From an answer to a balance that both sides have proof of."""
 
+import asyncio
+
 import pytest
 from msgspec import structs
 
 from closedmesh.control import ExportLedger, ImportModel, ListReceipts, VerifyLedger
+from closedmesh.mesh.membership import Certificate
+from closedmesh.mesh.signing import peek
 from closedmesh.models.chat import Route
 from closedmesh.node import claiming
 from closedmesh.trust.credits import Progress
 from closedmesh.trust.ledger import BURNED, POOL, held
 from tests.scenarios.test_receipts import lines, pair
 from tests.support.gguf import gguf
-from tests.support.small_mesh import ask, until
+from tests.support.small_mesh import PATIENCE, ask, until
 
 
 @pytest.fixture(autouse=True)
@@ -103,7 +107,8 @@ async def test_a_disputed_receipt_is_settled_for_what_both_agree_to(mesh):
     (line,) = await sharing.do(ListReceipts())
     assert line.progress == Progress.DISPUTED
     assert 0 < head.issued == line.settled < line.amount
-    assert balances(mesh)[held(line.peer)] == head.issued // 2
+    owner = sharing.mesh._network.membership.certificate.owner
+    assert balances(mesh)[held(owner)] == head.issued // 2
 
 
 async def test_a_settler_that_tells_two_stories_is_found_out(mesh):
@@ -143,3 +148,22 @@ async def test_everybody_can_check_the_ledger_from_nothing(mesh):
     assert len(await mesh.entry.do(ExportLedger())) == 2
     assert len(await sharing.do(ExportLedger())) == 1
     assert await sharing.do(ExportLedger(1)) == ()
+
+
+async def test_every_peer_has_an_owner_and_who_has_credits_says_so_when_it_asks(mesh):
+    sharing, asking = await pair(mesh)
+    await ask(asking, "echo one two three four")
+    await taken(sharing, 1)
+    await settled(mesh, sharing, asking)
+    known = sharing.mesh._network.membership
+    assert known.certificate.owner not in (None, known.certificate.node)
+    await until(sharing, lambda status: status.credits.settled)
+    async with asyncio.timeout(PATIENCE):
+        while not all(says_credit(each) for each in known.member.asking.values()):
+            await sharing.mesh._network.session.finding.round(sharing.mesh._network.session.peers)
+    poor = asking.mesh._network.membership.member.asking.values()
+    assert not any(says_credit(each) for each in poor)
+
+
+def says_credit(credential):
+    return peek(credential.statement, Certificate).credit

@@ -93,8 +93,8 @@ async def _show(control: Control, chosen: Namespace, output: Output) -> int:
         case "join" | "leave" | "check":
             return await mesh.run(control, chosen, output)
         case "credits" | "ledger":
-            part = receipts if chosen.command == "credits" else ledger
-            return await part.run(control, chosen.action, output)
+            run = receipts.run if chosen.command == "credits" else ledger.run
+            return await run(control, chosen.action, output)
         case "update":
             return await update.run(control, chosen.action, output)
         case "settings":

@@ -46,6 +46,8 @@ class Priority(StrEnum):
 
     OWNER = "owner"
     """This computer's owner."""
+    EARNER = "earner"
+    """Somebody in the mesh who has credits."""
     USER = "user"
     """Somebody in the mesh."""
     BACKGROUND = "background"

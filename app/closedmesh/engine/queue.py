@@ -1,4 +1,7 @@
-"""Who is next: the owner first, then every client in turn, then what can wait.
+"""Who is next: the owner first, then who has credits, then everybody, then what can wait.
+
+Within each of these every client has its turn. Nobody is refused, whatever it has: the order only
+matters while somebody waits.
 
 Each client's requests get numbers one apart, and the lowest number goes first. A client that comes
 anew starts at the number that was served last, so that it waits for nobody's past, and one that
@@ -12,7 +15,7 @@ from closedmesh.engine.messages import Embed, Generate, Priority, Score
 
 Waiting = Generate | Score | Embed
 
-_CLASS = {Priority.OWNER: 0, Priority.USER: 1, Priority.BACKGROUND: 2}
+_CLASS = {Priority.OWNER: 0, Priority.EARNER: 1, Priority.USER: 2, Priority.BACKGROUND: 3}
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -66,6 +66,8 @@ class Admission:
         self._membership = membership
         self._clock = clock
         self._entries = entries
+        self.has_credits: Callable[[str], bool] = lambda _: False
+        """Whether an account has any, by the last head; the settler tells."""
         self._write_down_oneself()
 
     @property
@@ -232,6 +234,7 @@ class Admission:
         now = self._clock.now()
         today = day_of(now)
         certificates = []
+        credit = self.has_credits(self.account_of(member) or member)
         with self._store.transaction() as database:
             database.execute("DELETE FROM asking_keys WHERE day < ?", (today - KEYS_KEPT,))
             for sealed in request.keys:
@@ -247,7 +250,9 @@ class Admission:
                     )
                 serial = self._certify_one(database, member, sealed.signer, wanted.day)
                 certificates.append(
-                    asking_certificate(self._authority.mesh, sealed.signer, serial, wanted.day)
+                    asking_certificate(
+                        self._authority.mesh, sealed.signer, serial, wanted.day, credit=credit
+                    )
                 )
         return Certified(tuple(self._endorse(each) for each in certificates))
 

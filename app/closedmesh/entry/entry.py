@@ -18,7 +18,6 @@ from closedmesh.entry.authority import Authority
 from closedmesh.entry.catalogue import Catalogue
 from closedmesh.entry.door import Door
 from closedmesh.entry.invitations import Invitations
-from closedmesh.entry.ledger_check import export
 from closedmesh.entry.ledger_file import LedgerFile
 from closedmesh.entry.meeting import Meeting
 from closedmesh.entry.reconciling import Reconciling
@@ -47,8 +46,6 @@ from closedmesh.node.store import Store
 from closedmesh.node.surroundings import Surroundings
 from closedmesh.node.transport import Transport
 from closedmesh.node.verdicts import Verdicts
-from closedmesh.trust.credits import Totals
-from closedmesh.trust.ledger_audit import LedgerAudit
 from closedmesh.trust.phrases import Phrases
 from closedmesh.trust.statements import Statement
 
@@ -91,6 +88,8 @@ class Entry:
             else None
         )
         """The mesh has one: a second one could pay the same receipt again."""
+        if self.settler:
+            self._admission.has_credits = self.settler.has_credits
         self._door = self._make_door(clock)
         self._meeting = Meeting(self._connected, clock)
 
@@ -166,18 +165,6 @@ class Entry:
         """What it does for those who call at a transport."""
         self._transport = transport
         return {**self._door.services(), **self._meeting.services()}
-
-    def totals(self) -> tuple[Totals, ...]:
-        """The last heads of the ledger, for everybody to see."""
-        return self.settler.totals()
-
-    async def verify_ledger(self) -> LedgerAudit:
-        """Look at the whole ledger, from nothing."""
-        return await self.settler.verify()
-
-    def export(self, after: int) -> tuple[str, ...]:
-        """The next events of the ledger, as JSON texts."""
-        return export(self.settler.ledger, after)
 
     def verifier(self, around: Surroundings, network: Network) -> Verifying:
         """Who checks what peers serve."""

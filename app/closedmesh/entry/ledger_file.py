@@ -241,6 +241,13 @@ class LedgerFile(Database):
         rows = self.rows("SELECT data FROM sheets WHERE head = ? ORDER BY place", head)
         return [row["data"] for row in rows]
 
+    def last_sheet(self, account: str) -> Sheet | None:
+        """The newest sheet of an account."""
+        rows = self.rows(
+            "SELECT data FROM sheets WHERE account = ? ORDER BY head DESC LIMIT 1", account
+        )
+        return msgspec.msgpack.decode(rows[0]["data"], type=Sheet) if rows else None
+
     def sheet_place(self, account: str, head: int) -> int | None:
         """The place of an account's sheet in a head, if it has one."""
         rows = self.rows("SELECT place FROM sheets WHERE account = ? AND head = ?", account, head)

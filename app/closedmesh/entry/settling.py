@@ -16,7 +16,7 @@ from typing import Protocol
 import msgspec
 
 from closedmesh.entry.authority import Authority
-from closedmesh.entry.ledger_check import verify
+from closedmesh.entry.ledger_check import export, verify
 from closedmesh.entry.ledger_file import LedgerFile
 from closedmesh.mesh.faults import NotAuthorised
 from closedmesh.mesh.ids import NodeId, short
@@ -124,6 +124,10 @@ class Settler:
         return await asyncio.to_thread(
             verify, self.ledger.path, self._authority.mesh, self._weights, self._clock.now()
         )
+
+    def export(self, after: int) -> tuple[str, ...]:
+        """The next events of the ledger, as JSON texts."""
+        return export(self.ledger, after)
 
     def settle(self, peer: NodeId, claims: tuple[Claim, ...]) -> tuple[Refusal | None, ...]:
         """Write down what holds, all of it or, if the disk refuses, nothing."""
@@ -297,6 +301,7 @@ class Settler:
 
     def account(self, peer: NodeId, first: int) -> AccountPage:
         """Heads from a number on, with the sheets of a peer's account in them."""
+        self._join_owner(peer)
         account = self._members.account_of(peer) or peer
         heads = self.ledger.heads(first, MAX_HEADS)
         shown: dict[int, Proved] = {}
@@ -315,6 +320,11 @@ class Settler:
         told = first + len(heads)
         complete = last is None or told > last[0]
         return AccountPage(NodeId(account), tuple(heads), shown, self.next_head(), complete)
+
+    def has_credits(self, account: str) -> bool:
+        """Whether there is anything on an account, by its last sheet."""
+        sheet = self.ledger.last_sheet(account)
+        return sheet is not None and sheet.balance > 0
 
     def totals(self) -> tuple[Totals, ...]:
         """The last heads, the newest first, for everybody to see."""

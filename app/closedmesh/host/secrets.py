@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 
 SERVICE = "closedmesh"
 
-Name = Literal["api-key", "node-key", "mesh-key", "hub-token", "fallback-key"]
+Name = Literal["api-key", "node-key", "owner-key", "mesh-key", "hub-token", "fallback-key"]
 """Every secret there may be: none can be kept that would not be removed with the others."""
 
 NAMES: tuple[Name, ...] = get_args(Name)

@@ -85,6 +85,9 @@ class Certificate(Struct, frozen=True, array_like=True, tag="certificate"):
     expires: Time
     owner: NodeIdField | None = None
     """Key of the person who showed that this peer is theirs; caps and credits count owners."""
+    credit: bool = False
+    """The holder had credits when this was issued; where places are short it goes before those
+    who have none. It says no more, so that a day's key stays nobody's."""
 
 
 class Ownership(Struct, frozen=True, array_like=True, tag="ownership"):
@@ -172,10 +175,13 @@ def member_certificate(  # noqa: PLR0913 - each field once
     return Certificate(mesh, node, scope, serial, int(now), int(now) + lifetime, owner)
 
 
-def asking_certificate(mesh: MeshId, key: NodeId, serial: Serial, day: int) -> Certificate:
+def asking_certificate(
+    mesh: MeshId, key: NodeId, serial: Serial, day: int, *, credit: bool = False
+) -> Certificate:
     """What the key of a day gets: the times are the day's, not the moment's."""
     begins = day * DAY
-    return Certificate(mesh, key, Scope.CHAT, serial, begins, begins + DAY + ASKING_OVERLAP)
+    ends = begins + DAY + ASKING_OVERLAP
+    return Certificate(mesh, key, Scope.CHAT, serial, begins, ends, credit=credit)
 
 
 def day_of(now: float) -> int:

@@ -17,7 +17,7 @@ from closedmesh.mesh.announcements import Announcement, Backend, Offer
 from closedmesh.mesh.directory import EPOCH_BYTES, Directory
 from closedmesh.mesh.faults import NotAuthorised, ProtocolError, RefusalCode
 from closedmesh.mesh.ids import NodeId, short
-from closedmesh.mesh.membership import Scope, needs_renewal
+from closedmesh.mesh.membership import Certificate, Scope, needs_renewal
 from closedmesh.mesh.messages import (
     AmIListed,
     Announce,
@@ -222,7 +222,7 @@ class Finding:
             return
         try:
             connection = await peers.transport.dial(address)
-            renew = Renew(self._membership.credential)
+            renew = self._renewal()
             joined = await within(self._clock, VISIT_LIMIT, ask_once(connection, renew, Joined))
             self._membership.take(self._identity.node, joined)
         except _FAULTS as error:
@@ -243,11 +243,20 @@ class Finding:
         certificate = self._membership.certificate
         if certificate.scope is Scope.ENTRY:
             return  # it certifies its own keys
-        if needs_renewal(certificate, self._clock.now()):
-            renew = Renew(self._membership.credential)
+        if needs_renewal(certificate, self._clock.now()) or self._is_unowned(certificate):
+            renew = self._renewal()
             self._membership.take(self._identity.node, await entry.ask(renew, Joined))
         if request := self._membership.asking_request(self._identity, entry.node):
             self._membership.take_asking(request, await entry.ask(request, Certified))
+
+    def _renewal(self) -> Renew:
+        membership = self._membership
+        return Renew(membership.credential, self._identity.ownership(membership.mesh))
+
+    def _is_unowned(self, certificate: Certificate) -> bool:
+        """Whether a certificate does not name the owner that this peer has."""
+        owner = self._identity.owner
+        return owner is not None and certificate.owner != owner.node
 
     def _announce(self, address: Address) -> None:
         """Make a new announcement if the last one is old or no longer true."""

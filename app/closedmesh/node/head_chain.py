@@ -64,6 +64,11 @@ class HeadChain:
         proved = msgspec.msgpack.decode(rows[0]["data"], type=Proved)
         return msgspec.msgpack.decode(proved.sheet, type=Sheet)
 
+    def has_credits(self) -> bool:
+        """Whether there is anything on this computer's account, by the last proof."""
+        sheet = self.sheet()
+        return sheet is not None and sheet.balance > 0
+
     def contradicted(self) -> bool:
         """Whether the settler has ever told two stories."""
         return bool(self._store.rows("SELECT 1 FROM contradictions LIMIT 1"))

@@ -8,19 +8,21 @@ import hashlib
 import hmac
 import logging
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from closedmesh.errors import ClosedMeshError
 from closedmesh.host.secrets import Secrets
 from closedmesh.mesh.ids import KEY_BYTES, MeshId, NodeId, short
-from closedmesh.mesh.signing import PrivateKey
+from closedmesh.mesh.membership import Ownership
+from closedmesh.mesh.signing import PrivateKey, Sealed, seal
 from closedmesh.node.store import Store
 
 log = logging.getLogger(__name__)
 
 NODE_KEY: Final = "node-key"
-"""Name of the secret."""
+OWNER_KEY: Final = "owner-key"
+"""Names of the secrets."""
 
 _REMEMBERED = "node"
 
@@ -31,6 +33,12 @@ class Identity:
 
     secret: bytes = field(repr=False)
     key: PrivateKey = field(repr=False)
+    owner: PrivateKey | None = field(default=None, repr=False)
+    """Of the person whose computer this is; their other computers have the same."""
+
+    def ownership(self, mesh: MeshId) -> Sealed | None:
+        """The owner's word that this peer is theirs."""
+        return seal(Ownership(mesh, self.node), self.owner) if self.owner else None
 
     @classmethod
     def of(cls, secret: bytes) -> "Identity":
@@ -65,7 +73,22 @@ async def read_identity(keychain: Secrets, store: Store) -> Identity:
             "Delete that entry: the peer is given a new key, and joins its mesh anew.",
         ) from None
     store.remember(_REMEMBERED, identity.node)
-    return identity
+    return replace(identity, owner=await _owner(keychain))
+
+
+async def _owner(keychain: Secrets) -> PrivateKey:
+    kept = await keychain.get(OWNER_KEY)
+    if kept is None:
+        kept = secrets.token_hex(KEY_BYTES)
+        await keychain.set(OWNER_KEY, kept)
+        log.info("made a key for the owner of this peer")
+    try:
+        return PrivateKey(bytes.fromhex(kept))
+    except ValueError:
+        raise ClosedMeshError(
+            "The keychain's entry owner-key of closedmesh holds something else.",
+            "Restore it: what was earned belongs to that key.",
+        ) from None
 
 
 def remembered(store: Store) -> str:

@@ -5,7 +5,7 @@ invite itself is used and forgotten.
 """
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -47,6 +47,10 @@ _KEPT = "membership"
 _LISTS = "revocation-lists"
 _NOTICES = "entry-notices"
 
+TELL_CREDITS = 3600.0
+"""Seconds between two certificates that are only wanted because the balance is another: as often
+as it can be proven."""
+
 Kept = TypeVar("Kept")
 
 MAX_NEWS = 8
@@ -77,6 +81,9 @@ class Membership:
         self.revocations = Revocations()
         self.notices = Entries()
         """Where entries say they are, to be passed on."""
+        self.has_credits: Callable[[], bool] = lambda: False
+        """By the last proof of its balance; the mesh side tells."""
+        self._told_credits = float("-inf")
         self.excluded = ""
         """Why entries no longer take this peer for a member; empty while one does."""
         if self.member:
@@ -194,9 +201,11 @@ class Membership:
         """What to have certified for the coming days; `None` while everything is."""
         today = day_of(self._clock.now())
         days = range(today, today + ASKING_DAYS)
-        missing = [day for day in days if day not in self._known().asking]
+        missing = [day for day in days if not self._is_certified(day)]
         if not missing:
             return None
+        if all(day in self._known().asking for day in missing):
+            self._told_credits = self._clock.now()
         keys = (Identity.of(identity.asking_secret(self.mesh, day)).key for day in missing)
         return Certify(
             tuple(
@@ -204,6 +213,15 @@ class Membership:
                 for day, key in zip(missing, keys, strict=True)
             )
         )
+
+    def _is_certified(self, day: int) -> bool:
+        """Whether there is a certificate for a day, which says whether this member has credits."""
+        known = self._known().asking.get(day)
+        if known is None:
+            return False
+        told = peek(known.statement, Certificate).credit
+        recently = self._clock.now() - self._told_credits < TELL_CREDITS
+        return recently or told == self.has_credits()
 
     def take_asking(self, request: Certify, certified: Certified) -> None:
         """Keep the certificates of asking keys that an entry gave."""
@@ -259,7 +277,7 @@ async def redeem(transport: Transport, identity: Identity, invite: Invite) -> Jo
         try:
             connection = await transport.dial(address)
             try:
-                joined = await ask_once(connection, Join(seal(redemption, identity.key)), Joined)
+                joined = await ask_once(connection, _join(redemption, identity), Joined)
             finally:
                 connection.close(0, "done")
         except PeerRefused as refused:
@@ -280,6 +298,10 @@ async def redeem(transport: Transport, identity: Identity, invite: Invite) -> Jo
         f"No entry of {invite.mesh_name} answers ({problem}).",
         "Look whether this computer is online, and try again in a minute.",
     )
+
+
+def _join(redemption: Redemption, identity: Identity) -> Join:
+    return Join(seal(redemption, identity.key), identity.ownership(redemption.mesh))
 
 
 def _refused(invite: Invite, refused: PeerRefused) -> InviteRefused:

@@ -56,10 +56,11 @@ class MeshCommands:
             case control.ListActivity(days):
                 return self.credits.days(days)
             case control.VerifyLedger():
-                chain = self.credits.chain
-                return await self.desk.verify_ledger() if self.desk else chain.audit()
+                settler = self.desk.settler if self.desk else None
+                return await settler.verify() if settler else self.credits.chain.audit()
             case control.ExportLedger(after):
-                return (self.desk or self.credits.chain).export(after)
+                settler = self.desk.settler if self.desk else None
+                return (settler or self.credits.chain).export(after)
             case _:
                 assert_never(command)
 

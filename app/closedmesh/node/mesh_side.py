@@ -86,6 +86,7 @@ class MeshSide:
             self._network, self._accounts, self._credits, around.clock, desk, self._checks
         )
         self._serving.newest_head = chain.newest
+        membership.has_credits = chain.has_credits
         self._serving.elsewhere = partial(self._offered_elsewhere, identity.node)
         self._tell_survey(survey)
 
@@ -185,13 +186,14 @@ class MeshSide:
 
     def show(self) -> dict[str, Any]:
         """What a status says of the mesh, by its fields."""
+        settler = self._desk.settler if self._desk else None
         return {
             "mesh": self.mesh(),
             "peers": self.peers(),
             "invites": self._desk.invites() if self._desk else (),
             "verification": self._checks.verification(),
             "credits": self._credits.show(),
-            "ledger": self._desk.totals() if self._desk else (),
+            "ledger": settler.totals() if settler else (),
         }
 
     def health(self) -> tuple[Health, ...]:

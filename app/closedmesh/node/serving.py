@@ -25,8 +25,8 @@ from closedmesh.errors import (
 from closedmesh.mesh import messages
 from closedmesh.mesh.faults import NotAuthorised, ProtocolError, RefusalCode
 from closedmesh.mesh.ids import NodeId, short
-from closedmesh.mesh.membership import Endorsed
-from closedmesh.mesh.signing import Sealed
+from closedmesh.mesh.membership import Certificate, Endorsed
+from closedmesh.mesh.signing import Sealed, peek
 from closedmesh.models.chat import ModelHash, Waiting
 from closedmesh.models.duty import Leaving, Reason
 from closedmesh.node.accounts import Accounts
@@ -102,7 +102,7 @@ class Serving:
         self._asked[peer.node] += 1
         name = self._survey.begin()
         conclude = partial(self._conclude, peer.node, ask, self._clock.now())
-        telling = _Telling(talk, self._clock, len(ask.begun), conclude)
+        telling = _Telling(talk, self._clock, len(ask.begun), conclude, _priority(peer))
         try:
             limit = min(LONGEST, ask.deadline / 1000)
             work = unless(self._left(model, telling), self._tell(telling, model, ask, peer.node))
@@ -217,7 +217,8 @@ class Serving:
         loading = model.state is not ModelState.LOADED
         await telling.accept(messages.Accepted(model.queued, loading=loading))
         log.info("peer %s is answered by %s", short(node), model.name)
-        async with aclosing(self._engines.answer(model, _generate(ask, node))) as events:
+        question = _generate(ask, node, telling.priority)
+        async with aclosing(self._engines.answer(model, question)) as events:
             async for event in events:
                 await telling.tell(event)
         self._offers.speeds.note(model.sha256, telling.decode_tps, telling.prefill_tps)
@@ -236,8 +237,10 @@ class _Telling:
         clock: Clock,
         begun: int,
         conclude: Callable[[messages.Finished, Sequence[Step]], messages.Finished],
+        priority: Priority,
     ) -> None:
         self.talk = talk
+        self.priority = priority
         self._clock = clock
         self._had = begun
         self._conclude = conclude
@@ -315,12 +318,19 @@ class _Telling:
         await self.talk.send(finished)
 
 
-def _generate(ask: messages.Ask, node: NodeId) -> Generate:
+def _priority(peer: Peer) -> Priority:
+    """Who has credits goes before who has none; the entry has put that into its certificate."""
+    shown = peer.credential
+    has_credit = shown is not None and peek(shown.statement, Certificate).credit
+    return Priority.EARNER if has_credit else Priority.USER
+
+
+def _generate(ask: messages.Ask, node: NodeId, priority: Priority) -> Generate:
     return Generate(
         id=1,
         # Caches are never shared, neither between askers nor between one asker's people.
         client=f"{short(node)} {ask.affinity.hex()}",
-        priority=Priority.USER,
+        priority=priority,
         prompt=ask.prompt,
         sampling=ask.sampling,
         max_tokens=ask.max_tokens,

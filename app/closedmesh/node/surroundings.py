@@ -37,6 +37,22 @@ class Surroundings:
     changed: Callable[[], None]
 
 
+class LedgerDesk(Protocol):
+    """The settler, with what its owner may ask of it."""
+
+    def totals(self) -> tuple[Totals, ...]:
+        """The last heads of the ledger, for everybody to see."""
+        ...
+
+    async def verify(self) -> LedgerAudit:
+        """Look at the whole ledger, from nothing."""
+        ...
+
+    def export(self, after: int) -> tuple[str, ...]:
+        """The next events of the ledger, as JSON texts."""
+        ...
+
+
 class EntryDesk(Door, Protocol):
     """An entry, with what its owner may ask of it."""
 
@@ -60,16 +76,9 @@ class EntryDesk(Door, Protocol):
         """End a membership."""
         ...
 
-    def totals(self) -> tuple[Totals, ...]:
-        """The last heads of the ledger, for everybody to see."""
-        ...
-
-    async def verify_ledger(self) -> LedgerAudit:
-        """Look at the whole ledger, from nothing."""
-        ...
-
-    def export(self, after: int) -> tuple[str, ...]:
-        """The next events of the ledger, as JSON texts."""
+    @property
+    def settler(self) -> LedgerDesk | None:
+        """Of the mesh, if it is this entry."""
         ...
 
     def verifier(self, around: Surroundings, network: Network) -> Verifier:
