@@ -100,7 +100,7 @@ async def one_stream(table, sides, chosen):
         done = await stream(side, text, chosen.tokens, logit_bias=ENDS, **SAMPLED)
         return done, processor_seconds(side) - before
 
-    results = await rounds(sides, chosen.rounds, measure)
+    results = await rounds(sides, 3 * chosen.rounds, measure)
     table.add("1 stream", "tokens/s", figures(results, lambda r: r[0].speed), ">= 0.97")
     first = figures(results, lambda r: r[0].first_token * 1000)
     table.add("1 stream, first token", "ms", first)
