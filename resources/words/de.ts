@@ -3382,6 +3382,10 @@ Apache-Lizenz 2.0</translation>
         <translation>Für Programme auf diesem Computer</translation>
     </message>
     <message>
+        <source>Forget</source>
+        <translation>Vergessen</translation>
+    </message>
+    <message>
         <source>Forget it</source>
         <translation>Vergessen</translation>
     </message>
@@ -3582,6 +3586,10 @@ Apache-Lizenz 2.0</translation>
         <translation>Er wird innerhalb einer Minute ausgesperrt; für einen neuen Beitritt ist eine Einladung nötig.</translation>
     </message>
     <message>
+        <source>Its name:</source>
+        <translation>Ihr Name:</translation>
+    </message>
+    <message>
         <source>Its owner asks you to agree to terms on its page.</source>
         <translation>Der Besitzer bittet Sie, auf der Seite des Modells Bedingungen zuzustimmen.</translation>
     </message>
@@ -3592,6 +3600,14 @@ Apache-Lizenz 2.0</translation>
     <message>
         <source>Joining…</source>
         <translation>Beitritt läuft&#xa0;…</translation>
+    </message>
+    <message>
+        <source>Keep as preset</source>
+        <translation>Als Vorlage behalten</translation>
+    </message>
+    <message>
+        <source>Keep as preset…</source>
+        <translation>Als Vorlage behalten …</translation>
     </message>
     <message>
         <source>Keep earlier conversations on disk</source>
@@ -3716,6 +3732,10 @@ Apache-Lizenz 2.0</translation>
     <message>
         <source>Look again</source>
         <translation>Noch einmal ansehen</translation>
+    </message>
+    <message>
+        <source>Look at {file} and the space left on its disk.</source>
+        <translation>Prüfen Sie {file} und den freien Platz auf dem Datenträger.</translation>
     </message>
     <message>
         <source>Look for them</source>
@@ -3936,6 +3956,10 @@ Apache-Lizenz 2.0</translation>
     <message>
         <source>No other computer is connected, and none is tried. Paste an invite to join one.</source>
         <translation>Kein anderer Computer ist verbunden, und es wird keiner gesucht. Fügen Sie eine Einladung ein, um beizutreten.</translation>
+    </message>
+    <message>
+        <source>No preset</source>
+        <translation>Keine Vorlage</translation>
     </message>
     <message>
         <source>No question is being answered</source>
@@ -4172,6 +4196,10 @@ Apache-Lizenz 2.0</translation>
     <message>
         <source>Port of the local API</source>
         <translation>Port der lokalen API</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>Vorlage</translation>
     </message>
     <message>
         <source>Price of a kWh</source>
@@ -4645,6 +4673,10 @@ Apache-Lizenz 2.0</translation>
     <message>
         <source>The peer of this window has stopped.</source>
         <translation>Der Peer dieses Fensters ist angehalten.</translation>
+    </message>
+    <message>
+        <source>The presets could not be written: {reason}.</source>
+        <translation>Die Vorlagen konnten nicht geschrieben werden: {reason}.</translation>
     </message>
     <message>
         <source>The program ended while this was written. The text so far is kept.</source>

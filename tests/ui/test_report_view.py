@@ -42,7 +42,7 @@ def test_it_holds_what_helps_and_nothing_of_anybody():
         "error node-key: [address] refused [id].",
         "engine.slots = 7",
         "window.theme = dark",
-        "chat.system_prompt is set",
+        "chat.system_prompt: set",
         "13:00:01 INFO [address] went",
     ):
         assert wanted in text

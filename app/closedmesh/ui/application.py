@@ -15,6 +15,7 @@ from closedmesh import __version__, assembly
 from closedmesh.errors import ClosedMeshError
 from closedmesh.ui import words
 from closedmesh.ui.chat.page import ChatPage
+from closedmesh.ui.chat.presets import Presets
 from closedmesh.ui.desktop import Desktop, Places, live
 from closedmesh.ui.file_open import FileOpenLinks
 from closedmesh.ui.single import SingleWindow
@@ -66,8 +67,13 @@ def _remove(home: Path | None, found: assembly.Removal) -> int:
 def _make_desktop(home: Path | None, *, hidden: bool) -> Desktop:
     places = Places(assembly.resources(), assembly.window_state(home), assembly.log_folder(home))
     launch = assembly.Launch(home=home)
+    presets = Presets(places.state.with_name("presets.json"))
     return Desktop(
-        lambda: assembly.attach_or_start(launch), ChatPage, places, _system(home), hidden=hidden
+        lambda: assembly.attach_or_start(launch),
+        lambda bridge, theme: ChatPage(bridge, theme, presets),
+        places,
+        _system(home),
+        hidden=hidden,
     )
 
 

@@ -21,8 +21,8 @@ def report(
         ("Models", [_model(model) for model in status.models]),
         ("Health", [f"{h.severity} {h.code}: {h.title}" for h in status.health]),
         ("Mesh", _mesh(status)),
-        ("Settings that are not as they come", list(_settings(status))),
-        ("End of the logs", logs.splitlines()),
+        ("Settings", list(_settings(status))),
+        ("Logs", logs.splitlines()),
     )
     text = "\n\n".join("\n".join([f"# {head}", *(lines or ["nothing"])]) for head, lines in parts)
     return redacted(text, account) + "\n"
@@ -45,11 +45,11 @@ def _mesh(status: Status) -> list[str]:
 
 
 def _settings(status: Status) -> Iterator[str]:
-    """Of words that a person wrote only that there are some."""
+    """Those that are not as they come; of words that a person wrote only that there are some."""
     for setting in describe():
         table, _, name = setting.name.partition(".")
         value = getattr(getattr(status.settings, table), name)
         if value == setting.default:
             continue
         told = setting.choices or isinstance(value, bool | int | float)
-        yield f"{setting.name} = {value}" if told else f"{setting.name} is set"
+        yield f"{setting.name} = {value}" if told else f"{setting.name}: set"

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QDialog
 from closedmesh.models.chat import Overflow, Sampling
 from closedmesh.models.conversations import ChatOptions
 from closedmesh.ui.chat.parameters import Parameters
+from closedmesh.ui.chat.presets import Preset, Presets
 
 OPTIONS = ChatOptions(
     model="m",
@@ -52,3 +53,12 @@ def test_a_seed_is_taken(dialog):
     dialog._accept()
     assert dialog.result() == QDialog.DialogCode.Accepted
     assert dialog.options.sampling.seed == 2**63 - 1
+
+
+def test_a_preset_fills_the_form_and_leaves_the_model(qtbot, tmp_path):
+    presets = Presets(tmp_path / "presets.json")
+    presets.keep(Preset.of("Plain", ChatOptions(system_prompt="Plainly.")))
+    dialog = Parameters(OPTIONS, presets)
+    qtbot.addWidget(dialog)
+    dialog.presets.chosen.emit(presets.all()[0])
+    assert dialog.options == ChatOptions(model="m", system_prompt="Plainly.")

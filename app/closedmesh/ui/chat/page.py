@@ -34,6 +34,7 @@ from closedmesh.ui.chat.composer import Composer
 from closedmesh.ui.chat.header import Header
 from closedmesh.ui.chat.header_view import composer_view, header_view, routes, titles_of
 from closedmesh.ui.chat.parameters import Parameters
+from closedmesh.ui.chat.presets import Presets
 from closedmesh.ui.chat.stream import Stream
 from closedmesh.ui.chat.thread import Thread
 from closedmesh.ui.receipt_dialog import ReceiptDialog
@@ -44,9 +45,16 @@ from closedmesh.ui.widgets import Problem
 class ChatPage(QWidget):
     """Everything about chats. A chat that is not open goes on being answered."""
 
-    def __init__(self, bridge: Bridge, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        bridge: Bridge,
+        theme: Theme,
+        presets: Presets | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._bridge = bridge
+        self._presets = presets
         self._theme = theme
         self._status: Status | None = None
         self._detail: ConversationDetail | None = None
@@ -294,7 +302,7 @@ class ChatPage(QWidget):
         return answer == QMessageBox.StandardButton.Yes
 
     def _change_parameters(self) -> None:
-        dialog = Parameters(self._current_options(), self)
+        dialog = Parameters(self._current_options(), self._presets, self)
         if dialog.exec():
             self._configure(dialog.options)
         dialog.deleteLater()

@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
 from closedmesh.models.chat import Overflow
 from closedmesh.models.conversations import ChatOptions
 from closedmesh.ui import words
+from closedmesh.ui.chat.preset_row import PresetRow
+from closedmesh.ui.chat.presets import Presets
 from closedmesh.ui.widgets import label
 
 MAX_INT = 2**31 - 1
@@ -25,26 +27,30 @@ MAX_INT = 2**31 - 1
 class Parameters(QDialog):
     """A form for `ChatOptions`; nothing changes before OK."""
 
-    def __init__(self, options: ChatOptions, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        options: ChatOptions,
+        presets: Presets | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._options = options
         self.setWindowTitle(words.tr("How this chat is asked"))
-        sampling = options.sampling
-        self.system_prompt = QPlainTextEdit(options.system_prompt)
+        self.system_prompt = QPlainTextEdit()
         self.system_prompt.setPlaceholderText(words.tr("What the model is told before every chat"))
-        self.temperature = _real(sampling.temperature, 0.0, 5.0)
-        self.top_k = _whole(sampling.top_k, 1_000_000)
-        self.top_p = _real(sampling.top_p, 0.01, 1.0)
-        self.min_p = _real(sampling.min_p, 0.0, 1.0)
-        self.repeat_penalty = _real(sampling.repeat_penalty, 0.1, 10.0)
-        self.seed = QLineEdit("" if sampling.seed is None else str(sampling.seed))
+        self.temperature = _real(0.0, 5.0)
+        self.top_k = _whole(1_000_000)
+        self.top_p = _real(0.01, 1.0)
+        self.min_p = _real(0.0, 1.0)
+        self.repeat_penalty = _real(0.1, 10.0)
+        self.seed = QLineEdit()
         self.seed.setPlaceholderText(words.tr("A fresh one for each answer"))
-        self.max_tokens = _whole(options.max_tokens or 0, MAX_INT)
+        self.max_tokens = _whole(MAX_INT)
         self.max_tokens.setSpecialValueText(words.tr("As long as it fits"))
         self.drop_oldest = QCheckBox(
             words.tr("Leave out the oldest messages when the chat is too long")
         )
-        self.drop_oldest.setChecked(options.overflow is Overflow.DROP_OLDEST)
+        self._fill(options)
         self.problem = label("", "problem")
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
@@ -52,10 +58,27 @@ class Parameters(QDialog):
         buttons.accepted.connect(self._accept)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
+        if presets is not None:
+            self.presets = PresetRow(presets, lambda: self.options)
+            self.presets.chosen.connect(lambda preset: self._fill(preset.applied(self.options)))
+            layout.addWidget(self.presets)
         layout.addLayout(self._form())
         layout.addWidget(self.drop_oldest)
         layout.addWidget(self.problem)
         layout.addWidget(buttons)
+
+    def _fill(self, options: ChatOptions) -> None:
+        sampling = options.sampling
+        self._options = options
+        self.system_prompt.setPlainText(options.system_prompt)
+        self.temperature.setValue(sampling.temperature)
+        self.top_k.setValue(sampling.top_k)
+        self.top_p.setValue(sampling.top_p)
+        self.min_p.setValue(sampling.min_p)
+        self.repeat_penalty.setValue(sampling.repeat_penalty)
+        self.seed.setText("" if sampling.seed is None else str(sampling.seed))
+        self.max_tokens.setValue(options.max_tokens or 0)
+        self.drop_oldest.setChecked(options.overflow is Overflow.DROP_OLDEST)
 
     def _form(self) -> QFormLayout:
         form = QFormLayout()
@@ -130,17 +153,15 @@ def _is_seed(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) <= 19 and int(text) < 2**63
 
 
-def _real(value: float, low: float, high: float) -> QDoubleSpinBox:
+def _real(low: float, high: float) -> QDoubleSpinBox:
     box = QDoubleSpinBox()
     box.setDecimals(2)
     box.setSingleStep(0.05)
     box.setRange(low, high)
-    box.setValue(value)
     return box
 
 
-def _whole(value: int, high: int) -> QSpinBox:
+def _whole(high: int) -> QSpinBox:
     box = QSpinBox()
     box.setRange(0, high)
-    box.setValue(value)
     return box
