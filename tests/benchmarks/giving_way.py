@@ -62,11 +62,11 @@ def rate(told, begin, end):
     return total
 
 
-def talk(served, heard, over):
+def talk(served, headers, heard, over):
     """Ask without end, and note when something was heard."""
-    headers = {"Authorization": f"Bearer {served.key}", "Content-Type": "application/json"}
-    address = f"{served.facts('status')['api']}/v1/chat/completions"
-    question = urllib.request.Request(address, json.dumps(QUESTION).encode(), headers)
+    question = urllib.request.Request(
+        f"{served.api}/v1/chat/completions", json.dumps(QUESTION).encode(), headers
+    )
     while not over.is_set():
         with urllib.request.urlopen(question, timeout=300) as answer:
             for line in answer:
@@ -82,15 +82,19 @@ def measure(served, count):
     end = max(lines[-1][0] for lines in alone)
     usual = rate(alone, end - 3.5, end)
     heard, over, steps = [], threading.Event(), []
-    asking = threading.Thread(target=talk, args=(served, heard, over), daemon=True)
+    headers = {"Authorization": f"Bearer {served.key}", "Content-Type": "application/json"}
+    asking = threading.Thread(target=talk, args=(served, headers, heard, over), daemon=True)
     asking.start()
     time.sleep(5)
     begin = time.monotonic()
 
     def watch():
-        while time.monotonic() - begin < TOGETHER:
-            (model,) = (m for m in served.facts("status")["models"] if m["state"] == "loaded")
-            steps.append((time.monotonic() - begin, model["threads"], model["giving_way"]))
+        look = urllib.request.Request(f"{served.api}/api/status", headers=headers)
+        while (passed := time.monotonic() - begin) < TOGETHER:
+            with urllib.request.urlopen(look) as answer:
+                models = json.load(answer)["models"]
+            steps.append((passed, any(model["giving_way"] for model in models)))
+            time.sleep(0.1)
 
     watching = threading.Thread(target=watch)
     watching.start()
@@ -103,7 +107,7 @@ def measure(served, count):
     before = len([moment for moment in heard if begin - 4 <= moment < begin]) / 4
     shares = [rate(told, begin + a, begin + b) / usual for a, b in ((0.25, 1.25), (4, TOGETHER))]
     longest = max(waits, default=TOGETHER)
-    stepped = next((at for at, _threads, gives in steps if gives), None)
+    stepped = next((at for at, gives in steps if gives), None)
     print(f"{count} programs: {shares[0]:.0%} of what they get alone in the first second, "
           f"{shares[1]:.0%} later; {'never' if stepped is None else f'{stepped:.1f} s'} until the "
           f"model is seen to step back; pieces a second {before:.1f} before, "

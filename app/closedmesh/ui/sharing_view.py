@@ -7,7 +7,7 @@ from closedmesh.models.energy import Kind
 from closedmesh.settings.sharing import SharingSettings
 from closedmesh.status import Energy, Status
 from closedmesh.ui import words
-from closedmesh.ui.words_view import about, watts
+from closedmesh.ui.words_view import about, energy_words, watts
 
 DAY = 24 * 3600.0
 """Seconds of the strip."""
@@ -157,7 +157,7 @@ def _figures(energy: Energy) -> str:
     if energy.idle_watts is not None:
         idle = watts(energy.idle_watts, energy.kind)
         figures[0] = words.tr("{now}, {watts} without answers", now=figures[0], watts=idle)
-    today = about(words.tr("{number} Wh", number=words.number(energy.today_wh, 1)), energy.kind)
+    today = about(energy_words(energy.today_wh), energy.kind)
     figures.append(words.tr("{energy} for answers today", energy=today))
     return f"{' · '.join(figures)}. {_source(energy)}"
 

@@ -53,7 +53,8 @@ def energy_words(watt_hours: float) -> str:
     """Energy: `12.3 Wh`, `0.31 kWh`."""
     if watt_hours >= KILO_WATT_FROM:
         return words.tr("{number} kWh", number=words.number(watt_hours / 1000, 2))
-    return words.tr("{number} Wh", number=words.number(watt_hours, 1 if watt_hours >= 1 else 3))
+    decimals = 3 if 0 < watt_hours < 1 else 1
+    return words.tr("{number} Wh", number=words.number(watt_hours, decimals))
 
 
 def credits_words(thousandths: int) -> str:
