@@ -140,7 +140,7 @@
     </message>
     <message>
         <source>An entry can only speak for itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Zugangsknoten kann nur für sich selbst sprechen.</translation>
     </message>
     <message>
         <source>An entry cannot leave; end it instead.</source>
@@ -152,7 +152,7 @@
     </message>
     <message>
         <source>An invite for an entry is for one, and for a day at most: an entry admits members.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Einladung für einen Zugangsknoten gilt für einen einzigen und höchstens einen Tag: ein Zugangsknoten nimmt Mitglieder auf.</translation>
     </message>
     <message>
         <source>Another address for huggingface.co, like https://mirror.example; empty: none.</source>
@@ -412,7 +412,7 @@
     </message>
     <message>
         <source>Do it there: `closedmesh revoke PEER`.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tun Sie es dort: `closedmesh revoke PEER`.</translation>
     </message>
     <message>
         <source>Do not fall asleep while something of others is answered, unless on battery.</source>
@@ -480,7 +480,7 @@
     </message>
     <message>
         <source>Found one with --mesh NAME, or become another entry of one with --invite INVITE.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gründen Sie eines mit --mesh NAME oder werden Sie mit --invite INVITE ein weiterer Zugangsknoten eines bestehenden.</translation>
     </message>
     <message>
         <source>Get all parts of the model once more.</source>
@@ -696,7 +696,7 @@
     </message>
     <message>
         <source>Leave --uses out, and choose --expires 1d or less.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lassen Sie --uses weg und wählen Sie --expires 1d oder weniger.</translation>
     </message>
     <message>
         <source>Leave it out.</source>
@@ -852,7 +852,7 @@
     </message>
     <message>
         <source>Make one for an entry: `closedmesh invite new --scope entry`.</source>
-        <translation type="unfinished"></translation>
+        <translation>Erstellen Sie eine für einen Zugangsknoten: `closedmesh invite new --scope entry`.</translation>
     </message>
     <message>
         <source>Make room (a little stays free for other programs), or choose another models.folder. What was fetched is kept.</source>
@@ -876,7 +876,7 @@
     </message>
     <message>
         <source>Make the invite there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Erstellen Sie die Einladung dort.</translation>
     </message>
     <message>
         <source>Many want to join just now.</source>
@@ -1084,15 +1084,15 @@
     </message>
     <message>
         <source>Only the entry that founded the mesh admits entries.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur der Zugangsknoten, der das Mesh gegründet hat, nimmt Zugangsknoten auf.</translation>
     </message>
     <message>
         <source>Only the entry that founded the mesh admits other entries.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur der Zugangsknoten, der das Mesh gegründet hat, nimmt weitere Zugangsknoten auf.</translation>
     </message>
     <message>
         <source>Only the entry that founded the mesh ends that of another entry.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur der Zugangsknoten, der das Mesh gegründet hat, beendet die eines anderen Zugangsknotens.</translation>
     </message>
     <message>
         <source>Only the first {len} characters of it are read.</source>
@@ -1223,6 +1223,10 @@
         <translation>Stellen Sie ihn wieder her oder gründen Sie mit --home in einem anderen Ordner ein neues Mesh.</translation>
     </message>
     <message>
+        <source>Restore it: what was earned belongs to that key.</source>
+        <translation>Stellen Sie ihn wieder her: was verdient wurde, gehört zu diesem Schlüssel.</translation>
+    </message>
+    <message>
         <source>Save it anew from another program, or attach its text.</source>
         <translation>Speichern Sie es aus einem anderen Programm neu, oder hängen Sie den Text an.</translation>
     </message>
@@ -1312,7 +1316,7 @@
     </message>
     <message>
         <source>Start it with --mesh {name}, or choose another home folder with --home.</source>
-        <translation type="unfinished"></translation>
+        <translation>Starten Sie ihn mit --mesh {name} oder wählen Sie mit --home einen anderen Ordner.</translation>
     </message>
     <message>
         <source>Start one: `closedmesh`, or `closedmesh serve`.</source>
@@ -1320,7 +1324,7 @@
     </message>
     <message>
         <source>Start that entry by it: `closedmesh entry --invite INVITE`.</source>
-        <translation type="unfinished"></translation>
+        <translation>Starten Sie jenen Zugangsknoten damit: `closedmesh entry --invite INVITE`.</translation>
     </message>
     <message>
         <source>Stop above this temperature, degrees Celsius; 0 never.</source>
@@ -1440,7 +1444,7 @@
     </message>
     <message>
         <source>The entry admitted this computer as a member only.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Zugangsknoten hat diesen Computer nur als Mitglied aufgenommen.</translation>
     </message>
     <message>
         <source>The entry asks questions that look like any other and compares the numbers behind the answers with a copy of the model. The status page shows what came out, also when nothing can be told yet.</source>
@@ -1591,6 +1595,10 @@
         <translation>Der Eintrag node-key von closedmesh im Schlüsselbund enthält etwas anderes.</translation>
     </message>
     <message>
+        <source>The keychain&apos;s entry owner-key of closedmesh holds something else.</source>
+        <translation>Der Eintrag owner-key von closedmesh im Schlüsselbund enthält etwas anderes.</translation>
+    </message>
+    <message>
         <source>The ledger {path} cannot be read: {error}.</source>
         <translation>Das Kontobuch {path} lässt sich nicht lesen: {error}.</translation>
     </message>
@@ -1732,7 +1740,7 @@
     </message>
     <message>
         <source>The notice of an entry is too old or too new.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Mitteilung eines Zugangsknotens ist zu alt oder zu neu.</translation>
     </message>
     <message>
         <source>The old file is kept as {aside}.</source>
@@ -1936,11 +1944,11 @@
     </message>
     <message>
         <source>This entry does not know the membership.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Zugangsknoten kennt die Mitgliedschaft nicht.</translation>
     </message>
     <message>
         <source>This entry does not know this invite.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Zugangsknoten kennt diese Einladung nicht.</translation>
     </message>
     <message>
         <source>This file has a setting {table}.{name} that is not known here.</source>
@@ -1952,15 +1960,15 @@
     </message>
     <message>
         <source>This home belongs to the mesh {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Ordner gehört zum Mesh {name}.</translation>
     </message>
     <message>
         <source>This home is not an entry of a mesh yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Ordner ist noch kein Zugangsknoten eines Mesh.</translation>
     </message>
     <message>
         <source>This home is the entry of the mesh {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Ordner ist der Zugangsknoten des Mesh {name}.</translation>
     </message>
     <message>
         <source>This invite contains characters that do not belong to it.</source>
@@ -1976,11 +1984,11 @@
     </message>
     <message>
         <source>This invite is for another entry of {mesh_name}, not for a member.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Einladung ist für einen weiteren Zugangsknoten von {mesh_name}, nicht für ein Mitglied.</translation>
     </message>
     <message>
         <source>This invite is for members, not for an entry.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Einladung ist für Mitglieder, nicht für einen Zugangsknoten.</translation>
     </message>
     <message>
         <source>This invite makes no sense.</source>
