@@ -250,8 +250,10 @@ class FakeControl:
         match command:
             case control.ShowKey():
                 return self.key
-            case control.SetFallbackKey():
+            case control.SetFallbackKey() | control.UseOwner():
                 return None
+            case control.ShowOwner():
+                return "cmowner-example"
             case control.NewKey():
                 self.key += "-new"
                 return self.key
@@ -280,6 +282,7 @@ class FakeControl:
                 | control.ListActivity()
                 | control.VerifyLedger()
                 | control.ExportLedger()
+                | control.MoveAccount()
             ):
                 return self._do_with_mesh(command)
             case control.PauseSharing() | control.ResumeSharing() | control.ShareAnyway():
@@ -401,6 +404,8 @@ class FakeControl:
                 return self.ledger
             case control.ExportLedger(after):
                 return self.exported[after:]
+            case control.MoveAccount():
+                return None
             case other:
                 raise AssertionError(other)
 

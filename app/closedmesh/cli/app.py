@@ -17,6 +17,7 @@ from closedmesh.cli import (
     ledger,
     mesh,
     models,
+    owner,
     receipts,
     removal,
     service,
@@ -92,15 +93,17 @@ async def _show(control: Control, chosen: Namespace, output: Output) -> int:
             return await share.run(control, chosen, output)
         case "join" | "leave" | "check":
             return await mesh.run(control, chosen, output)
-        case "credits" | "ledger":
-            run = receipts.run if chosen.command == "credits" else ledger.run
-            return await run(control, chosen.action, output)
-        case "update":
-            return await update.run(control, chosen.action, output)
+        case "credits" | "owner" | "update" as name:
+            return await _ACTIONS[name](control, chosen.action, output)
+        case "ledger":
+            return await ledger.run(control, chosen, output)
         case "settings":
             return await facts.settings(control, chosen.name, chosen.value, output)
         case _:
             return await facts.doctor(control, output)
+
+
+_ACTIONS = {"credits": receipts.run, "owner": owner.run, "update": update.run}
 
 
 async def _serve(chosen: Namespace, output: Output) -> int:

@@ -178,8 +178,16 @@ def _credits(commands: Commands) -> None:
                           default="list",
                           help="list them (the default), check them all, or print CSV")  # fmt: skip
     ledger = _command(commands, "ledger", "what the mesh has settled; credits are not money")
-    ledger.add_argument("action", choices=("verify", "export"),
-                        help="check everything from nothing, or print one JSON a line")  # fmt: skip
+    ledger.add_argument("action", choices=("verify", "export", "move"),
+                        help="check everything from nothing, print one JSON a line, or (settler)"
+                        " give everything of account OLD to NEW")  # fmt: skip
+    ledger.add_argument("accounts", nargs="*", metavar="OLD NEW", help="for move")
+    owner = _command(commands, "owner", "the secret key that your credits belong to")
+    owner.add_argument(
+        "action",
+        choices=("show", "use"),
+        help="show it, or use one from another computer, read from a line typed",
+    )
 
 
 def _chat(commands: Commands) -> None:

@@ -1,16 +1,39 @@
 """`closedmesh ledger`: what the mesh has settled, checked from nothing or printed."""
 
+from argparse import Namespace
+
 from closedmesh.cli.output import Output
 from closedmesh.cli.receipts import in_credits
-from closedmesh.control import Control, ExportLedger, VerifyLedger
+from closedmesh.control import Control, ExportLedger, MoveAccount, VerifyLedger
+from closedmesh.errors import BadRequest
+from closedmesh.mesh.ids import parse_node_id
 from closedmesh.trust.ledger_audit import LedgerAudit
 
 NOT_MONEY = "Credits are not money."
 
 
-async def run(control: Control, action: str, output: Output) -> int:
-    """Carry out one of the two; the exit code."""
-    return await (_export if action == "export" else _verify)(control, output)
+async def run(control: Control, chosen: Namespace, output: Output) -> int:
+    """Carry out one of the three; the exit code."""
+    match chosen.action, chosen.accounts:
+        case "move", [source, target]:
+            return await _move(control, source, target, output)
+        case "move", _:
+            raise BadRequest(
+                "An account is moved to another.", "Name both: closedmesh ledger move OLD NEW."
+            )
+        case "export", _:
+            return await _export(control, output)
+        case _:
+            return await _verify(control, output)
+
+
+async def _move(control: Control, source: str, target: str, output: Output) -> int:
+    try:
+        await control.do(MoveAccount(parse_node_id(source), parse_node_id(target)))
+    except ValueError as error:
+        raise BadRequest(f"{error}.".capitalize(), "Copy the whole id of the account.") from None
+    output.note(f"Moved; `closedmesh ledger export` shows it. {NOT_MONEY}")
+    return 0
 
 
 async def _verify(control: Control, output: Output) -> int:

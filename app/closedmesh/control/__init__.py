@@ -18,7 +18,10 @@ from closedmesh.control.command import Result as Result
 from closedmesh.control.credits import ExportLedger as ExportLedger
 from closedmesh.control.credits import ListActivity as ListActivity
 from closedmesh.control.credits import ListReceipts as ListReceipts
+from closedmesh.control.credits import MoveAccount as MoveAccount
 from closedmesh.control.credits import OpenReceipt as OpenReceipt
+from closedmesh.control.credits import ShowOwner as ShowOwner
+from closedmesh.control.credits import UseOwner as UseOwner
 from closedmesh.control.credits import VerifyLedger as VerifyLedger
 from closedmesh.control.credits import VerifyReceipts as VerifyReceipts
 from closedmesh.control.hub import HUB_COMMANDS as HUB_COMMANDS
@@ -274,7 +277,13 @@ SharingCommand = PauseSharing | ResumeSharing | ShareAnyway | ListDuties
 """What concerns sharing; the switch itself is the setting `sharing.share`."""
 
 CreditCommand = (
-    ListReceipts | VerifyReceipts | OpenReceipt | ListActivity | VerifyLedger | ExportLedger
+    ListReceipts
+    | VerifyReceipts
+    | OpenReceipt
+    | ListActivity
+    | VerifyLedger
+    | ExportLedger
+    | MoveAccount
 )
 """What concerns receipts, credits and the ledger."""
 
@@ -293,6 +302,9 @@ MeshDetail = (
 MeshCommand = MeshDetail | Join | Leave
 """What concerns the membership, and for an entry the members."""
 
+OwnerCommand = ShowOwner | UseOwner
+"""What concerns the key of this computer's owner."""
+
 AnyCommand = (
     ModelCommand
     | HubCommand
@@ -302,6 +314,7 @@ AnyCommand = (
     | UpdateCommand
     | ChangeSettings
     | KeyCommand
+    | OwnerCommand
     | SetFallbackKey
     | Diagnose
 )
@@ -336,6 +349,9 @@ COMMANDS: tuple[type[Command[Any]], ...] = (
     ListActivity,
     VerifyLedger,
     ExportLedger,
+    MoveAccount,
+    ShowOwner,
+    UseOwner,
     ListDuties,
     ShowKey,
     NewKey,

@@ -5,6 +5,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from closedmesh.control.command import Command
+from closedmesh.mesh.ids import NodeIdField
 from closedmesh.trust.book import Audit, Line
 from closedmesh.trust.credits import Day, OpenedReceipt
 from closedmesh.trust.ledger_audit import LedgerAudit
@@ -49,3 +50,22 @@ class ExportLedger(Command[tuple[str, ...]], frozen=True, tag="export-ledger"):
 
     after: Annotated[int, Meta(ge=0)] = 0
     """Lines that are here already."""
+
+
+class MoveAccount(Command[None], frozen=True, tag="move-account"):
+    """Give everything of one account to another, for an owner whose key was lost or replaced; only
+    the settler can, and both stay in the ledger."""
+
+    source: NodeIdField
+    target: NodeIdField
+
+
+class ShowOwner(Command[str], frozen=True, tag="show-owner"):
+    """The secret key of this computer's owner, to be kept safe and used on their other
+    computers."""
+
+
+class UseOwner(Command[None], frozen=True, tag="use-owner"):
+    """Belong to the owner with this secret key from the next start on."""
+
+    key: Annotated[str, Meta(max_length=200)]

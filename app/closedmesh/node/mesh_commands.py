@@ -6,6 +6,7 @@ from typing import Any, assert_never
 from closedmesh import control
 from closedmesh.errors import BadRequest
 from closedmesh.mesh import invites
+from closedmesh.mesh.ids import NodeId
 from closedmesh.mesh.membership import Scope
 from closedmesh.mesh.picture import InviteFacts, NewInvite
 from closedmesh.node.accounts import Accounts
@@ -61,6 +62,8 @@ class MeshCommands:
             case control.ExportLedger(after):
                 settler = self.desk.settler if self.desk else None
                 return (settler or self.credits.chain).export(after)
+            case control.MoveAccount(source, target):
+                return self._move(source, target)
             case _:
                 assert_never(command)
 
@@ -85,3 +88,11 @@ class MeshCommands:
             case control.RevokeMember(node):
                 self.desk.revoke_member(node)
         return None
+
+    def _move(self, source: NodeId, target: NodeId) -> None:
+        settler = self.desk.settler if self.desk else None
+        if settler is None:
+            raise BadRequest(
+                "Only the settler of a mesh moves accounts.", "Ask the person who runs the mesh."
+            )
+        settler.move(source, target)

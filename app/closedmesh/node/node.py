@@ -20,6 +20,7 @@ from closedmesh.host.paths import bundled_models
 from closedmesh.host.secrets import Secrets
 from closedmesh.models.chat import Finished
 from closedmesh.models.conversations import AnswerEvent, Ask
+from closedmesh.node import owner
 from closedmesh.node.api_key import ApiKey
 from closedmesh.node.asking import Asking
 from closedmesh.node.conversations import Conversations
@@ -320,8 +321,8 @@ class Node:
             return self._do_with_sharing(command)
         if isinstance(command, control.MeshCommand):
             return await self._do_with_mesh(command)
-        if isinstance(command, control.KeyCommand):
-            return await self._key.do(command)
+        if isinstance(command, control.KeyCommand | control.OwnerCommand):
+            return await self._do_with_keys(command)
         if isinstance(command, control.UpdateCommand):
             return await self.updating.do(command)
         match command:
@@ -333,6 +334,11 @@ class Node:
                 return diagnose(self._look(), self._paths, self.library)
             case _:
                 return self.conversations.do(command)
+
+    async def _do_with_keys(self, command: control.KeyCommand | control.OwnerCommand) -> Any:
+        if isinstance(command, control.OwnerCommand):
+            return await owner.do(command, self._secrets)
+        return await self._key.do(command)
 
     async def _do_with_mesh(self, command: control.MeshCommand) -> Any:
         if self.mesh is None:

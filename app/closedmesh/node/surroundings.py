@@ -52,6 +52,10 @@ class LedgerDesk(Protocol):
         """The next events of the ledger, as JSON texts."""
         ...
 
+    def move(self, source: str, target: str) -> object:
+        """Give everything of one account to another."""
+        ...
+
 
 class EntryDesk(Door, Protocol):
     """An entry, with what its owner may ask of it."""
