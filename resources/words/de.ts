@@ -35,6 +35,10 @@
         <translation>Ein Zwischenspeicher der Art {cache} braucht Flash Attention, und das ist ausgeschaltet.</translation>
     </message>
     <message>
+        <source>A character of this key is wrong.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>A chat longer than the context: refuse it, or leave out oldest messages.</source>
         <translation>Ein Chat, der länger als der Kontext ist: ablehnen oder älteste Nachrichten weglassen.</translation>
     </message>
@@ -387,8 +391,16 @@
         <translation>Unterhaltungen, die gleichzeitig beantwortet werden, wenn der Speicher reicht.</translation>
     </message>
     <message>
+        <source>Copy all of it; it begins with {prefix}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Copy the whole invite again, or ask for a new one.</source>
         <translation>Kopieren Sie die ganze Einladung noch einmal oder bitten Sie um eine neue.</translation>
+    </message>
+    <message>
+        <source>Copy the whole key again.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Correct it in the settings file or on the Settings page.</source>
@@ -1107,6 +1119,10 @@
         <translation>Nur das Mesh selbst macht Zugangsknoten.</translation>
     </message>
     <message>
+        <source>Only the settler of a mesh moves accounts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Open the chat again.</source>
         <translation>Öffnen Sie den Chat noch einmal.</translation>
     </message>
@@ -1325,6 +1341,10 @@
     <message>
         <source>Start that entry by it: `closedmesh entry --invite INVITE`.</source>
         <translation>Starten Sie jenen Zugangsknoten damit: `closedmesh entry --invite INVITE`.</translation>
+    </message>
+    <message>
+        <source>Start the program once, and ask again.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Stop above this temperature, degrees Celsius; 0 never.</source>
@@ -1895,6 +1915,10 @@
         <translation>Dieser Computer</translation>
     </message>
     <message>
+        <source>This computer has no owner&apos;s key yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This computer is an entry of its mesh.</source>
         <translation>Dieser Computer ist ein Zugangsknoten seines Mesh.</translation>
     </message>
@@ -2021,6 +2045,10 @@
     <message>
         <source>This is not an invite.</source>
         <translation>Das ist keine Einladung.</translation>
+    </message>
+    <message>
+        <source>This is not the key of an owner.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>This membership was revoked after the invite was made.</source>

@@ -1,10 +1,10 @@
 import pytest
 from msgspec import structs
 
-from closedmesh.control import ChangeSettings, Join, ListOffers, PullModel, ReadInvite
+from closedmesh.control import ChangeSettings, Join, ListOffers, LoadModel, PullModel, ReadInvite
 from closedmesh.errors import MeshUnreachable
 from closedmesh.ui.welcome import Welcome
-from tests.support.control import MEMBER, STATUS
+from tests.support.control import MEMBER, MODEL, STATUS
 from tests.support.desktop import calm_system
 from tests.ui.test_welcome_view import LARGE
 
@@ -33,12 +33,13 @@ def begun(welcome, qtbot):
         welcome.start.click()
 
 
-def test_nothing_is_ticked_and_start_does_nothing_but_begin(welcome, control, system, qtbot):
+def test_nothing_is_ticked_and_start_only_makes_the_model_ready(welcome, control, system, qtbot):
     assert welcome.here.isChecked()
     assert welcome.hardware.text() == "Example Processor · 16.0 GB memory · 210.0 GB free"
     assert not any(box.isChecked() for box in (welcome.better, welcome.share, welcome.login))
-    begun(welcome, qtbot)
     assert control.done == [ListOffers()]
+    begun(welcome, qtbot)
+    qtbot.waitUntil(lambda: control.done == [ListOffers(), LoadModel(MODEL.name)])
     assert not system.at_login.find()
 
 

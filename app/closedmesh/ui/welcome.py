@@ -10,7 +10,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
 from closedmesh.assembly import Hardware
-from closedmesh.control import ChangeSettings, Join, ListOffers, PullModel, ReadInvite
+from closedmesh.control import ChangeSettings, Join, ListOffers, LoadModel, PullModel, ReadInvite
 from closedmesh.errors import ClosedMeshError
 from closedmesh.mesh.invites import MAX_TOKEN, SCHEME
 from closedmesh.mesh.picture import InviteFacts, Mesh
@@ -224,9 +224,12 @@ class Welcome(QWidget):
 
     def _begin(self) -> None:
         assert self._status
-        ref = welcome_view(self._status, self._offers, self._hardware).better_ref
-        if self.better.isChecked() and ref:
-            self._bridge.do(PullModel(ref))
+        view = welcome_view(self._status, self._offers, self._hardware)
+        if self.better.isChecked() and view.better_ref:
+            self._bridge.do(PullModel(view.better_ref))
+        if self.here.isChecked():
+            # While the first question is typed; what is wrong is said where it is asked.
+            self._bridge.do(LoadModel(view.starter), failed=lambda _error: None)
         self.finished.emit()
 
     def _not_begun(self, error: ClosedMeshError) -> None:

@@ -22,12 +22,18 @@ class WelcomeView:
 
     here: str
     """About the model that answers on this computer."""
-    can_begin_here: bool
+    starter: str
+    """Its name; empty where there is none."""
     better: str
     """What to tick for a more able model; empty where there is none to propose."""
     better_ref: str
     member_of: str
     """Name of the mesh; empty outside of any."""
+
+    @property
+    def can_begin_here(self) -> bool:
+        """A model is here that can answer."""
+        return bool(self.starter)
 
 
 def hardware_line(found: Hardware) -> str:
@@ -48,7 +54,7 @@ def welcome_view(
     better = _better(offers, model, hardware)
     return WelcomeView(
         here=_here(model, offers),
-        can_begin_here=model is not None,
+        starter=model.name if model else "",
         better=_proposal(better, metered=bool(hardware and hardware.metered)) if better else "",
         better_ref=better.name if better else "",
         member_of=status.mesh.name if status.mesh else "",
