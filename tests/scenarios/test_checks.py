@@ -8,7 +8,7 @@ from closedmesh.control import ChangeSettings, CheckPeer, JudgeTranscript, ListT
 from closedmesh.errors import BadRequest
 from closedmesh.mesh.ids import short
 from closedmesh.models.chat import CheckState
-from tests.support import small_worker
+from tests.support import lies, small_worker
 from tests.support.small_mesh import SmallMesh, ask, until
 
 MODEL = b"\1"
@@ -54,7 +54,7 @@ async def judged_by_anybody(mesh, honest, coarse):
 
 async def test_an_honest_peer_matches_and_a_coarser_one_is_named(mesh, tmp_path):
     honest, coarse = await mesh.sharing("honest", MODEL), await mesh.sharing("coarse", MODEL)
-    (tmp_path / "coarse" / "coarse.flag").touch()
+    (tmp_path / "coarse" / lies.FILE).write_text("coarser")
 
     found = await checked(mesh, honest, 5)
     assert (found.verdict, found.found) == (CheckState.MATCH, "match")
@@ -82,7 +82,7 @@ async def told(peer, node, verdict):
 
 async def test_members_are_told_what_an_entry_has_found(mesh, tmp_path):
     coarse, asking = await mesh.sharing("coarse", MODEL), await mesh.member("asking")
-    (tmp_path / "coarse" / "coarse.flag").touch()
+    (tmp_path / "coarse" / lies.FILE).write_text("coarser")
     await checked(mesh, coarse, 4)
     node = await node_of(coarse)
     await told(asking, node, CheckState.MISMATCH)

@@ -1,6 +1,6 @@
 """A worker process that holds a `SmallModel`. Speaks the real pipe; answers, scores, tokenises.
 
-While a file `coarse.flag` lies in a folder above its model, the weights are coarser than that says.
+While a file `lie.txt` lies in a folder above its model, it tells that lie (`lies`).
 """
 
 import os
@@ -24,11 +24,9 @@ from closedmesh.engine.messages import (
 )
 from closedmesh.engine.pipe import Frames, frame
 from closedmesh.models.chat import FinishReason
+from tests.support import lies
 from tests.support.checked_peers import prompt_tokens, words
 from tests.support.small_model import SmallModel
-
-LONGEST = 64
-"""Tokens of an answer: greedy ones of such a model need not end."""
 
 COMMAND = (sys.executable, "-m", "tests.support.small_worker")
 
@@ -37,9 +35,8 @@ def send(message):
     os.write(1, frame(message))
 
 
-def answer(model, request):
-    most = min(LONGEST, request.max_tokens or LONGEST)
-    steps, ended = model.answer(prompt_tokens(request.prompt), request.sampling, most)
+def answer(request, lie):
+    steps, ended = lies.answer(lie, request)
     end = steps.pop() if ended else None
     send(Started(request.id, 12, 0, 0))
     for count, step in enumerate(steps, 1):
@@ -73,8 +70,7 @@ def main():
     while message := frames.read(sys.stdin.buffer):
         match message:
             case Generate():
-                coarse = any((folder / "coarse.flag").exists() for folder in folders)
-                answer(SmallModel(1.0 if coarse else 0.0), message)
+                answer(message, lies.told(folders))
             case Score():
                 score(message)
             case Tokenize():
