@@ -81,6 +81,17 @@ async def test_what_is_disputed_counts_nothing(pair, books):
     assert books[1].cost("request-0000") == 0
 
 
+def test_an_asker_that_the_settler_does_not_know_yet_is_tried_again(pair, books):
+    for number in range(3):
+        pair.exchange(number)
+    numbers, claims = books[0].to_claim()
+    assert len(claims) == 3
+    books[0].claimed(numbers, ["unknown-asker", "", "too-late"])
+    assert books[0].to_claim() == ([], ())
+    books[0].try_again()
+    assert books[0].to_claim() == (numbers[:1], claims[:1])
+
+
 async def test_days_have_credits_and_energy(pair, books, clock):
     first = amount(pair.exchange(0))
     Diary(pair.stores[0]).add_energy(day(NOW), 12.5, 0.004)

@@ -79,6 +79,7 @@ class Claiming:
 
     async def visit(self, ask: Ask) -> None:
         """Bring everything, and fetch everything. Raises what `ask` raises."""
+        self._book.try_again()
         for _ in range(MAX_ROUNDS):
             numbers, claims = self._book.to_claim()
             if not claims:

@@ -20,7 +20,7 @@ from closedmesh.node.store import Store
 from closedmesh.trust.book import Line, Side
 from closedmesh.trust.credits import Credits, Day, Progress
 from closedmesh.trust.heads import Sheet
-from closedmesh.trust.ledger import Refusal
+from closedmesh.trust.ledger import WITHIN, Refusal
 from closedmesh.trust.receipts import Counted, Fault, Served
 
 AT_ONCE = 500
@@ -151,16 +151,27 @@ class CreditBook:
         claims = (Claim(_sealed(row["receipt"]), _sealed(row["counted"])) for row in rows)
         return [row["id"] for row in rows], tuple(claims)
 
+    def try_again(self) -> None:
+        """Claim once more what the settler did not know the asker of: entries tell one another of
+        new keys, and that takes a while."""
+        with self._store.transaction() as database:
+            database.execute(
+                "UPDATE claims SET why = '' WHERE receipt IN (SELECT claims.receipt FROM claims"
+                " JOIN receipts ON receipts.id = claims.receipt WHERE claims.why = ?"
+                " AND claims.progress = ? AND receipts.at > ? LIMIT ?)",
+                (Refusal.UNKNOWN_ASKER, Progress.AGREED, self._clock.now() - WITHIN, MAX_CLAIMS),
+            )
+
     def claimed(self, numbers: Sequence[int], refusals: Sequence[str]) -> None:
         """What the settler said of them. One that it has already is as good as taken."""
         with self._store.transaction() as database:
             for number, refusal in zip(numbers, refusals, strict=False):
-                refused = refusal not in ("", Refusal.REPLAYED)
+                refused = refusal not in ("", Refusal.REPLAYED, Refusal.UNKNOWN_ASKER)
                 database.execute(
                     "UPDATE claims SET why = ?, progress = CASE WHEN progress = 'settled' THEN"
-                    " progress WHEN ? THEN 'refused' WHEN progress = 'disputed' THEN progress"
-                    " ELSE 'taken' END WHERE receipt = ?",
-                    (refusal or "taken", refused, number),
+                    " progress WHEN ? THEN 'refused' WHEN ? OR progress = 'disputed'"
+                    " THEN progress ELSE 'taken' END WHERE receipt = ?",
+                    (refusal or "taken", refused, refusal == Refusal.UNKNOWN_ASKER, number),
                 )
 
     def next_number(self) -> int:
