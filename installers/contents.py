@@ -27,9 +27,14 @@ and makes no connection of its own."""
 QT_WORDS = ("qtbase_de.qm",)
 """Qt's own words (menus of text fields, buttons of dialogs) in the languages of the window."""
 
-FROM_THE_SYSTEM = r"lib(stdc\+\+|gcc_s)\.so"
+FROM_THE_SYSTEM = r"lib(stdc\+\+|gcc_s|vulkan)\.so"
 """Libraries that are left to the system: an older copy of ours would be forced on the graphics
-drivers, which belong to the system and may need a newer one."""
+drivers, which belong to the system and may need a newer one. Where there is no Vulkan, the part of
+llama.cpp that needs it is not opened."""
+
+ENGINE_COPIES = r"(lib)?(ggml|llama)[\w.-]*$"
+"""Libraries of llama.cpp that PyInstaller finds a second time, outside of the binding's folder.
+They would be taken first, and know nothing of the kernels that the others opened."""
 
 STRIPPED = r"_internal/(libpython|iroh/|cryptography/)"
 """Libraries that come with symbols for debuggers. Others do not, or were patched to stand in a
@@ -38,6 +43,7 @@ wheel, which stripping breaks."""
 COMPONENTS = (
     ("the starter model", r"models/"),
     ("llama.cpp", r"llama_cpp/"),
+    ("licences", r"licences/"),
     ("Qt", r"(PySide6|shiboken6)/"),
     ("ICU, which Qt needs", r"libicu"),
     ("iroh", r"iroh/"),
@@ -58,6 +64,8 @@ def is_wanted(place: str) -> bool:
     if found := re.search(r"PySide6/(?:Qt/)?translations/(.+)$", path):
         return found[1] in QT_WORDS
     if re.search(r"PySide6/(?:Qt/)?(qml|metatypes)/", path):
+        return False
+    if re.match(ENGINE_COPIES, path):
         return False
     return re.match(FROM_THE_SYSTEM, PurePosixPath(path).name) is None
 
@@ -82,19 +90,19 @@ def reachable(roots: Iterable[str], needs: Callable[[str], Iterable[str]]) -> se
 def engine_links(places: Iterable[str]) -> Mapping[str, str]:
     """Of llama.cpp's libraries, which come under three names each, the names that become links:
     those that the binding opens, to those that the libraries know each other by."""
-    names = {p for p in places if re.match(r"llama_cpp/lib/lib\w[\w-]*\.so\.\d+$", p)}
+    names = {p for p in places if re.match(r"llama_cpp/lib/lib\w[\w.-]*?\.so\.\d+$", p)}
     return {re.sub(r"\.\d+$", "", name): PurePosixPath(name).name for name in sorted(names)}
+
+
+def is_engine_copy(place: str, renamed: Mapping[str, str]) -> bool:
+    """Whether one of llama.cpp's libraries lies there under another name already. Those for one
+    family of processors have a single name."""
+    return place in renamed or re.match(r"llama_cpp/lib/.*\.so\.\d+\.", place) is not None
 
 
 def is_stripped(place: str) -> bool:
     """Whether symbols for debuggers are taken out of a library of the finished bundle."""
     return re.match(STRIPPED, place) is not None
-
-
-def has_all_kernels(names: Iterable[str]) -> bool:
-    """Whether llama.cpp, by the names of its libraries, brings kernels for each family of
-    processors, instead of those for the one on which it was built."""
-    return any(name.startswith("libggml-cpu-") for name in names)
 
 
 def component(place: str) -> str:

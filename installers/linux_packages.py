@@ -8,6 +8,7 @@ import subprocess
 import tarfile
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 FILES = Path(__file__).parent / "linux"
@@ -16,6 +17,8 @@ DEPENDS = (
     "libwayland-egl1", "fontconfig-config", "fonts-dejavu-core | fonts-liberation",
 )  # fmt: skip
 """What the bundle leaves to the system, beside the C library."""
+
+MAINTAINER = "ClosedMesh <noreply@closedmesh.invalid>"
 
 DESCRIPTION = """\
 Description: chat with language models on your own computer
@@ -29,10 +32,10 @@ Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/
 Upstream-Name: ClosedMesh
 Comment: The program contains libraries under licences of their own. Where a
  library brings the text of its licence, it lies in
- /usr/lib/closedmesh/_internal.
+ /usr/lib/closedmesh/_internal/licences.
 
 Files: *
-Copyright: the authors of ClosedMesh
+Copyright: 2026 the authors of ClosedMesh
 License: Apache-2.0
  On Debian systems, the text is in /usr/share/common-licenses/Apache-2.0.
 """
@@ -84,7 +87,7 @@ def control(version: str, machine: str, glibc: str, size: int) -> str:
     return (
         f"Package: closedmesh\nVersion: {version}\nSection: net\nPriority: optional\n"
         f"Architecture: {architecture(machine)}\n"
-        "Maintainer: ClosedMesh <noreply@closedmesh.invalid>\n"
+        f"Maintainer: {MAINTAINER}\n"
         f"Installed-Size: {size // 1024}\n"
         f"Depends: libc6 (>= {glibc}), {', '.join(DEPENDS)}\n"
         "Recommends: gnome-keyring | kwalletmanager | keepassxc, xdg-utils\n" + DESCRIPTION
@@ -94,6 +97,15 @@ def control(version: str, machine: str, glibc: str, size: int) -> str:
 def metainfo(text: str, version: str, day: str) -> str:
     """What a software centre shows, for this version."""
     return text.replace("@VERSION@", version).replace("@DATE@", day)
+
+
+def changelog(version: str, day: str) -> str:
+    """Debian's history of the package, which tells of this release alone."""
+    when = datetime.fromisoformat(day).strftime("%a, %d %b %Y 00:00:00 +0000")
+    return (
+        f"closedmesh ({version}) stable; urgency=low\n\n  * Release {version}.\n\n"
+        f" -- {MAINTAINER}  {when}\n"
+    )
 
 
 def needed_glibc(bundle: Path) -> str:
@@ -129,11 +141,11 @@ def lay_out(source: Source, tree: Path) -> None:
     _place(picture, share / "icons/hicolor/scalable/apps/closedmesh.svg")
     for size in (48, 128, 256):
         image = share / f"icons/hicolor/{size}x{size}/apps/closedmesh.png"
-        _draw(source.python, picture, image, size)
+        draw(source.python, picture, image, size)
     _write(share / "doc/closedmesh/copyright", COPYRIGHT.encode())
-    version = source.version
-    changes = f"closedmesh ({version}) stable; urgency=low\n\n  * Release {version}.\n"
-    _write(share / "doc/closedmesh/changelog.gz", gzip.compress(changes.encode(), mtime=0))
+    changes = gzip.compress(changelog(source.version, source.day).encode(), mtime=0)
+    _write(share / "doc/closedmesh/changelog.gz", changes)
+    _place(FILES / "lintian-overrides", share / "lintian/overrides/closedmesh")
     for path in [tree, *tree.rglob("*")]:
         if not path.is_symlink():
             path.chmod(0o755 if path.is_dir() or _is_program(path) else 0o644)
@@ -153,7 +165,8 @@ def _write(target: Path, data: bytes) -> None:
     target.write_bytes(data)
 
 
-def _draw(python: Path, picture: Path, image: Path, size: int) -> None:
+def draw(python: Path, picture: Path, image: Path, size: int) -> None:
+    """Make a square image of an SVG; its kind is that of its name. Raises `CalledProcessError`."""
     image.parent.mkdir(parents=True, exist_ok=True)
     command = [str(python), "-c", DRAW, str(picture), str(image), str(size)]
     subprocess.run(command, check=True)

@@ -16,7 +16,7 @@ def test_without_an_environment_it_says_what_makes_one(tmp_path, capsys):
     assert "develop.py run" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("verb", ["package", "smoke"])
+@pytest.mark.parametrize("verb", ["sign", "package", "smoke"])
 def test_without_a_bundle_it_says_what_makes_one(tmp_path, capsys, verb):
     assert run(tmp_path, verb) == 1
     assert "build.py bundle" in capsys.readouterr().err

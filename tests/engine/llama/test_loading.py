@@ -1,5 +1,6 @@
 import pytest
 
+from closedmesh.engine.llama import loading
 from closedmesh.engine.llama.loading import load
 from closedmesh.engine.messages import Load
 from closedmesh.errors import ModelFileRefused
@@ -33,3 +34,19 @@ def test_a_file_that_is_no_model_is_refused(tmp_path):
     bad.write_bytes(b"GGUF" + bytes(100))
     with pytest.raises(ModelFileRefused), load(Load(str(bad), 512, 1, 1, low_priority=False)):
         pass
+
+
+def test_what_the_processor_has_is_what_llama_says_it_uses():
+    told = "Vulkan : COOPMAT = 0 | CPU : SSE3 = 1 | AVX2 = 0 | LLAMAFILE = 1 | "
+    assert loading.features_used(told) == ["SSE3", "LLAMAFILE"]
+    assert loading.features_used("") == []
+
+
+def test_the_kernels_that_were_opened_are_part_of_the_build(monkeypatch):
+    monkeypatch.setattr(loading, "_heard", loading._Heard())
+    assert "haswell" not in loading._build()
+    line = b"load_backend: loaded CPU backend from /a b/lib/libggml-cpu-haswell.so\n"
+    loading._log(2, line, None)
+    assert "(haswell: " in loading._build()
+    loading._log(2, line.replace(b"libggml-cpu-haswell.so", b"ggml-cpu-armv8.2_1.dll"), None)
+    assert "(armv8.2_1: " in loading._build()

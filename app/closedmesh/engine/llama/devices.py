@@ -9,6 +9,18 @@ _GRAPHICS = (1, 2)
 """ggml's numbers for cards with memory of their own, and for those that share the computer's."""
 
 
+def open_libraries() -> None:
+    """Where llama.cpp was built with kernels for each family of processors, and with drivers for
+    graphics cards, in libraries of their own: open those that are best on this computer."""
+    ggml = _ggml.libggml
+    ggml.ggml_backend_reg_count.restype = ctypes.c_size_t
+    if ggml.ggml_backend_reg_count():
+        return  # built as one, or opened before
+    ggml.ggml_backend_load_all_from_path.argtypes = [ctypes.c_char_p]
+    ggml.ggml_backend_load_all_from_path.restype = None
+    ggml.ggml_backend_load_all_from_path(str(_ggml.libggml_base_path).encode())
+
+
 def names() -> tuple[str, ...]:
     """Name and description of each device."""
     return tuple(

@@ -1,6 +1,7 @@
 """Reads a model file into memory, and says what it has become there."""
 
 import ctypes
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -53,9 +54,13 @@ class _Heard:
     """What llama.cpp says in its log and nowhere else."""
 
     flash_attention: bool = False
+    kernels: str = ""
+    """Family of processors whose kernels were opened; empty where there is but one build."""
 
 
 _heard = _Heard()
+
+_OPENED = re.compile(rb"loaded CPU backend from .*ggml-cpu-([\w.]+)\.\w+$")
 
 
 @llama_cpp.llama_log_callback  # type: ignore[untyped-decorator]  # llama_cpp has no types
@@ -64,6 +69,8 @@ def _log(level: int, text: bytes, _data: ctypes.c_void_p) -> None:
         sys.stderr.write(text.decode("utf-8", "replace"))
     if b"Flash Attention" in text or b"enabling flash_attn" in text:
         _heard.flash_attention = b"disabled" not in text
+    if opened := _OPENED.search(text.strip()):
+        _heard.kernels = opened[1].decode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +93,7 @@ def load(wanted: Load) -> Iterator[Models]:
     """Read a model file, and that of its draft. Raises `ModelFileRefused` when llama.cpp will not
     have one, `MemoryError` when there is no room for the cache."""
     llama_cpp.llama_log_set(_log, None)
+    devices.open_libraries()
     llama_cpp.llama_backend_init()
     wanted = _with_layers(wanted)
     with ExitStack() as stack:
@@ -193,5 +201,11 @@ def _with_layers(wanted: Load) -> Load:
 def _build() -> str:
     version = llama_cpp.llama_version().decode()
     features = llama_cpp.llama_print_system_info().decode("utf-8", "replace")
-    used = [word.split("=")[0].strip() for word in features.split("|") if "= 1" in word]
-    return f"llama.cpp {version} ({', '.join(used)})"
+    family = f"{_heard.kernels}: " if _heard.kernels else ""
+    return f"llama.cpp {version} ({family}{', '.join(features_used(features))})"
+
+
+def features_used(told: str) -> list[str]:
+    """Of what llama.cpp tells about itself, like "CPU : AVX = 1 | FMA = 0 | ", what it has."""
+    words = (word.rpartition(":")[2].split("=") for word in told.split("|"))
+    return [name.strip() for name, *value in words if value and value[0].strip() == "1"]
