@@ -42,6 +42,7 @@ def test_without_receipts_it_says_so(qtbot, page):
     page.show()
     qtbot.waitUntil(lambda: bool(page.totals.text()))
     assert page.empty.isVisible()
+    assert not page.charts.isVisible()
     assert not page.table.isVisible()
     assert not page.export.isVisible()
 

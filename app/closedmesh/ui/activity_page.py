@@ -57,6 +57,7 @@ class ActivityPage(QWidget):
         self.totals = label()
         self.credits = BarChart(theme)
         self.energy = BarChart(theme)
+        self.charts = self._make_charts()
         self.table = LedgerTable()
         self.empty = label(words.tr("No answer has gone through the mesh yet."), "muted")
         self.more = button(words.tr("Show earlier ones"), self._show_more)
@@ -112,6 +113,7 @@ class ActivityPage(QWidget):
             (self.credits, self.energy), charts(days, today, energy.kind), strict=True
         ):
             widget.display(chart)
+        self.charts.setVisible(bool(days))
         currency = self._status.settings.energy.currency
         self.totals.setText(total_words(days, energy.kind, currency))
 
@@ -164,6 +166,18 @@ class ActivityPage(QWidget):
     def _failed(self, error: ClosedMeshError) -> None:
         self.problem.display(words.explained(error))
 
+    def _make_charts(self) -> QWidget:
+        made = QWidget()
+        layout = QVBoxLayout(made)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(label(words.tr("Credits a day (not money)"), "strong"))
+        layout.addWidget(self.credits)
+        layout.addLayout(_legend())
+        layout.addSpacing(10)
+        layout.addWidget(label(words.tr("Energy of answers a day, above idle"), "strong"))
+        layout.addWidget(self.energy)
+        return made
+
     def _lay_out(self) -> None:
         area, layout = scrolled(words.tr("Activity"), titled=True)
         frame, inside = card()
@@ -175,12 +189,7 @@ class ActivityPage(QWidget):
         frame, inside = card()
         inside.addWidget(label(words.tr("The last 30 days"), "heading"))
         inside.addWidget(self.totals)
-        inside.addWidget(label(words.tr("Credits a day (not money)"), "strong"))
-        inside.addWidget(self.credits)
-        inside.addLayout(_legend())
-        inside.addSpacing(10)
-        inside.addWidget(label(words.tr("Energy of answers a day, above idle"), "strong"))
-        inside.addWidget(self.energy)
+        inside.addWidget(self.charts)
         layout.addWidget(frame)
         frame, inside = card()
         inside.addWidget(label(words.tr("Receipts"), "heading"))
