@@ -139,7 +139,7 @@ def test_a_new_key_is_made_only_after_a_question(page, control, qtbot, monkeypat
 def test_all_tabs_are_there(page):
     assert [page.tabs.tabText(n) for n in range(page.tabs.count())] == [
         "Chat", "Models", "Network", "Engine", "Sharing", "Mesh", "Energy", "Fallback",
-        "Public API", "Local API", "Window", "Security", "This computer",
+        "Public API", "Local API", "Updates", "Window", "Security", "This computer",
     ]  # fmt: skip
 
 

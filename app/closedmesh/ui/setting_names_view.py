@@ -35,6 +35,8 @@ def _values() -> dict[str, str]:
         "finish": words.tr("Finish"),
         "hand-over": words.tr("Hand over"),
         "now": words.tr("Now"),
+        "tell": words.tr("Tell me"),
+        "fetch": words.tr("Have it ready"),
         "local": words.tr("On this computer"),
         "mesh": words.tr("Mesh"),
     }
@@ -125,6 +127,7 @@ def _of_the_rest() -> dict[str, str]:
         "api.allowed_origins": words.tr("Allowed web pages"),
         "window.close_to_tray": words.tr("Close to the tray"),
         "window.theme": words.tr("Theme"),
+        "updates.mode": words.tr("New versions"),
         "window.language": words.tr("Language"),
         "window.text_percent": words.tr("Text size (%)"),
         "window.motion": words.tr("Motion"),
