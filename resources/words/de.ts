@@ -2,7 +2,7 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
-    <name />
+    <name></name>
     <message>
         <source>{day} {time}</source>
         <translation>{day} {time}</translation>
@@ -63,7 +63,7 @@
         <translation>Ein Mesh kann nicht {name} heißen.</translation>
     </message>
     <message>
-        <source>A message or a function contains the name of a control token where the model's chat template changes it.</source>
+        <source>A message or a function contains the name of a control token where the model&apos;s chat template changes it.</source>
         <translation>Eine Nachricht oder Funktion enthält den Namen eines Steuertokens, wo die Chat-Vorlage des Modells ihn verändert.</translation>
     </message>
     <message>
@@ -167,7 +167,7 @@
         <translation>Vielleicht verwendet ein anderes Programm den Port; wählen Sie einen anderen mesh.port.</translation>
     </message>
     <message>
-        <source>Answer other members' questions with this computer.</source>
+        <source>Answer other members&apos; questions with this computer.</source>
         <translation>Fragen anderer Mitglieder mit diesem Computer beantworten.</translation>
     </message>
     <message>
@@ -507,7 +507,7 @@
         <translation>Holen Sie die neue Version dort, woher Sie diese haben.</translation>
     </message>
     <message>
-        <source>Give a model's memory back after this time without use; 0 never.</source>
+        <source>Give a model&apos;s memory back after this time without use; 0 never.</source>
         <translation>Den Speicher eines Modells nach dieser Zeit ohne Verwendung zurückgeben; 0 nie.</translation>
     </message>
     <message>
@@ -663,8 +663,8 @@
         <translation>Sie wurde gelöscht. Es kann am Hub liegen oder an einem Filter in Ihrem Netz.</translation>
     </message>
     <message>
-        <source>Its OpenAI-compatible address, like "https://api.example.com/v1".</source>
-        <translation>Ihre OpenAI-kompatible Adresse, etwa "https://api.example.com/v1".</translation>
+        <source>Its OpenAI-compatible address, like &quot;https://api.example.com/v1&quot;.</source>
+        <translation>Ihre OpenAI-kompatible Adresse, etwa &quot;https://api.example.com/v1&quot;.</translation>
     </message>
     <message>
         <source>Its last words: {last_words}.</source>
@@ -695,7 +695,7 @@
         <translation>Schlüssel werden für heute und sechs Tage im Voraus beglaubigt.</translation>
     </message>
     <message>
-        <source>Keys are kept in the system's keychain</source>
+        <source>Keys are kept in the system&apos;s keychain</source>
         <translation>Schlüssel liegen im Schlüsselbund des Systems</translation>
     </message>
     <message>
@@ -831,11 +831,11 @@
         <translation>Prüfen Sie die Schreibweise.</translation>
     </message>
     <message>
-        <source>Look at this computer's date, and whether a filter in your network opens encrypted connections. Nothing was fetched.</source>
+        <source>Look at this computer&apos;s date, and whether a filter in your network opens encrypted connections. Nothing was fetched.</source>
         <translation>Prüfen Sie das Datum dieses Computers und ob ein Filter in Ihrem Netz verschlüsselte Verbindungen öffnet. Nichts wurde geladen.</translation>
     </message>
     <message>
-        <source>Look at this computer's date. If it is right, somebody may be keeping newer lists from you, or nobody looks after them any more. Nothing was changed.</source>
+        <source>Look at this computer&apos;s date. If it is right, somebody may be keeping newer lists from you, or nobody looks after them any more. Nothing was changed.</source>
         <translation>Prüfen Sie das Datum dieses Computers. Stimmt es, hält Ihnen womöglich jemand neuere Listen vor, oder niemand pflegt sie mehr. Nichts wurde geändert.</translation>
     </message>
     <message>
@@ -1043,7 +1043,7 @@
         <translation>Von {place} wird nichts geladen: {why}.</translation>
     </message>
     <message>
-        <source>Nothing is lost; look at the folder's rights and its disk, and try again.</source>
+        <source>Nothing is lost; look at the folder&apos;s rights and its disk, and try again.</source>
         <translation>Nichts ist verloren; prüfen Sie Rechte und Festplatte des Ordners und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
@@ -1151,7 +1151,7 @@
         <translation>Peers werden geprüft, und das Ergebnis wird gezeigt</translation>
     </message>
     <message>
-        <source>Peers are people's own computers, which are switched off. An answer that breaks off is continued elsewhere if somebody else shares the same model. There is no service level.</source>
+        <source>Peers are people&apos;s own computers, which are switched off. An answer that breaks off is continued elsewhere if somebody else shares the same model. There is no service level.</source>
         <translation>Peers sind die eigenen Computer von Menschen, und die werden ausgeschaltet. Eine Antwort, die abbricht, wird anderswo fortgesetzt, wenn jemand anderes dasselbe Modell teilt. Es gibt keine zugesicherte Verfügbarkeit.</translation>
     </message>
     <message>
@@ -1171,7 +1171,7 @@
         <translation>Prozessor-Threads, die ein Modell verwendet; 0 sind alle Kerne bis auf einen.</translation>
     </message>
     <message>
-        <source>Prompt and answer do not fit into the model's context at that peer.</source>
+        <source>Prompt and answer do not fit into the model&apos;s context at that peer.</source>
         <translation>Prompt und Antwort passen bei diesem Peer nicht in den Kontext des Modells.</translation>
     </message>
     <message>
@@ -1315,7 +1315,7 @@
         <translation>Sechzehn Bit statt acht und ebenso kleine Änderungen an einem Modell. Einen Peer, der Ihre Frage an einen ehrlichen weiterreicht, der sie dann auch liest. Betrug bei einer von zehn Antworten braucht etwa 40 Prüfungen, bei einer von zwanzig etwa 100. Und Prüfungen lassen sich von echten Chats unterscheiden: Vor je einer von beiden lag ein Klassifikator, der nichts als die erste Frage sah, in 74 von 100 Fällen richtig, wo 50 Raten wäre; einer, der das Modell fragt, wie wahrscheinlich jede Frage ist, schafft mehr. Wer geprüft wird, sieht auch, von welcher Adresse, und dass mehr Stellen der Antwort gezeigt werden müssen, als Menschen verlangen. Wer nur bei Chats betrügt, muss trotzdem für manche davon Zahlen zeigen, aus denen die Antwort folgt; das können die Zahlen des billigeren Modells sein.</translation>
     </message>
     <message>
-        <source>Size of the text, in percent of the system's.</source>
+        <source>Size of the text, in percent of the system&apos;s.</source>
         <translation>Größe des Textes, in Prozent der Größe im System.</translation>
     </message>
     <message>
@@ -1375,7 +1375,7 @@
         <translation>Das ist zu oft.</translation>
     </message>
     <message>
-        <source>That peer's model cannot be checked here.</source>
+        <source>That peer&apos;s model cannot be checked here.</source>
         <translation>Das Modell dieses Peers kann hier nicht geprüft werden.</translation>
     </message>
     <message>
@@ -1571,15 +1571,15 @@
         <translation>Der Hub schickte uns endlos von Ort zu Ort</translation>
     </message>
     <message>
-        <source>The hub's address for the file ran out</source>
+        <source>The hub&apos;s address for the file ran out</source>
         <translation>Die Adresse des Hubs für die Datei ist abgelaufen</translation>
     </message>
     <message>
-        <source>The hub's reply could not be understood.</source>
+        <source>The hub&apos;s reply could not be understood.</source>
         <translation>Die Antwort des Hubs war nicht zu verstehen.</translation>
     </message>
     <message>
-        <source>The hub's reply is longer than {max_reply} MiB</source>
+        <source>The hub&apos;s reply is longer than {max_reply} MiB</source>
         <translation>Die Antwort des Hubs ist länger als {max_reply} MiB</translation>
     </message>
     <message>
@@ -1611,11 +1611,11 @@
         <translation>Der Schlüsselbund ist gesperrt oder hat nicht geantwortet.</translation>
     </message>
     <message>
-        <source>The keychain's entry node-key of closedmesh holds something else.</source>
+        <source>The keychain&apos;s entry node-key of closedmesh holds something else.</source>
         <translation>Der Eintrag node-key von closedmesh im Schlüsselbund enthält etwas anderes.</translation>
     </message>
     <message>
-        <source>The keychain's entry owner-key of closedmesh holds something else.</source>
+        <source>The keychain&apos;s entry owner-key of closedmesh holds something else.</source>
         <translation>Der Eintrag owner-key von closedmesh im Schlüsselbund enthält etwas anderes.</translation>
     </message>
     <message>
@@ -1675,7 +1675,7 @@
         <translation>Das Mesh hat nichts gesagt.</translation>
     </message>
     <message>
-        <source>The mesh's ledger tells two stories, both signed by its settler.</source>
+        <source>The mesh&apos;s ledger tells two stories, both signed by its settler.</source>
         <translation>Das Kontobuch des Mesh erzählt zwei Geschichten, beide von seinem Abrechner unterschrieben.</translation>
     </message>
     <message>
@@ -1715,19 +1715,19 @@
         <translation>Das Modell, das Sie nennen, oder ein Fehler</translation>
     </message>
     <message>
-        <source>The model's chat template cannot be read: {short}.</source>
+        <source>The model&apos;s chat template cannot be read: {short}.</source>
         <translation>Die Chat-Vorlage des Modells lässt sich nicht lesen: {short}.</translation>
     </message>
     <message>
-        <source>The model's chat template failed: {short}.</source>
+        <source>The model&apos;s chat template failed: {short}.</source>
         <translation>Die Chat-Vorlage des Modells ist gescheitert: {short}.</translation>
     </message>
     <message>
-        <source>The model's chat template has {len} characters.</source>
+        <source>The model&apos;s chat template has {len} characters.</source>
         <translation>Die Chat-Vorlage des Modells hat {len} Zeichen.</translation>
     </message>
     <message>
-        <source>The model's chat template refuses these messages: {short}.</source>
+        <source>The model&apos;s chat template refuses these messages: {short}.</source>
         <translation>Die Chat-Vorlage des Modells lehnt diese Nachrichten ab: {short}.</translation>
     </message>
     <message>
@@ -1755,7 +1755,7 @@
         <translation>Das Netz ist noch nicht offen, eine Einladung würde ins Leere führen.</translation>
     </message>
     <message>
-        <source>The network is not ready: no entry has certified this computer's questions yet.</source>
+        <source>The network is not ready: no entry has certified this computer&apos;s questions yet.</source>
         <translation>Das Netz ist noch nicht bereit: kein Zugangsknoten hat die Fragen dieses Computers bisher beglaubigt.</translation>
     </message>
     <message>
@@ -1767,7 +1767,7 @@
         <translation>Die alte Datei wird als {aside} aufgehoben.</translation>
     </message>
     <message>
-        <source>The owner's word is about another peer or mesh.</source>
+        <source>The owner&apos;s word is about another peer or mesh.</source>
         <translation>Das Wort des Besitzers gilt einem anderen Peer oder Mesh.</translation>
     </message>
     <message>
@@ -1915,7 +1915,7 @@
         <translation>Dieser Computer</translation>
     </message>
     <message>
-        <source>This computer has no owner's key yet.</source>
+        <source>This computer has no owner&apos;s key yet.</source>
         <translation>Dieser Computer hat noch keinen Besitzerschlüssel.</translation>
     </message>
     <message>
@@ -2067,7 +2067,7 @@
         <translation>Dieses Modell schreibt Antworten; es macht keine Vektoren.</translation>
     </message>
     <message>
-        <source>This month's {gb} of upload are used up.</source>
+        <source>This month&apos;s {gb} of upload are used up.</source>
         <translation>Die {gb} Upload dieses Monats sind verbraucht.</translation>
     </message>
     <message>
@@ -2095,7 +2095,7 @@
         <translation>Dieser Peer hat keinen eigenen Schlüssel, also kann er in keinem Mesh sein.</translation>
     </message>
     <message>
-        <source>Today's {credits_limit} credits are earned.</source>
+        <source>Today&apos;s {credits_limit} credits are earned.</source>
         <translation>Die {credits_limit} Credits von heute sind verdient.</translation>
     </message>
     <message>
@@ -2215,8 +2215,8 @@
         <translation>Warten Sie darauf oder halten Sie sie zuerst an.</translation>
     </message>
     <message>
-        <source>Web pages that may call the API, like "http://localhost:3000".</source>
-        <translation>Webseiten, die die API aufrufen dürfen, etwa "http://localhost:3000".</translation>
+        <source>Web pages that may call the API, like &quot;http://localhost:3000&quot;.</source>
+        <translation>Webseiten, die die API aufrufen dürfen, etwa &quot;http://localhost:3000&quot;.</translation>
     </message>
     <message>
         <source>What a kWh costs at night; 0 is the same as by day.</source>
@@ -2239,7 +2239,7 @@
         <translation>Was ein Peer an sich selbst gemessen hat und was durch Fragen gemessen wurde, steht nebeneinander, jeweils mit der Zahl der Messungen.</translation>
     </message>
     <message>
-        <source>What answers at the local API's address does not speak as this program does.</source>
+        <source>What answers at the local API&apos;s address does not speak as this program does.</source>
         <translation>Was an der Adresse der lokalen API antwortet, spricht nicht wie dieses Programm.</translation>
     </message>
     <message>
@@ -2251,7 +2251,7 @@
         <translation>Was nicht geschützt ist</translation>
     </message>
     <message>
-        <source>What the mesh's ledger says of this computer does not hold: {problem}.</source>
+        <source>What the mesh&apos;s ledger says of this computer does not hold: {problem}.</source>
         <translation>Was das Kontobuch des Mesh über diesen Computer sagt, hält nicht: {problem}.</translation>
     </message>
     <message>
@@ -2271,19 +2271,19 @@
         <translation>Wenn das Teilen mitten in einer Antwort endet: fertig schreiben, an einen anderen Peer übergeben oder sofort aufhören.</translation>
     </message>
     <message>
-        <source>When the night price holds, like "22:00-06:00".</source>
-        <translation>Wann der Nachtpreis gilt, etwa "22:00-06:00".</translation>
+        <source>When the night price holds, like &quot;22:00-06:00&quot;.</source>
+        <translation>Wann der Nachtpreis gilt, etwa &quot;22:00-06:00&quot;.</translation>
     </message>
     <message>
-        <source>When to share, like "mon-fri 22:00-07:00"; empty is always.</source>
-        <translation>Wann geteilt wird, etwa "mon-fri 22:00-07:00"; leer ist immer.</translation>
+        <source>When to share, like &quot;mon-fri 22:00-07:00&quot;; empty is always.</source>
+        <translation>Wann geteilt wird, etwa &quot;mon-fri 22:00-07:00&quot;; leer ist immer.</translation>
     </message>
     <message>
         <source>Where an entry lets anybody ask without being a member, the question passes through it, and it can be read there and by the peer that answers.</source>
         <translation>Wo ein Zugangsknoten alle fragen lässt, die kein Mitglied sind, geht die Frage durch ihn hindurch und kann dort und vom antwortenden Peer gelesen werden.</translation>
     </message>
     <message>
-        <source>Where model files lie; empty is the program's folder.</source>
+        <source>Where model files lie; empty is the program&apos;s folder.</source>
         <translation>Wo Modelldateien liegen; leer ist der Ordner des Programms.</translation>
     </message>
     <message>
@@ -2291,8 +2291,8 @@
         <translation>Wo es keinen Schlüsselbund gibt, sind es Dateien, die nur Ihr Konto lesen kann; das Fenster sagt es dann oben.</translation>
     </message>
     <message>
-        <source>Which of its models stands in for which daily model of ours: "ours = theirs".</source>
-        <translation>Welches ihrer Modelle für welches unserer Alltagsmodelle einspringt: "ours = theirs".</translation>
+        <source>Which of its models stands in for which daily model of ours: &quot;ours = theirs&quot;.</source>
+        <translation>Welches ihrer Modelle für welches unserer Alltagsmodelle einspringt: &quot;ours = theirs&quot;.</translation>
     </message>
     <message>
         <source>Which proxy downloads go through.</source>
@@ -2954,11 +2954,11 @@
         <translation>Beantwortet von</translation>
     </message>
     <message>
-        <source>Answered by another member's computer or a provider outside: others can read this.</source>
+        <source>Answered by another member&apos;s computer or a provider outside: others can read this.</source>
         <translation>Antwort vom Computer eines anderen Mitglieds oder von einem Anbieter außerhalb: andere können das lesen.</translation>
     </message>
     <message>
-        <source>Answered by another member's computer: others can read this.</source>
+        <source>Answered by another member&apos;s computer: others can read this.</source>
         <translation>Antwort vom Computer eines anderen Mitglieds: andere können das lesen.</translation>
     </message>
     <message>
@@ -2966,7 +2966,7 @@
         <translation>Von diesem Computer beantwortet</translation>
     </message>
     <message>
-        <source>Answered here if this computer has the model, else by another member's computer.</source>
+        <source>Answered here if this computer has the model, else by another member&apos;s computer.</source>
         <translation>Antwort von hier, wenn dieser Computer das Modell hat, sonst vom Computer eines anderen Mitglieds.</translation>
     </message>
     <message>
@@ -3023,11 +3023,11 @@
     </message>
     <message>
         <source>Asking the hub for the files…</source>
-        <translation>Der Hub wird nach den Dateien gefragt …</translation>
+        <translation>Der Hub wird nach den Dateien gefragt&#xa0;…</translation>
     </message>
     <message>
         <source>Asking the hub…</source>
-        <translation>Der Hub wird gefragt …</translation>
+        <translation>Der Hub wird gefragt&#xa0;…</translation>
     </message>
     <message>
         <source>At most {number} GB sent a month</source>
@@ -3071,7 +3071,7 @@
     </message>
     <message>
         <source>Being read into memory…</source>
-        <translation>Wird in den Speicher gelesen …</translation>
+        <translation>Wird in den Speicher gelesen&#xa0;…</translation>
     </message>
     <message>
         <source>Both are off until you want them, and take effect at once.</source>
@@ -3087,7 +3087,7 @@
     </message>
     <message>
         <source>Change the rules…</source>
-        <translation>Regeln ändern …</translation>
+        <translation>Regeln ändern&#xa0;…</translation>
     </message>
     <message>
         <source>Charge to keep (%)</source>
@@ -3123,7 +3123,7 @@
     </message>
     <message>
         <source>Checking and copying the file…</source>
-        <translation>Die Datei wird geprüft und kopiert …</translation>
+        <translation>Die Datei wird geprüft und kopiert&#xa0;…</translation>
     </message>
     <message>
         <source>Checking what is here already</source>
@@ -3131,7 +3131,7 @@
     </message>
     <message>
         <source>Checking…</source>
-        <translation>Wird geprüft …</translation>
+        <translation>Wird geprüft&#xa0;…</translation>
     </message>
     <message>
         <source>Clear the search</source>
@@ -3167,7 +3167,7 @@ Apache-Lizenz 2.0</translation>
     </message>
     <message>
         <source>ClosedMesh: starting…</source>
-        <translation>ClosedMesh: startet …</translation>
+        <translation>ClosedMesh: startet&#xa0;…</translation>
     </message>
     <message>
         <source>ClosedMesh: {state}</source>
@@ -3191,7 +3191,7 @@ Apache-Lizenz 2.0</translation>
     </message>
     <message>
         <source>Connecting…</source>
-        <translation>Verbindung wird aufgebaut …</translation>
+        <translation>Verbindung wird aufgebaut&#xa0;…</translation>
     </message>
     <message>
         <source>Context (tokens)</source>
@@ -3319,7 +3319,7 @@ Apache-Lizenz 2.0</translation>
     </message>
     <message>
         <source>End this membership…</source>
-        <translation>Diese Mitgliedschaft beenden …</translation>
+        <translation>Diese Mitgliedschaft beenden&#xa0;…</translation>
     </message>
     <message>
         <source>Energy of answers a day</source>
@@ -3355,11 +3355,11 @@ Apache-Lizenz 2.0</translation>
     </message>
     <message>
         <source>Export as JSON…</source>
-        <translation>Als JSON exportieren …</translation>
+        <translation>Als JSON exportieren&#xa0;…</translation>
     </message>
     <message>
         <source>Export as Markdown…</source>
-        <translation>Als Markdown exportieren …</translation>
+        <translation>Als Markdown exportieren&#xa0;…</translation>
     </message>
     <message>
         <source>Export chat</source>
@@ -3443,7 +3443,7 @@ Apache-Lizenz 2.0</translation>
     </message>
     <message>
         <source>Freeing memory…</source>
-        <translation>Speicher wird freigegeben …</translation>
+        <translation>Speicher wird freigegeben&#xa0;…</translation>
     </message>
     <message>
         <source>Gated models</source>
@@ -3539,7 +3539,7 @@ Apache-Lizenz 2.0</translation>
     </message>
     <message>
         <source>Import a GGUF file…</source>
-        <translation>GGUF-Datei importieren …</translation>
+        <translation>GGUF-Datei importieren&#xa0;…</translation>
     </message>
     <message>
         <source>Import a model</source>
@@ -3575,7 +3575,7 @@ Apache-Lizenz 2.0</translation>
     </message>
     <message>
         <source>Invite someone…</source>
-        <translation>Jemanden einladen …</translation>
+        <translation>Jemanden einladen&#xa0;…</translation>
     </message>
     <message>
         <source>Invites</source>
@@ -3639,7 +3639,7 @@ Apache-Lizenz 2.0</translation>
     </message>
     <message>
         <source>Joining…</source>
-        <translation>Beitritt läuft …</translation>
+        <translation>Beitritt läuft&#xa0;…</translation>
     </message>
     <message>
         <source>Keep as preset</source>
@@ -3687,7 +3687,7 @@ Apache-Lizenz 2.0</translation>
     </message>
     <message>
         <source>Keyboard shortcuts…</source>
-        <translation>Tastenkürzel …</translation>
+        <translation>Tastenkürzel&#xa0;…</translation>
     </message>
     <message>
         <source>Keys, passwords and chats are never in it.</source>
@@ -3711,7 +3711,7 @@ Apache-Lizenz 2.0</translation>
     </message>
     <message>
         <source>Leave the mesh…</source>
-        <translation>Mesh verlassen …</translation>
+        <translation>Mesh verlassen&#xa0;…</translation>
     </message>
     <message>
         <source>Leave the message as it was</source>
@@ -3751,11 +3751,11 @@ Apache-Lizenz 2.0</translation>
     </message>
     <message>
         <source>Loading {title}…</source>
-        <translation>{title} wird geladen …</translation>
+        <translation>{title} wird geladen&#xa0;…</translation>
     </message>
     <message>
         <source>Loading…</source>
-        <translation>Wird geladen …</translation>
+        <translation>Wird geladen&#xa0;…</translation>
     </message>
     <message>
         <source>Longest answer</source>
@@ -3787,11 +3787,11 @@ Apache-Lizenz 2.0</translation>
     </message>
     <message>
         <source>Looking at this computer…</source>
-        <translation>Dieser Computer wird angesehen …</translation>
+        <translation>Dieser Computer wird angesehen&#xa0;…</translation>
     </message>
     <message>
         <source>Looking…</source>
-        <translation>Suche läuft …</translation>
+        <translation>Suche läuft&#xa0;…</translation>
     </message>
     <message>
         <source>Make a new key?</source>
@@ -3858,7 +3858,7 @@ Apache-Lizenz 2.0</translation>
         <translation>Nachrichten</translation>
     </message>
     <message>
-        <source>Messages are processed on other people's computers. They can read them.</source>
+        <source>Messages are processed on other people&apos;s computers. They can read them.</source>
         <translation>Nachrichten werden auf den Computern anderer Menschen verarbeitet. Diese können sie lesen.</translation>
     </message>
     <message>
@@ -3935,11 +3935,11 @@ Apache-Lizenz 2.0</translation>
     </message>
     <message>
         <source>Move the folder…</source>
-        <translation>Ordner verschieben …</translation>
+        <translation>Ordner verschieben&#xa0;…</translation>
     </message>
     <message>
         <source>Moving the models…</source>
-        <translation>Die Modelle werden verschoben …</translation>
+        <translation>Die Modelle werden verschoben&#xa0;…</translation>
     </message>
     <message>
         <source>My peer id: {id}</source>
@@ -3951,7 +3951,7 @@ Apache-Lizenz 2.0</translation>
     </message>
     <message>
         <source>New key…</source>
-        <translation>Neuer Schlüssel …</translation>
+        <translation>Neuer Schlüssel&#xa0;…</translation>
     </message>
     <message>
         <source>New versions</source>
@@ -4299,15 +4299,15 @@ Apache-Lizenz 2.0</translation>
     </message>
     <message>
         <source>Reading the whole file…</source>
-        <translation>Die ganze Datei wird gelesen …</translation>
+        <translation>Die ganze Datei wird gelesen&#xa0;…</translation>
     </message>
     <message>
         <source>Reading {name}…</source>
-        <translation>{name} wird gelesen …</translation>
+        <translation>{name} wird gelesen&#xa0;…</translation>
     </message>
     <message>
         <source>Reading {title}…</source>
-        <translation>{title} wird gelesen …</translation>
+        <translation>{title} wird gelesen&#xa0;…</translation>
     </message>
     <message>
         <source>Ready · not sharing</source>
@@ -4351,11 +4351,11 @@ Apache-Lizenz 2.0</translation>
     </message>
     <message>
         <source>Remove…</source>
-        <translation>Entfernen …</translation>
+        <translation>Entfernen&#xa0;…</translation>
     </message>
     <message>
         <source>Removing…</source>
-        <translation>Wird entfernt …</translation>
+        <translation>Wird entfernt&#xa0;…</translation>
     </message>
     <message>
         <source>Rename chat</source>
@@ -4363,7 +4363,7 @@ Apache-Lizenz 2.0</translation>
     </message>
     <message>
         <source>Rename…</source>
-        <translation>Umbenennen …</translation>
+        <translation>Umbenennen&#xa0;…</translation>
     </message>
     <message>
         <source>Repairing damaged blocks</source>
@@ -4475,7 +4475,7 @@ Apache-Lizenz 2.0</translation>
     </message>
     <message>
         <source>Settings…</source>
-        <translation>Einstellungen …</translation>
+        <translation>Einstellungen&#xa0;…</translation>
     </message>
     <message>
         <source>Share anyway for 1 hour</source>
@@ -4546,7 +4546,7 @@ Apache-Lizenz 2.0</translation>
         <translation>Dateien von {repo} zeigen</translation>
     </message>
     <message>
-        <source>Some owners ask people to agree to terms on the model's page first. A token of your account there lets this computer fetch such models; it is kept in the keychain.</source>
+        <source>Some owners ask people to agree to terms on the model&apos;s page first. A token of your account there lets this computer fetch such models; it is kept in the keychain.</source>
         <translation>Manche Besitzer verlangen, dass man auf der Seite des Modells zuerst Bedingungen zustimmt. Mit einem Token Ihres dortigen Kontos kann dieser Computer solche Modelle laden; es liegt im Schlüsselbund.</translation>
     </message>
     <message>
@@ -4575,7 +4575,7 @@ Apache-Lizenz 2.0</translation>
     </message>
     <message>
         <source>Starting…</source>
-        <translation>Startet …</translation>
+        <translation>Startet&#xa0;…</translation>
     </message>
     <message>
         <source>State</source>
@@ -4624,7 +4624,7 @@ Apache-Lizenz 2.0</translation>
     </message>
     <message>
         <source>Testing…</source>
-        <translation>Wird geprüft …</translation>
+        <translation>Wird geprüft&#xa0;…</translation>
     </message>
     <message>
         <source>Text size (%)</source>
@@ -4639,15 +4639,15 @@ Apache-Lizenz 2.0</translation>
         </translation>
     </message>
     <message>
-        <source>The answer is made here if this computer has the model, else on another member's computer, whose owner can read what you write.</source>
+        <source>The answer is made here if this computer has the model, else on another member&apos;s computer, whose owner can read what you write.</source>
         <translation>Die Antwort entsteht hier, wenn dieser Computer das Modell hat, sonst auf dem Computer eines anderen Mitglieds; wem er gehört, kann lesen, was Sie schreiben.</translation>
     </message>
     <message>
-        <source>The answer is made on another member's computer or by a provider outside, who can read what you write.</source>
+        <source>The answer is made on another member&apos;s computer or by a provider outside, who can read what you write.</source>
         <translation>Die Antwort entsteht auf dem Computer eines anderen Mitglieds oder bei einem Anbieter außerhalb; beide können lesen, was Sie schreiben.</translation>
     </message>
     <message>
-        <source>The answer is made on another member's computer, whose owner can read what you write.</source>
+        <source>The answer is made on another member&apos;s computer, whose owner can read what you write.</source>
         <translation>Die Antwort entsteht auf dem Computer eines anderen Mitglieds; wem er gehört, kann lesen, was Sie schreiben.</translation>
     </message>
     <message>
@@ -4776,14 +4776,14 @@ Apache-Lizenz 2.0</translation>
     </message>
     <message>
         <source>Thinking…</source>
-        <translation>Denkt nach …</translation>
+        <translation>Denkt nach&#xa0;…</translation>
     </message>
     <message>
-        <source>This chat is answered by another member's computer, else by a provider outside.</source>
+        <source>This chat is answered by another member&apos;s computer, else by a provider outside.</source>
         <translation>Diesen Chat beantwortet der Computer eines anderen Mitglieds, sonst ein Anbieter außerhalb.</translation>
     </message>
     <message>
-        <source>This chat is answered by another member's computer, whose owner can read it.</source>
+        <source>This chat is answered by another member&apos;s computer, whose owner can read it.</source>
         <translation>Diesen Chat beantwortet der Computer eines anderen Mitglieds; wem er gehört, kann mitlesen.</translation>
     </message>
     <message>
@@ -5083,7 +5083,7 @@ Apache-Lizenz 2.0</translation>
         <translation>Einladung {invite} zurückziehen</translation>
     </message>
     <message>
-        <source>Works with clients made for OpenAI's API.</source>
+        <source>Works with clients made for OpenAI&apos;s API.</source>
         <translation>Funktioniert mit Programmen, die für die API von OpenAI gemacht sind.</translation>
     </message>
     <message>
@@ -5433,7 +5433,7 @@ Apache-Lizenz 2.0</translation>
         <translation>Bilder</translation>
     </message>
     <message>
-        <source>waits for the asker's signature</source>
+        <source>waits for the asker&apos;s signature</source>
         <translation>wartet auf die Unterschrift des Fragenden</translation>
     </message>
     <message>
@@ -5821,8 +5821,8 @@ Apache-Lizenz 2.0</translation>
         <translation>{what} als {name}.</translation>
     </message>
     <message>
-        <source>≈ {number} Wh (estimated)</source>
-        <translation>≈ {number} Wh (geschätzt)</translation>
+        <source>≈&#xa0;{number}&#xa0;Wh (estimated)</source>
+        <translation>≈&#xa0;{number}&#xa0;Wh (geschätzt)</translation>
     </message>
 </context>
 </TS>
