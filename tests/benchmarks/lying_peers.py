@@ -14,9 +14,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from closedmesh.control import ChangeSettings, CheckPeer, Join
-from closedmesh.errors import ClosedMeshError
 from closedmesh.mesh.ids import short
 from closedmesh.models.chat import CheckState
+from closedmesh.trust.calibration import ENOUGH
 from tests.support import lies, small_worker
 from tests.support.small_mesh import SmallMesh, ask, until
 
@@ -80,9 +80,10 @@ async def calibrated(mesh, entry):
     await mesh.share(entry)
     node = await node_of(entry)
     await known(entry, node)
-    with suppress(ClosedMeshError):  # as soon as it knows enough, it checks itself no more
-        while True:
-            await entry.do(CheckPeer(node[:12]))
+    probes = 0
+    while probes < ENOUGH:
+        (found,) = await entry.do(CheckPeer(node[:12]))
+        probes = found.check.probes
     await entry.do(ChangeSettings({"mesh.enforce": True, "sharing.share": False}))
 
 
