@@ -487,6 +487,10 @@
         <translation>Zahlen verschiedener Herkunft bleiben getrennt</translation>
     </message>
     <message>
+        <source>Through relays only: no peer sees this computer's address. Slower.</source>
+        <translation>Nur über Relays: Kein Peer sieht die Adresse dieses Computers. Langsamer.</translation>
+    </message>
+    <message>
         <source>Find members in this local network; all in it see that this peer runs.</source>
         <translation>Mitglieder in diesem lokalen Netz finden; alle darin sehen, dass dieser Peer läuft.</translation>
     </message>
@@ -3392,6 +3396,10 @@ Apache-Lizenz 2.0</translation>
     <message>
         <source>Files of Ollama, LM Studio and Hugging Face can be used where they lie.</source>
         <translation>Dateien von Ollama, LM Studio und Hugging Face können dort verwendet werden, wo sie liegen.</translation>
+    </message>
+    <message>
+        <source>Hide the address from peers</source>
+        <translation>Adresse vor Peers verbergen</translation>
     </message>
     <message>
         <source>Find members nearby</source>

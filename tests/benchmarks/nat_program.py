@@ -25,20 +25,22 @@ CASES = (
     ("UDP blocked at the asker", Nat.CONE, Nat.CONE, {"blocked": "a"}),
     ("UDP blocked at the sharer", Nat.CONE, Nat.CONE, {"blocked": "b"}),
     ("UDP blocked at both", Nat.CONE, Nat.CONE, {"blocked": "ab"}),
+    ("the asker hides its address", Nat.CONE, Nat.CONE, {"hidden": "a"}),
+    ("the sharer hides its address", Nat.CONE, Nat.CONE, {"hidden": "b"}),
     ("direct path cut in mid-answer", Nat.CONE, Nat.CONE, {"cut": True}),
 )
 QUESTION = "Tell me a long story about a lighthouse, please."
 
 
-def run(name, nat_a, nat_b, *, relay=True, blocked="", cut=False):
+def run(name, nat_a, nat_b, *, relay=True, blocked="", hidden="", cut=False):
     with tempfile.TemporaryDirectory(prefix="closedmesh-nat") as folder, Lab(nat_a, nat_b) as lab:
         for home in blocked:
             lab.drop_udp(home)
         homes = Path(folder)
         entry = start_entry(lab, homes, relay=relay)
         began = time.monotonic()
-        sharer = start_peer(lab, "b", homes, entry, share=True)
-        asker = start_peer(lab, "a", homes, entry)
+        sharer = start_peer(lab, "b", homes, entry, share=True, hidden="b" in hidden)
+        asker = start_peer(lab, "a", homes, entry, hidden="a" in hidden)
         while not any(peer["offers"] for peer in asker.facts("status")["peers"]):
             if time.monotonic() - began > 90:
                 return f"{name:30} nothing was found"

@@ -1,8 +1,10 @@
 import os
+from dataclasses import replace
 from importlib import metadata
 
 import iroh
 import pytest
+from msgspec import structs
 
 from closedmesh.entry.relay import Relay
 from closedmesh.errors import ClosedMeshError
@@ -11,7 +13,8 @@ from closedmesh.mesh.signing import PrivateKey
 from closedmesh.node import iroh as ours
 from closedmesh.node.clock import SystemClock
 from closedmesh.node.iroh import open_iroh
-from closedmesh.node.transport import Listen, Unreachable
+from closedmesh.node.transport import Listen, Unreachable, listen_at
+from closedmesh.settings import MeshSettings
 from tests.support.processes import until
 from tests.support.relay_server import serve_relay
 
@@ -97,3 +100,44 @@ async def test_a_relay_of_an_entry_is_used_at_once():
         assert transport.address().relay == url
         await until(lambda: relay.figures.clients == 1, "it waits at the relay", 2.5)
         assert transport.address().relay.rstrip("/") == url
+
+
+HIDDEN = listen_at(MeshSettings(relay_only=True))
+
+
+async def test_who_hides_its_address_has_no_socket_that_leads_anywhere_and_says_none():
+    async with open_iroh(os.urandom(32), HIDDEN) as transport:
+        await transport.seen_at("203.0.113.5:4000")
+        assert transport.address().direct == ()
+        for socket in transport._endpoint.bound_sockets():
+            assert socket.startswith(("127.0.0.1:", "[::1]:"))
+
+
+async def test_who_hides_its_address_dials_through_relays_only():
+    relay = Relay(lambda _: True, SystemClock())
+    async with (
+        serve_relay(relay) as url,
+        open_iroh(os.urandom(32), Listen(("127.0.0.1:0",), (url,))) as shown,
+        open_iroh(os.urandom(32), replace(HIDDEN, relays=(url,))) as hidden,
+    ):
+        with pytest.raises(Unreachable, match="waits at no relay"):
+            await hidden.dial(structs.replace(shown.address(), relay=None))
+        connection = await hidden.dial(shown.address())
+        assert connection.peer == shown.node
+        connection.close(0, "done")
+
+
+async def test_who_hides_its_address_dials_nobody_where_a_router_would_tell():
+    async with open_iroh(os.urandom(32), HIDDEN) as hidden:
+        seen = "203.0.113.5:4000"
+        await hidden._endpoint.add_external_addr(seen)
+        await until(lambda: seen in hidden._endpoint.addr().direct_addresses(), "it is known")
+        nobody = Address(PrivateKey(os.urandom(32)).node, (), "http://127.0.0.1:9")
+        with pytest.raises(Unreachable, match="router"):
+            await hidden.dial(nobody)
+
+
+def test_an_entry_is_found_whatever_the_setting_says():
+    given = Listen(("192.0.2.1:4433",))
+    assert listen_at(MeshSettings(relay_only=True), given) == given
+    assert not listen_at(MeshSettings()).hidden

@@ -5,7 +5,7 @@ from contextlib import aclosing
 
 import pytest
 
-from closedmesh.control import CheckConnection, Join, Leave, RevokeMember
+from closedmesh.control import ChangeSettings, CheckConnection, Join, Leave, RevokeMember
 from closedmesh.errors import ClosedMeshError, InviteRefused, ModelNotFound, NotAMember
 from closedmesh.mesh.picture import MeshState, Way
 from closedmesh.models.chat import Accepted, Route, ServedBy
@@ -161,3 +161,14 @@ async def test_automatic_asks_here_what_is_here_and_the_mesh_otherwise(mesh):
     there = await ask(asking, "echo one", Route.AUTO)
     assert here[-1].receipt.served_by is ServedBy.LOCAL
     assert there[-1].receipt.served_by is ServedBy.MESH
+
+
+async def test_who_wants_to_hide_its_address_is_in_no_network_that_has_no_relay(mesh):
+    member = await mesh.member("member")
+    await until(member, lambda status: status.mesh.state is MeshState.CONNECTED)
+    await member.do(ChangeSettings({"mesh.relay_only": True}))
+    shown = await until(member, lambda s: any("hidden" in each.title for each in s.health))
+    assert shown.mesh.state is MeshState.CONNECTING
+
+    await member.do(ChangeSettings({"mesh.relay_only": False}))
+    await until(member, lambda status: status.mesh.state is MeshState.CONNECTED)

@@ -61,9 +61,13 @@ def start_entry(lab, homes, *, relay=True):
     )  # fmt: skip
 
 
-def start_peer(lab, place, homes, entry, *, share=False):
+def start_peer(lab, place, homes, entry, *, share=False, hidden=False):
     home = homes / place
-    settings = {"sharing.share": str(share).lower(), "sharing.idle_minutes": "0"}
+    settings = {
+        "sharing.share": str(share).lower(),
+        "sharing.idle_minutes": "0",
+        "mesh.relay_only": str(hidden).lower(),
+    }
     for name, value in settings.items():
         subprocess.run(
             [*PROGRAM, "--home", str(home), "settings", name, value],

@@ -61,6 +61,28 @@ async def test_anybody_asks_the_mesh_with_openais_client():
     assert (whole.max_tokens, streamed.max_tokens) == (100, 7)
 
 
+async def test_what_only_the_entry_shares_it_answers_itself():
+    control = entry()
+    alone = structs.replace(
+        control.status,
+        peers=tuple(peer for peer in control.status.peers if peer.this_computer),
+    )
+    (own,) = (offer for peer in alone.peers for offer in peer.offers)
+    control.status = alone
+    async with opened(control) as http:
+        async with http.get("/v1/models") as response:
+            (model,) = (await response.json())["data"]
+        assert (model["id"], model["closedmesh"]["replicas"]) == (own.name, 1)
+        status, headers, _ = await post(http, HELLO | {"model": own.name})
+
+    assert status == 200
+    assert headers["x-closedmesh-readable-by"] == "entry, peer"
+    (asked,) = control.asked
+    assert (asked.route, asked.model, asked.client) == (
+        Route.LOCAL, own.sha256, "public 127.0.0.1",
+    )  # fmt: skip
+
+
 async def test_every_answer_says_which_path_served_it_and_who_can_read_it():
     async with opened(entry()) as http:
         _, headers, _ = await post(http)

@@ -99,14 +99,14 @@ class Admission:
         return int(found[0]["n"])
 
     def is_member(self, key: NodeId) -> bool:
-        """Whether a key belongs to a member whose certificate holds, or is a day's asking key of
-        such a member."""
+        """Whether a key belongs to a member, or is a day's asking key of one. Who may still renew
+        is one: a relay may be its only way to an entry."""
         now = self._clock.now()
         found = self._store.rows(
             "SELECT 1 FROM members WHERE node = ? AND revoked IS NULL AND expires > ?"
             " UNION SELECT 1 FROM asking_keys WHERE key = ? AND day >= ? LIMIT 1",
             key,
-            now,
+            now - RENEWAL_GRACE,
             key,
             day_of(now) - 1,
         )

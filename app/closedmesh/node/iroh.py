@@ -62,6 +62,9 @@ MAX_SEEN = 4
 OFFICIAL_DISCOVERY_PORT = 7842
 """UDP port at which iroh's own relay server tells a peer its address."""
 
+LOOPBACK = ("127.", "[::1]")
+"""How addresses begin that lead nowhere else."""
+
 CLOSE_LIMIT = 2.0
 """Seconds for peers to hear that we go."""
 
@@ -74,7 +77,7 @@ async def open_iroh(secret: bytes, listen: Listen) -> AsyncGenerator["IrohTransp
     endpoint = await _bind(secret, listen)
     try:
         async with background() as group:
-            transport = IrohTransport(endpoint, listen.relays)
+            transport = IrohTransport(endpoint, listen)
             group.create_task(transport.take_calls(endpoint, group))
             try:
                 yield transport
@@ -140,9 +143,10 @@ class _Preset(iroh.Preset):
 class IrohTransport:
     """An open endpoint. Implements `Transport`."""
 
-    def __init__(self, endpoint: iroh.Endpoint, relays: tuple[str, ...]) -> None:
+    def __init__(self, endpoint: iroh.Endpoint, listen: Listen) -> None:
         self.node = NodeId(str(endpoint.id()))
-        self._first_relay = relays[0] if relays else None
+        self._first_relay = listen.relays[0] if listen.relays else None
+        self._hidden = listen.hidden
         self._endpoint: iroh.Endpoint | None = endpoint
         self._calls: asyncio.Queue[IrohConnection] = asyncio.Queue(MAX_UNSEEN)
         self._handshakes = 0
@@ -163,11 +167,13 @@ class IrohTransport:
         direct = dict.fromkeys((*self._seen, *own.direct_addresses()))
         # While iroh still looks for the nearest relay, the first one will do.
         relay = own.relay_url() or self._first_relay
+        if self._hidden:
+            return Address(self.node, (), relay)
         return Address(self.node, tuple(direct)[:MAX_DIRECT], relay)
 
     async def seen_at(self, address: str) -> None:
         """Learn where others see this peer, `ip:port`: what a NAT made of its socket."""
-        if self._endpoint is None:
+        if self._endpoint is None or self._hidden:
             return
         try:
             await self._endpoint.add_external_addr(address)
@@ -180,9 +186,13 @@ class IrohTransport:
         """Connect to a peer."""
         if self._endpoint is None:
             raise Unreachable("the network is closed")
+        direct = list(address.direct)
+        if self._hidden:
+            self._check_hidden(self._endpoint, address)
+            direct = []
         try:
             key = iroh.EndpointId.from_string(address.node)
-            where = iroh.EndpointAddr(key, address.relay, list(address.direct))
+            where = iroh.EndpointAddr(key, address.relay, direct)
             async with asyncio.timeout(DIAL_LIMIT):
                 connection = await self._endpoint.connect(where, ALPN)
         except iroh.IrohError as error:
@@ -190,6 +200,15 @@ class IrohTransport:
         except TimeoutError:
             raise Unreachable(f"no answer within {DIAL_LIMIT:.0f} s") from None
         return IrohConnection(connection, dialled=True)
+
+    @staticmethod
+    def _check_hidden(endpoint: iroh.Endpoint, address: Address) -> None:
+        """Raises `Unreachable` where a dial would tell the peer an address of this computer."""
+        if address.relay is None:
+            raise Unreachable("it waits at no relay, and this computer uses nothing else")
+        # iroh asks the router to pass packets on, and would tell peers where that is.
+        if any(not at.startswith(LOOPBACK) for at in endpoint.addr().direct_addresses()):
+            raise Unreachable("the router gives this computer an address that peers would see")
 
     async def accept(self) -> "IrohConnection":
         """The next peer that calls."""

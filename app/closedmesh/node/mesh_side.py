@@ -36,6 +36,7 @@ from closedmesh.node.offers import Offers
 from closedmesh.node.serving import Serving
 from closedmesh.node.surroundings import EntryDesk, Surroundings
 from closedmesh.node.survey import Survey
+from closedmesh.settings import MeshSettings
 from closedmesh.status import Health, Severity
 
 log = logging.getLogger(__name__)
@@ -78,7 +79,7 @@ class MeshSide:
             clock=around.clock,
             changed=around.changed,
             door=desk,
-            look_nearby=lambda: around.settings().mesh.nearby,
+            look_nearby=lambda: _looks_nearby(around.settings().mesh),
         )
         self._verifier = desk.verifier(around, self._network) if desk else None
         self._checks = MeshChecks(self._network, self._verifier, around.clock.now)
@@ -171,6 +172,7 @@ class MeshSide:
     def settings_changed(self) -> None:
         """What is shared may be different."""
         self._offers.hurry()
+        self._network.settings_changed()
         self._turned()
 
     def mesh(self) -> Mesh | None:
@@ -271,3 +273,8 @@ def _accounts(membership: Membership) -> tuple[str, ...]:
         return ()
     certificate = membership.certificate
     return (certificate.node, *([certificate.owner] if certificate.owner else []))
+
+
+def _looks_nearby(settings: MeshSettings) -> bool:
+    """Whoever hides its address does not call it out in the local network."""
+    return settings.nearby and not settings.relay_only

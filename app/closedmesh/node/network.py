@@ -128,6 +128,7 @@ class Network:
         self.audits = Auditing(_dice(), changed)
         self._opener = opener
         self._listen = listen
+        self._listening: Listen | None = None
         self._offers = offers
         self._serving = serving
         self._lending = lending
@@ -168,8 +169,15 @@ class Network:
     async def _stay(self) -> None:
         """Be in the network until the membership changes."""
         finding = self._finding()
+        listen = self._with_relays(self._entries())
+        if listen.hidden and not listen.relays:
+            raise ClosedMeshError(
+                "No entry of the mesh has a relay, so this computer's address cannot be hidden.",
+                "Turn off mesh.relay_only, or ask the person who runs the mesh for a relay.",
+            )
+        self._listening = self._listen()
         async with AsyncExitStack() as stack:
-            opened = self._opener(self.identity.secret, self._with_relays(self._entries()))
+            opened = self._opener(self.identity.secret, listen)
             transport = await stack.enter_async_context(opened)
             meeting = Meeting(self._clock, self._entries)
             services = {
@@ -256,6 +264,11 @@ class Network:
         """An entry asks as everybody does: nobody shall answer it better than others."""
         if request := self.membership.asking_request(self.identity, self.identity.node):
             self.membership.take_asking(request, door.certify(request))
+
+    def settings_changed(self) -> None:
+        """Leave the network and come back if it is to be another one."""
+        if self._listening not in (None, self._listen()):
+            self._turn.set()
 
     def _entries(self) -> tuple[Address, ...]:
         """Where the entries of the mesh are, but for this peer itself."""
@@ -354,7 +367,9 @@ class Network:
                 f"This computer is in the mesh {member.info.name} already.",
                 "Leave that one first: `closedmesh leave`.",
             )
-        listen = self._asking_listen(invite.entries)
+        # Relays are for members, and an entry sees the address in any case: only peers do not.
+        joining = Listen(relays=self._with_relays(invite.entries).relays)
+        listen = joining if self._listen().hidden else self._asking_listen(invite.entries)
         async with self._opener(self.identity.secret, listen) as transport:
             joined = await redeem(transport, self.identity, invite)
         try:

@@ -130,10 +130,19 @@ class Listen:
     addresses: tuple[str, ...] = ("0.0.0.0:0", "[::]:0")
     """One a family at most; a family that is not named gets no socket but one on loopback."""
     relays: tuple[str, ...] = ()
+    hidden: bool = False
+    """Nothing goes straight to a peer, so that none sees an address: relays carry all of it."""
+
+
+NOWHERE = ("127.0.0.1:0", "[::1]:0")
+"""Sockets from which no packet leaves this computer."""
 
 
 def listen_at(settings: MeshSettings, given: Listen | None = None) -> Listen:
-    """The sockets that the settings ask for, unless others are given."""
+    """The sockets that the settings ask for, unless others are given, as for an entry: that must
+    be found."""
+    if settings.relay_only and given is None:
+        return Listen(NOWHERE, hidden=True)
     usual = (f"0.0.0.0:{settings.port}", f"[::]:{settings.port}")
     return Listen(usual) if given is None else Listen(given.addresses or usual, given.relays)
 

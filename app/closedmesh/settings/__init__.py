@@ -157,6 +157,9 @@ class MeshSettings(Struct, frozen=True):
     nearby: Annotated[
         bool, about("Find members in this local network; all in it see that this peer runs.")
     ] = False
+    relay_only: Annotated[
+        bool, about("Through relays only: no peer sees this computer's address. Slower.")
+    ] = False
     enforce: Annotated[
         bool, about("Entry: its verdicts count for leaving out peers, where two entries agree.")
     ] = False

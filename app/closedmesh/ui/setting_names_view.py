@@ -92,6 +92,7 @@ def _of_sharing() -> dict[str, str]:
         "sharing.on_battery": words.tr("On battery"),
         "mesh.port": words.tr("Port for other peers"),
         "mesh.nearby": words.tr("Find members nearby"),
+        "mesh.relay_only": words.tr("Hide the address from peers"),
         "mesh.enforce": words.tr("Act on verdicts (entry)"),
         "energy.price": words.tr("Price of a kWh"),
         "energy.night_price": words.tr("Price of a kWh at night"),

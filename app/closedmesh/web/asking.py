@@ -76,7 +76,7 @@ class PublicApi:
         )
         asked = openai.chat(await _body(request), request.headers.get(ROUTE_HEADER, Route.MESH))
         question = _question(asked, client, settings)
-        offers = _offers(status, question)
+        question, offers = _offers(status, question)
         asked = structs.replace(asked, questions=(question,))
         with self._limits.place(client, offers[0].sha256, offers, settings):
             # Only now: whom the mesh had no place for may come again as if they had not asked.
@@ -97,8 +97,7 @@ class PublicApi:
 
     async def _models(self, _: web.Request) -> web.Response:
         status = await self._open()
-        peers = [peer for peer in status.peers if not peer.this_computer]
-        data = [_describe(model, status) for model in models_of(peers)]
+        data = [_describe(model, status) for model in models_of(status.peers)]
         return web.json_response(body=msgspec.json.encode({"object": "list", "data": data}))
 
     async def _open(self) -> Status:
@@ -142,21 +141,29 @@ def _question(asked: openai.Asked, client: str, settings: PublicSettings) -> Que
     )
 
 
-def _offers(status: Status, question: Question) -> list[Offer]:
-    """Those of the model that is asked for. Raises `ModelNotFound`."""
-    found = [
-        offer
-        for peer in status.peers
-        if not peer.this_computer
-        for offer in peer.offers
-        if question.model in (offer.name, offer.sha256)
-    ]
-    if not found:
+def _offers(status: Status, question: Question) -> tuple[Question, list[Offer]]:
+    """Who has the model that is asked for, and the question as it is put to them: to this entry
+    itself only where nobody else has it. Raises `ModelNotFound`."""
+    own, others = (
+        [
+            offer
+            for peer in status.peers
+            if peer.this_computer is here
+            for offer in peer.offers
+            if question.model in (offer.name, offer.sha256)
+        ]
+        for here in (True, False)
+    )
+    if not others and not own:
         raise ModelNotFound(
             f"No peer of the mesh shares {(question.model or '')[:100]!r} now.",
             "/v1/models lists what there is.",
         )
-    return [offer for offer in found if offer.sha256 == found[0].sha256]
+    found = others or own
+    sha256 = found[0].sha256
+    if not others:
+        question = structs.replace(question, route=Route.LOCAL, model=sha256)
+    return question, [offer for offer in found if offer.sha256 == sha256]
 
 
 def _describe(model: ModelFacts, status: Status) -> dict[str, Any]:
