@@ -181,6 +181,11 @@ class Choosing:
         return self._known.setdefault((node, sha256), _Known())
 
 
+def dice() -> random.Random:
+    """What nobody can foresee."""
+    return random.Random(random.SystemRandom().getrandbits(64))
+
+
 def estimate(question: Question) -> int:
     """About how many tokens a prompt has."""
     match question.prompt:

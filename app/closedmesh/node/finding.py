@@ -147,10 +147,11 @@ class Finding:
                 continue
 
     def _pause(self) -> float:
-        others = any(each.node != self._identity.node for each in self._live())
+        others = any(each.node != self._identity.node for each in self.live())
         return (ROUND_EVERY if others else LONELY_EVERY) - SHORTEST_NEWS
 
-    def _live(self) -> Iterator[Announcement]:
+    def live(self) -> Iterator[Announcement]:
+        """Everybody who shares now, this computer too."""
         return self.directory.live(self._clock.now())
 
     @property
@@ -168,7 +169,7 @@ class Finding:
         answered = await self._visit_entries(peers, entries)
         alone = bool(entries) and not answered
         if alone:
-            known = [said.address for said in self._live()]
+            known = [said.address for said in self.live()]
             others = [each for each in known if each.node != self._identity.node]
             await self._visit_all(peers, others[:SUBSTITUTES], Scope.SHARE)
         await self._visit_all(peers, self.nearby(), Scope.SHARE)

@@ -1,6 +1,5 @@
 """What is known of what peers serve, and what the owner may ask of this computer's own checks."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol, assert_never
 
@@ -49,7 +48,6 @@ class MeshChecks:
 
     network: Network
     verifier: Verifier | None
-    now: Callable[[], float]
 
     def of(self, node: NodeId, sha256: str) -> Check:
         """What is known of a peer's model: by checks of this computer, or else of the mesh's
@@ -71,8 +69,7 @@ class MeshChecks:
 
     def noted(self, finished: Finished) -> Finished:
         """With what is known of the peer that answered."""
-        session, receipt = self.network.session, finished.receipt
-        said = session.finding.directory.live(self.now()) if session else ()
+        receipt, said = finished.receipt, self.network.live()
         node = next((each.node for each in said if short(each.node) == receipt.peer), None)
         if node is None:
             return finished
@@ -109,11 +106,9 @@ class MeshChecks:
             raise BadRequest(
                 "Only an entry of a mesh checks peers.", "`closedmesh status` says what it found."
             )
-        session = self.network.session
-        said = session.finding.directory.live(self.now()) if session else ()
         found = [
             (each.node, offer)
-            for each in said
+            for each in self.network.live()
             for offer in each.offers
             if each.node.startswith(peer.lower()) and model in (None, offer.name, offer.sha256)
         ]

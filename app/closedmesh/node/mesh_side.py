@@ -82,7 +82,7 @@ class MeshSide:
             look_nearby=lambda: _looks_nearby(around.settings().mesh),
         )
         self._verifier = desk.verifier(around, self._network) if desk else None
-        self._checks = MeshChecks(self._network, self._verifier, around.clock.now)
+        self._checks = MeshChecks(self._network, self._verifier)
         self._commands = MeshCommands(
             self._network, self._accounts, self._credits, around.clock, desk, self._checks
         )
@@ -162,11 +162,9 @@ class MeshSide:
             self._network.session.finding.hurry()
 
     def _offered_elsewhere(self, own: NodeId, sha256: ModelHash) -> bool:
-        session = self._network.session
-        said = session.finding.directory.live(self._around.clock.now()) if session else ()
         return any(
             each.node != own and any(offer.sha256 == sha256 for offer in each.offers)
-            for each in said
+            for each in self._network.live()
         )
 
     def settings_changed(self) -> None:
@@ -221,7 +219,6 @@ class MeshSide:
     def name_of(self, ref: str) -> tuple[str, ModelHash]:
         """The model that a REF stands for in the mesh. Raises `NotAMember`, `ModelNotFound`, and
         `BadRequest` for a name that several models bear."""
-        session = self._network.session
         if self._network.membership.member is None:
             raise not_a_member()
         for model in self._around.library.models():
@@ -230,11 +227,9 @@ class MeshSide:
         catalogue = self._around.catalogue
         if known := catalogue.by_name(ref) or catalogue.by_hash(ModelHash(ref)):
             return known.name, ModelHash(known.sha256)
-        directory = session.finding.directory if session else None
-        now = self._around.clock.now()
         found = {
             ModelHash(offer.sha256): offer.name
-            for said in (directory.live(now) if directory else ())
+            for said in self._network.live()
             for offer in said.offers
             if ref in (offer.name, offer.sha256)
         }

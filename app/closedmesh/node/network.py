@@ -7,8 +7,7 @@ the day, under which it asks.
 
 import asyncio
 import logging
-import random
-from collections.abc import AsyncGenerator, Callable, Iterable
+from collections.abc import AsyncGenerator, Callable, Iterable, Iterator
 from contextlib import AsyncExitStack, aclosing
 from dataclasses import dataclass, replace
 from functools import partial
@@ -17,6 +16,7 @@ from typing import Protocol
 from closedmesh.errors import ClosedMeshError, InviteRefused
 from closedmesh.mesh import invites
 from closedmesh.mesh.addresses import Address
+from closedmesh.mesh.announcements import Announcement
 from closedmesh.mesh.directory import Directory
 from closedmesh.mesh.faults import NotAuthorised
 from closedmesh.mesh.ids import NodeId
@@ -26,7 +26,7 @@ from closedmesh.mesh.signing import PrivateKey, Sealed
 from closedmesh.models.chat import ModelHash, Question, RequestId
 from closedmesh.node.accounts import Accounts, Asked
 from closedmesh.node.auditing import Auditing
-from closedmesh.node.choosing import Choosing
+from closedmesh.node.choosing import Choosing, dice
 from closedmesh.node.claiming import Ask as Asker
 from closedmesh.node.claiming import Claiming
 from closedmesh.node.clock import Clock, within
@@ -125,7 +125,7 @@ class Network:
         self.session: Session | None = None
         self.problem: ClosedMeshError | None = None
         """Why the network is not open though there is a membership."""
-        self.audits = Auditing(_dice(), changed)
+        self.audits = Auditing(dice(), changed)
         self._opener = opener
         self._listen = listen
         self._listening: Listen | None = None
@@ -169,15 +169,8 @@ class Network:
     async def _stay(self) -> None:
         """Be in the network until the membership changes."""
         finding = self._finding()
-        listen = self._with_relays(self._entries())
-        if listen.hidden and not listen.relays:
-            raise ClosedMeshError(
-                "No entry of the mesh has a relay, so this computer's address cannot be hidden.",
-                "Turn off mesh.relay_only, or ask the person who runs the mesh for a relay.",
-            )
-        self._listening = self._listen()
         async with AsyncExitStack() as stack:
-            opened = self._opener(self.identity.secret, listen)
+            opened = self._opener(self.identity.secret, self._listen_anew())
             transport = await stack.enter_async_context(opened)
             meeting = Meeting(self._clock, self._entries)
             services = {
@@ -236,7 +229,7 @@ class Network:
             self._clock,
             self.identity.node,
             self.identity.asking_secret(self.membership.mesh, -1),
-            _dice(),
+            dice(),
             self._delay_ms,
             finding.verdicts.shunned,
         )
@@ -264,6 +257,17 @@ class Network:
         """An entry asks as everybody does: nobody shall answer it better than others."""
         if request := self.membership.asking_request(self.identity, self.identity.node):
             self.membership.take_asking(request, door.certify(request))
+
+    def _listen_anew(self) -> Listen:
+        """Where to listen for this stay. Raises `ClosedMeshError` where it cannot be as wished."""
+        listen = self._with_relays(self._entries())
+        if listen.hidden and not listen.relays:
+            raise ClosedMeshError(
+                "No entry of the mesh has a relay, so this computer's address cannot be hidden.",
+                "Turn off mesh.relay_only, or ask the person who runs the mesh for a relay.",
+            )
+        self._listening = self._listen()
+        return listen
 
     def settings_changed(self) -> None:
         """Leave the network and come back if it is to be another one."""
@@ -323,6 +327,10 @@ class Network:
         async with aclosing(answers.answer(question, name, sha256, request)) as events:
             async for event in events:
                 yield event
+
+    def live(self) -> Iterator[Announcement]:
+        """Everybody who shares now, this computer too; nobody while the network is closed."""
+        return self.session.finding.live() if self.session else iter(())
 
     def holders(self, sha256: str) -> tuple[NodeId, ...]:
         """Who shares a model; as `members.Roads`."""
@@ -391,7 +399,3 @@ class Network:
             )
         self.membership.leave()
         self._turn.set()
-
-
-def _dice() -> random.Random:
-    return random.Random(random.SystemRandom().getrandbits(64))

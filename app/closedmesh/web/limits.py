@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from ipaddress import IPv6Address, ip_address, ip_network
-from typing import TypeVar
 
 from closedmesh.errors import EngineBusy, RateLimited
 from closedmesh.mesh.allowance import Allowance
@@ -13,8 +12,6 @@ from closedmesh.mesh.allowances import Allowances
 from closedmesh.mesh.picture import Offer
 from closedmesh.models.chat import ModelHash
 from closedmesh.settings import PublicSettings
-
-Key = TypeVar("Key", str, ModelHash)
 
 MINUTE = 60.0
 
@@ -99,8 +96,10 @@ class Limits:
         try:
             yield
         finally:
-            _leave(self._by_client, client)
-            _leave(self._by_model, model)
+            self._by_client[client] -= 1
+            self._by_model[model] -= 1
+            self._by_client += Counter()  # forgets those with none
+            self._by_model += Counter()
 
 
 def _places(offers: Iterable[Offer]) -> tuple[int, int]:
@@ -108,12 +107,6 @@ def _places(offers: Iterable[Offer]) -> tuple[int, int]:
     known = list(offers)
     places = sum(offer.slots for offer in known)
     return places, places - sum(offer.free for offer in known)
-
-
-def _leave(counts: Counter[Key], key: Key) -> None:
-    counts[key] -= 1
-    if not counts[key]:
-        del counts[key]
 
 
 def _too_often(who: str, limit: int) -> RateLimited:
