@@ -7,9 +7,9 @@ the day, under which it asks.
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Callable, Iterable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import AsyncExitStack, aclosing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
 
@@ -34,6 +34,7 @@ from closedmesh.node.credit_book import CreditBook
 from closedmesh.node.finding import Finding
 from closedmesh.node.identity import Identity
 from closedmesh.node.lending import Lending
+from closedmesh.node.listening import Listening
 from closedmesh.node.meeting import Meeting
 from closedmesh.node.membership import AskingStanding, Membership, not_a_member, redeem
 from closedmesh.node.mesh_answers import MeshAnswers, MeshEvent
@@ -127,8 +128,7 @@ class Network:
         """Why the network is not open though there is a membership."""
         self.audits = Auditing(dice(), changed)
         self._opener = opener
-        self._listen = listen
-        self._listening: Listen | None = None
+        self._listening = Listening(listen)
         self._offers = offers
         self._serving = serving
         self._lending = lending
@@ -170,7 +170,7 @@ class Network:
         """Be in the network until the membership changes."""
         finding = self._finding()
         async with AsyncExitStack() as stack:
-            opened = self._opener(self.identity.secret, self._listen_anew())
+            opened = self._opener(self.identity.secret, self._listening.begin(self._entries()))
             transport = await stack.enter_async_context(opened)
             meeting = Meeting(self._clock, self._entries)
             services = {
@@ -258,20 +258,9 @@ class Network:
         if request := self.membership.asking_request(self.identity, self.identity.node):
             self.membership.take_asking(request, door.certify(request))
 
-    def _listen_anew(self) -> Listen:
-        """Where to listen for this stay. Raises `ClosedMeshError` where it cannot be as wished."""
-        listen = self._with_relays(self._entries())
-        if listen.hidden and not listen.relays:
-            raise ClosedMeshError(
-                "No entry of the mesh has a relay, so this computer's address cannot be hidden.",
-                "Turn off mesh.relay_only, or ask the person who runs the mesh for a relay.",
-            )
-        self._listening = self._listen()
-        return listen
-
     def settings_changed(self) -> None:
         """Leave the network and come back if it is to be another one."""
-        if self._listening not in (None, self._listen()):
+        if self._listening.has_changed():
             self._turn.set()
 
     def _entries(self) -> tuple[Address, ...]:
@@ -279,24 +268,12 @@ class Network:
         known = self.membership.entries()
         return tuple(each for each in known if each.node != self.identity.node)
 
-    def _with_relays(self, entries: Iterable[Address]) -> Listen:
-        """Where to listen, with the relays on which those entries wait."""
-        listen = self._listen()
-        relays = dict.fromkeys((*listen.relays, *(each.relay for each in entries if each.relay)))
-        return replace(listen, relays=tuple(relays))
-
-    def _asking_listen(self, entries: Iterable[Address]) -> Listen:
-        """The same networks and relays, at ports of its own."""
-        listen = self._with_relays(entries)
-        hosts = (address.rpartition(":")[0] for address in listen.addresses)
-        return replace(listen, addresses=tuple(f"{host}:0" for host in hosts))
-
     async def _ask_on(self, session: Session, day: int) -> None:
         secret = self.identity.asking_secret(self.membership.mesh, day)
         standing = AskingStanding(self.membership, day)
         meeting = Meeting(self._clock, self._entries)
         async with (
-            self._opener(secret, self._asking_listen(self._entries())) as transport,
+            self._opener(secret, self._listening.to_ask(self._entries())) as transport,
             open_peers(transport, self._clock, standing, meeting.services()) as peers,
             background() as group,
         ):
@@ -375,9 +352,7 @@ class Network:
                 f"This computer is in the mesh {member.info.name} already.",
                 "Leave that one first: `closedmesh leave`.",
             )
-        # Relays are for members, and an entry sees the address in any case: only peers do not.
-        joining = Listen(relays=self._with_relays(invite.entries).relays)
-        listen = joining if self._listen().hidden else self._asking_listen(invite.entries)
+        listen = self._listening.to_join(invite.entries)
         async with self._opener(self.identity.secret, listen) as transport:
             joined = await redeem(transport, self.identity, invite)
         try:
