@@ -487,10 +487,6 @@
         <translation>Zahlen verschiedener Herkunft bleiben getrennt</translation>
     </message>
     <message>
-        <source>Through relays only: no peer sees this computer's address. Slower.</source>
-        <translation>Nur über Relays: Kein Peer sieht die Adresse dieses Computers. Langsamer.</translation>
-    </message>
-    <message>
         <source>Find members in this local network; all in it see that this peer runs.</source>
         <translation>Mitglieder in diesem lokalen Netz finden; alle darin sehen, dass dieser Peer läuft.</translation>
     </message>
@@ -987,6 +983,10 @@
         <translation>Seit {stall} s keine Daten</translation>
     </message>
     <message>
+        <source>No entry of the mesh has a relay, so this computer&apos;s address cannot be hidden.</source>
+        <translation>Kein Zugangsknoten des Mesh hat ein Relay, darum lässt sich die Adresse dieses Computers nicht verbergen.</translation>
+    </message>
+    <message>
         <source>No entry of {mesh_name} answers ({problem}).</source>
         <translation>Kein Zugangsknoten von {mesh_name} antwortet ({problem}).</translation>
     </message>
@@ -1361,6 +1361,10 @@
     <message>
         <source>Stop when so many credits were earned in a day; 0 is no limit.</source>
         <translation>Aufhören, wenn an einem Tag so viele Credits verdient wurden; 0 ist ohne Grenze.</translation>
+    </message>
+    <message>
+        <source>Tell of answers, downloads and trouble while the window is not looked at.</source>
+        <translation>Von Antworten, Downloads und Störungen berichten, solange niemand auf das Fenster sieht.</translation>
     </message>
     <message>
         <source>Tensors of the model file overlap.</source>
@@ -1907,8 +1911,8 @@
         <translation>Einen solchen Beleg gibt es nicht.</translation>
     </message>
     <message>
-        <source>They do not prove that one answer was honest, and a peer that has not been checked long enough is shown as exactly that. Measured with two small models on one processor, with questions on which no limit was set: four bits in place of eight were found in 3 checks, six in 5; two in place of four, another model and canned text in 3, there with questions on which limits were set. Of 16,500 decisions about honest peers, simulated from these measurements, none was wrong: at most 1 in 5,500. Graphics cards are not measured yet. Verdicts are shown; chats go past a peer only where two entries agree and both want that. What a verdict rests on can be kept, and judged again by anybody who has the model.</source>
-        <translation>Prüfungen beweisen nicht, dass eine einzelne Antwort ehrlich war, und ein Peer, der noch nicht lange genug geprüft ist, wird genau so gezeigt. Gemessen mit zwei kleinen Modellen auf einem Prozessor, mit Fragen, nach denen keine Grenze gesetzt wurde: vier Bit statt acht wurden in 3 Prüfungen gefunden, sechs in 5; zwei statt vier, ein anderes Modell und vorgefertigter Text in 3, dort mit Fragen, nach denen Grenzen gesetzt wurden. Von 16.500 Entscheidungen über ehrliche Peers, simuliert aus diesen Messungen, war keine falsch: höchstens 1 von 5.500. Grafikkarten sind noch nicht gemessen. Urteile werden gezeigt; Chats gehen nur dann an einem Peer vorbei, wenn zwei Zugangsknoten übereinstimmen und beide das wollen. Worauf ein Urteil beruht, kann aufgehoben und von allen, die das Modell haben, neu beurteilt werden.</translation>
+        <source>They do not prove that one answer was honest, and a peer that has not been checked long enough is shown as exactly that. Measured with two small models on one processor, with questions on which no limit was set: four bits in place of eight, another model and canned text were found in 3 checks, six bits in place of eight in 5; two in place of four in 3, there with questions on which limits were set. Of 16,500 decisions about honest peers, simulated from these measurements, none was wrong: at most 1 in 5,500. Graphics cards are not measured yet. Verdicts are shown; chats go past a peer only where two entries agree and both want that. What a verdict rests on can be kept, and judged again by anybody who has the model.</source>
+        <translation>Sie beweisen nicht, dass eine einzelne Antwort ehrlich war, und ein Peer, der noch nicht lange genug geprüft wurde, wird als genau das gezeigt. Gemessen mit zwei kleinen Modellen auf einem Prozessor, mit Fragen, an denen keine Grenze eingestellt wurde: vier Bit anstelle von acht, ein anderes Modell und vorgefertigter Text wurden in 3 Prüfungen gefunden, sechs Bit anstelle von acht in 5; zwei anstelle von vier in 3, dort mit Fragen, an denen Grenzen eingestellt wurden. Von 16.500 Entscheidungen über ehrliche Peers, aus diesen Messungen simuliert, war keine falsch: höchstens 1 von 5.500. Grafikkarten sind noch nicht gemessen. Urteile werden gezeigt; Chats gehen nur dann an einem Peer vorbei, wenn zwei Zugangsknoten einig sind und beide das wollen. Worauf ein Urteil beruht, kann aufbewahrt und von jedem, der das Modell hat, neu beurteilt werden.</translation>
     </message>
     <message>
         <source>This chat does not exist.</source>
@@ -2099,6 +2103,10 @@
         <translation>Dieser Peer hat keinen eigenen Schlüssel, also kann er in keinem Mesh sein.</translation>
     </message>
     <message>
+        <source>Through relays only: no peer sees this computer&apos;s address. Slower.</source>
+        <translation>Nur über Relays: Kein Peer sieht die Adresse dieses Computers. Langsamer.</translation>
+    </message>
+    <message>
         <source>Today&apos;s {credits_limit} credits are earned.</source>
         <translation>Die {credits_limit} Credits von heute sind verdient.</translation>
     </message>
@@ -2133,6 +2141,10 @@
     <message>
         <source>Try again.</source>
         <translation>Versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Turn off mesh.relay_only, or ask the person who runs the mesh for a relay.</source>
+        <translation>Schalten Sie mesh.relay_only aus, oder bitten Sie die Person, die das Mesh betreibt, um ein Relay.</translation>
     </message>
     <message>
         <source>UDP port at which other peers are answered; 0 is any.</source>
@@ -3398,10 +3410,6 @@ Apache-Lizenz 2.0</translation>
         <translation>Dateien von Ollama, LM Studio und Hugging Face können dort verwendet werden, wo sie liegen.</translation>
     </message>
     <message>
-        <source>Hide the address from peers</source>
-        <translation>Adresse vor Peers verbergen</translation>
-    </message>
-    <message>
         <source>Find members nearby</source>
         <translation>Mitglieder in der Nähe finden</translation>
     </message>
@@ -3512,6 +3520,10 @@ Apache-Lizenz 2.0</translation>
     <message>
         <source>Hide</source>
         <translation>Verbergen</translation>
+    </message>
+    <message>
+        <source>Hide the address from peers</source>
+        <translation>Adresse vor Peers verbergen</translation>
     </message>
     <message>
         <source>Holds from the next start on.</source>
@@ -3632,6 +3644,10 @@ Apache-Lizenz 2.0</translation>
     <message>
         <source>It is shut out within a minute, and joining again takes an invite.</source>
         <translation>Er wird innerhalb einer Minute ausgesperrt; für einen neuen Beitritt ist eine Einladung nötig.</translation>
+    </message>
+    <message>
+        <source>It is started with the next start.</source>
+        <translation>Sie wird beim nächsten Start gestartet.</translation>
     </message>
     <message>
         <source>Its name:</source>
@@ -4080,6 +4096,10 @@ Apache-Lizenz 2.0</translation>
     <message>
         <source>Nothing was found.</source>
         <translation>Nichts gefunden.</translation>
+    </message>
+    <message>
+        <source>Notifications</source>
+        <translation>Mitteilungen</translation>
     </message>
     <message>
         <source>Now</source>
@@ -4647,6 +4667,10 @@ Apache-Lizenz 2.0</translation>
         </translation>
     </message>
     <message>
+        <source>The answer is in the window.</source>
+        <translation>Die Antwort steht im Fenster.</translation>
+    </message>
+    <message>
         <source>The answer is made here if this computer has the model, else on another member&apos;s computer, whose owner can read what you write.</source>
         <translation>Die Antwort entsteht hier, wenn dieser Computer das Modell hat, sonst auf dem Computer eines anderen Mitglieds; wem er gehört, kann lesen, was Sie schreiben.</translation>
     </message>
@@ -4665,6 +4689,10 @@ Apache-Lizenz 2.0</translation>
     <message>
         <source>The chat could not be written to {name}: {strerror}.</source>
         <translation>Der Chat konnte nicht nach {name} geschrieben werden: {strerror}.</translation>
+    </message>
+    <message>
+        <source>The download of {title} has stopped</source>
+        <translation>Das Laden von {title} ist stehen geblieben</translation>
     </message>
     <message>
         <source>The file cannot be used: {reason}.</source>
@@ -4975,6 +5003,10 @@ Apache-Lizenz 2.0</translation>
         <translation>Version</translation>
     </message>
     <message>
+        <source>Version {version} is ready</source>
+        <translation>Version {version} liegt bereit</translation>
+    </message>
+    <message>
         <source>Wait for the mesh (seconds)</source>
         <translation>Auf das Mesh warten (Sekunden)</translation>
     </message>
@@ -5111,8 +5143,16 @@ Apache-Lizenz 2.0</translation>
         <translation>Sie</translation>
     </message>
     <message>
+        <source>You can chat with it now.</source>
+        <translation>Sie können jetzt damit chatten.</translation>
+    </message>
+    <message>
         <source>You see the whole text before it is saved, and it is sent nowhere.</source>
         <translation>Sie sehen den ganzen Text, bevor er gespeichert wird; er wird nirgendwohin gesendet.</translation>
+    </message>
+    <message>
+        <source>Your question is answered</source>
+        <translation>Ihre Frage ist beantwortet</translation>
     </message>
     <message numerus="yes">
         <source>about {n} token</source>
@@ -5795,6 +5835,10 @@ Apache-Lizenz 2.0</translation>
     <message>
         <source>{title} is among the models now.</source>
         <translation>{title} gehört jetzt zu den Modellen.</translation>
+    </message>
+    <message>
+        <source>{title} is here</source>
+        <translation>{title} ist da</translation>
     </message>
     <message>
         <source>{title} is on this computer now.</source>

@@ -4,6 +4,7 @@ import os
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel
 
 from closedmesh.assembly import Hardware, Removal, Way
@@ -56,6 +57,8 @@ def entered(control):
 
 class SilentChat(QLabel):
     """Stands where the chat page goes; remembers what it was told."""
+
+    answered = Signal()
 
     def __init__(self, bridge=None, theme=None):
         super().__init__()

@@ -107,6 +107,22 @@ def test_the_tray_does_what_it_says(desktop, control, qtbot, monkeypatch):
     qtbot.waitUntil(lambda: [c for c in control.done if c != ListDuties()] == wanted)
 
 
+def test_an_answer_is_told_to_who_does_not_look_and_wants_it(desktop, monkeypatch):
+    told = []
+    monkeypatch.setattr(desktop.tray, "say", lambda title, text: told.append(title))
+    looked_at = True
+    monkeypatch.setattr(desktop.window, "isActiveWindow", lambda: looked_at)
+    desktop.window.chat.answered.emit()
+    assert told == []
+    looked_at = False
+    desktop.window.chat.answered.emit()
+    assert told == ["Your question is answered"]
+    quiet = changed(STATUS.settings, {"window.notices": False})
+    desktop._display(structs.replace(STATUS, settings=quiet))
+    desktop.window.chat.answered.emit()
+    assert told == ["Your question is answered"]
+
+
 def test_the_theme_is_the_chosen_one(make, qtbot):
     dark = changed(STATUS.settings, {"window.theme": "dark"})
     desktop = make(entered(FakeControl(status=structs.replace(STATUS, settings=dark))))

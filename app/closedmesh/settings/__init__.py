@@ -264,6 +264,10 @@ class AppearanceSettings(Struct, frozen=True):
     motion: Annotated[
         Literal["system", "reduced"], about("Menus that fade and slide, a cursor that blinks.")
     ] = "system"
+    notices: Annotated[
+        bool,
+        about("Tell of answers, downloads and trouble while the window is not looked at."),
+    ] = True
     close_to_tray: Annotated[
         bool, about("Closing the window keeps the program in the tray, where there is one.")
     ] = True

@@ -24,6 +24,7 @@ from closedmesh.ui import words
 from closedmesh.ui.bridge import Bridge
 from closedmesh.ui.language import Language, remember_language, remembered_language
 from closedmesh.ui.motion import Motion
+from closedmesh.ui.notices import Notice, answered, notices
 from closedmesh.ui.removal_dialog import RemovalDialog
 from closedmesh.ui.report_dialog import ReportDialog
 from closedmesh.ui.sharing_page import in_an_hour
@@ -152,6 +153,7 @@ class Desktop(QObject):
         self.window.hidden_to_tray.connect(self._tell_where_the_window_went)
         self.window.quit_requested.connect(QGuiApplication.quit)
         self.window.start_requested.connect(self.start_peer)
+        self.window.chat.answered.connect(lambda: self._tell(answered()))
         self.window.health.report_requested.connect(self._report)
         computer = self.window.settings.computer
         computer.folder_requested.connect(self._open_home)
@@ -164,14 +166,21 @@ class Desktop(QObject):
             self.theme.choose(chosen.theme, chosen.text_percent)
         self.motion.choose(reduced=chosen.motion == "reduced")
         remember_language(self._places.state, status.settings.window.language)
+        for notice in notices(self._status, status):
+            self._tell(notice)
         self._status = status
         self.tray.display(tray_view(status))
         self.window.display(status)
 
+    def _tell(self, notice: Notice) -> None:
+        """Say something to who does not look, and wants to be told."""
+        wanted = self._status is None or self._status.settings.window.notices
+        if wanted and not self.window.isActiveWindow():
+            self.tray.say(notice.title, notice.text)
+
     def _explain(self, error: ClosedMeshError) -> None:
         self.window.explain(error)
-        if not self.window.isVisible():
-            self.tray.say(words.said(error.title), words.said(error.advice))
+        self._tell(Notice(words.said(error.title), words.said(error.advice)))
 
     def _lose(self, error: ClosedMeshError) -> None:
         self.tray.display(offline())

@@ -126,6 +126,7 @@ def _of_the_rest() -> dict[str, str]:
         "public.behind_proxy": words.tr("Behind a proxy"),
         "api.port": words.tr("Port of the local API"),
         "api.allowed_origins": words.tr("Allowed web pages"),
+        "window.notices": words.tr("Notifications"),
         "window.close_to_tray": words.tr("Close to the tray"),
         "window.theme": words.tr("Theme"),
         "updates.mode": words.tr("New versions"),

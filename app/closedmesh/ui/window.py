@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -65,6 +65,11 @@ def page_name(page: str) -> str:
 
 class Chat(Protocol):
     """What the window needs of the chat page, which is also a QWidget."""
+
+    @property
+    def answered(self) -> SignalInstance:
+        """An answer is complete."""
+        ...
 
     def display(self, status: Status) -> None:
         """Show what a status says of models."""

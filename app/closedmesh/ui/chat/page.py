@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from msgspec import structs
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMessageBox, QVBoxLayout, QWidget
 
 from closedmesh.control import (
@@ -44,6 +45,9 @@ from closedmesh.ui.widgets import Problem
 
 class ChatPage(QWidget):
     """Everything about chats. A chat that is not open goes on being answered."""
+
+    answered = Signal()
+    """An answer is complete."""
 
     def __init__(
         self,
@@ -242,6 +246,8 @@ class ChatPage(QWidget):
     def _ended(self, stream: Stream) -> None:
         if self._streams.get(stream.conversation) is stream:
             del self._streams[stream.conversation]
+        if not stream.error and stream.text:
+            self.answered.emit()
         if stream.error and stream.reply is None:
             self._returner(stream.turn.text if isinstance(stream.turn, Say) else "")(stream.error)
         self._reread(stream.conversation)
