@@ -18,6 +18,7 @@ import sys
 import tempfile
 import threading
 import time
+import urllib.error
 import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
@@ -117,18 +118,32 @@ class Mesh:
              "x-closedmesh-route": route},
         )  # fmt: skip
         text, moments, receipt = "", [time.monotonic()], {}
-        with urllib.request.urlopen(request, timeout=180) as response:
+        with self.answered(request) as response:
             peer = response.headers["x-closedmesh-peer"]
             for line in response:
                 if not line.startswith(b"data: {"):
                     continue
                 chunk = json.loads(line[6:])
+                if "error" in chunk:
+                    print(f"not complete: {chunk['error']}", flush=True)
+                    break
                 receipt = chunk.get("closedmesh") or receipt
                 for choice in chunk["choices"]:
                     text += choice["delta"].get("content") or ""
                 moments.append(time.monotonic())
                 during(len(moments) - 1, peer, text)
         return text, receipt, moments
+
+    @staticmethod
+    def answered(request):
+        """The answer, asked for anew while all peers rest: they were killed lately, by us."""
+        while True:
+            try:
+                return urllib.request.urlopen(request, timeout=180)
+            except urllib.error.HTTPError as error:
+                if error.code != 503:
+                    raise
+                time.sleep(2.0)
 
     def end(self):
         for running in (*(running for _, running in self.sharers.values()), self.asker, self.entry):
@@ -185,10 +200,11 @@ def summary(outcomes):
     before = sum(outcome.agreed < outcome.seam for outcome in killed)
     seams = [o.agreed - o.seam for o in killed if o.text != o.reference] or [0]
     lengths = sum(outcome.receipt.get("completion_tokens") != LENGTH for outcome in killed)
+    broken = sum(not outcome.receipt for outcome in killed)
     return (
         f"{len(killed)} kills in {len(outcomes)} answers: {same} texts exactly as computed here,"
         f" {before} different before the break; the others differ {min(seams)} to {max(seams)}"
-        f" characters behind it; {lengths} ended by themselves; pause median"
+        f" characters behind it; {lengths} of another length, {broken} of these broken off; pause median"
         f" {statistics.median(pauses):.2f} s, 90 % {pauses[int(len(pauses) * 0.9)]:.2f} s,"
         f" longest {pauses[-1]:.2f} s"
     )

@@ -72,6 +72,11 @@ async def test_a_mesh_goes_on_without_the_entry_that_founded_it(two):
     with pytest.raises(BadRequest, match="founded"):
         await mesh.invite("entry", uses=1, entry=second, lifetime=60.0)
 
+    await mesh.end(second)
+    second = await mesh.again("second")
+    assert (await until(second, lambda s: s.mesh)).mesh.members >= 1
+    await until(second, lambda status: status.mesh.state is MeshState.CONNECTED)
+
     mesh.entry = await mesh.again("entry")
     await until(mesh.entry, lambda status: status.mesh.members == 2)
     await until(mesh.entry, lambda status: any(peer.offers for peer in status.peers))

@@ -8,7 +8,6 @@ nobody is told, which is how a real network behaves when a computer is switched 
 """
 
 import asyncio
-import itertools
 import random
 from collections import deque
 from contextlib import asynccontextmanager
@@ -44,14 +43,15 @@ class FakeNetwork:
         self.dialled: list[NodeId] = []
         """Whom somebody tried to reach."""
         self._random = random.Random(seed)
-        self._ports = itertools.count(4000)
+        self._ports: dict[NodeId, int] = {}
         self._peers: dict[NodeId, FakeTransport] = {}
         self._cut: set[frozenset[NodeId]] = set()
         self._changed: list[asyncio.Event] = []
 
     def peer(self, node):
-        """A new peer, reachable by all."""
-        self._peers[node] = FakeTransport(self, node, next(self._ports))
+        """A new peer, reachable by all; one that comes back is where it was."""
+        port = self._ports.setdefault(node, 4000 + len(self._ports))
+        self._peers[node] = FakeTransport(self, node, port)
         return self._peers[node]
 
     @asynccontextmanager

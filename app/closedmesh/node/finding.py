@@ -167,7 +167,9 @@ class Finding:
         self._announce(peers.transport.address())
         entries = self._entries()
         answered = await self._visit_entries(peers, entries)
-        alone = bool(entries) and not answered
+        # An entry is never alone: it is one of those whom others look for.
+        is_entry = self._membership.certificate.scope is Scope.ENTRY
+        alone = bool(entries) and not answered and not is_entry
         if alone:
             known = [said.address for said in self.live()]
             others = [each for each in known if each.node != self._identity.node]
