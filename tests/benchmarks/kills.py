@@ -204,9 +204,9 @@ def summary(outcomes):
     return (
         f"{len(killed)} kills in {len(outcomes)} answers: {same} texts exactly as computed here,"
         f" {before} different before the break; the others differ {min(seams)} to {max(seams)}"
-        f" characters behind it; {lengths} of another length, {broken} of these broken off; pause median"
-        f" {statistics.median(pauses):.2f} s, 90 % {pauses[int(len(pauses) * 0.9)]:.2f} s,"
-        f" longest {pauses[-1]:.2f} s"
+        f" characters behind it; {lengths} of another length, {broken} of these broken off;"
+        f" pause median {statistics.median(pauses):.2f} s,"
+        f" 90 % {pauses[int(len(pauses) * 0.9)]:.2f} s, longest {pauses[-1]:.2f} s"
     )
 
 

@@ -82,3 +82,14 @@ def test_questions_on_their_way_are_counted():
     for _ in range(3):
         known = known.ended()
     assert known.in_flight == 0
+
+
+def test_who_ends_what_another_had_begun_is_left_alone_no_longer():
+    known = Experience()
+    for _ in range(3):
+        known = known.failed(100.0)
+    assert not known.breaker.allows(105.0)
+
+    known = known.asked(111.0).continued()
+    assert known.breaker.allows(111.0)
+    assert not known.failed(112.0).breaker.rest

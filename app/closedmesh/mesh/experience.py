@@ -103,6 +103,10 @@ class Experience:
             breaker=self.breaker.answered(),
         )
 
+    def continued(self) -> "Experience":
+        """It brought what another had begun to its end: no figure, but it does answer."""
+        return replace(self, breaker=self.breaker.answered())
+
     def failed(self, now: float) -> "Experience":
         """It did not answer, by its own fault: silence, a broken stream, a broken protocol."""
         left = self.trouble * math.exp(-max(0.0, now - self.trouble_at) / DECAY)

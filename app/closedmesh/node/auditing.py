@@ -19,8 +19,9 @@ from msgspec import Struct, structs
 
 from closedmesh.mesh.faults import ProtocolError
 from closedmesh.mesh.ids import NodeId, short
-from closedmesh.mesh.messages import Opened
-from closedmesh.models.chat import Sampling
+from closedmesh.mesh.messages import Open, Opened
+from closedmesh.models.chat import RequestId, Sampling
+from closedmesh.node.peer import Peer
 from closedmesh.node.talk import PeerRefused
 from closedmesh.node.transport import TransportError
 from closedmesh.trust.openings import Finding, judge
@@ -132,3 +133,9 @@ def contradicts(given: Given, positions: Sequence[int], opened: Opened) -> str:
         if finding is Finding.CONTRADICTED:
             return f"the token at {opening.position} does not follow from its numbers"
     return ""
+
+
+async def show(peer: Peer, request: RequestId, positions: Sequence[int]) -> Opened:
+    """Have positions of an answer shown. Raises `PeerRefused`, `ProtocolError`,
+    `TransportError`."""
+    return await peer.ask(Open(request, tuple(positions)), Opened)

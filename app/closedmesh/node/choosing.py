@@ -154,6 +154,11 @@ class Choosing:
         if len(self._last) > MAX_CONVERSATIONS:
             self._last.popitem(last=False)
 
+    def continued(self, node: NodeId, sha256: str) -> None:
+        """A peer ended an answer that another had begun."""
+        known = self._of(node, sha256)
+        known.experience = known.experience.continued()
+
     def failed(self, node: NodeId, sha256: str) -> None:
         """A peer did not answer, by its own fault."""
         known = self._of(node, sha256)

@@ -6,7 +6,7 @@ nothing is lost and nothing is said twice. Each peer that was tried stands in th
 
 import logging
 import secrets
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -44,7 +44,7 @@ from closedmesh.models.chat import (
 )
 from closedmesh.node.accounts import Asked
 from closedmesh.node.alarm import open_alarm
-from closedmesh.node.auditing import Auditing, Given
+from closedmesh.node.auditing import Auditing, Given, show
 from closedmesh.node.choosing import DEADLINE, Choosing
 from closedmesh.node.clock import Clock
 from closedmesh.node.meeting import Meeting
@@ -341,6 +341,8 @@ class MeshAnswers:
         if first is not None and len(answer.tried) == 1:
             measured = Answered(first, done.prompt_tokens, done.cached_tokens, token_ms)
             self.choosing.answered(peer.node, answer.sha256, answer.question, measured)
+        else:
+            self.choosing.continued(peer.node, answer.sha256)
         return Receipt(
             request_id=answer.request,
             model=answer.name,
@@ -372,12 +374,6 @@ class MeshAnswers:
             )  # fmt: skip
             self.audits.answered(given, partial(show, peer, answer.request))
         return Proof(done.trace_root, done.end_token)
-
-
-async def show(peer: Peer, request: RequestId, positions: Sequence[int]) -> messages.Opened:
-    """Have positions of an answer shown. Raises `PeerRefused`, `ProtocolError`,
-    `TransportError`."""
-    return await peer.ask(messages.Open(request, tuple(positions)), messages.Opened)
 
 
 def _nobody(nobody: Nobody, name: str) -> ClosedMeshError:
