@@ -94,9 +94,9 @@ async def chats(asker, key, name):
 
 def kill(running):
     """As when the power goes: the program and what it started."""
-    program = psutil.Process(running.pid)
-    for process in (*program.children(recursive=True), program):
-        with contextlib.suppress(psutil.NoSuchProcess):
+    with contextlib.suppress(psutil.NoSuchProcess):
+        program = psutil.Process(running.pid)
+        for process in (*program.children(recursive=True), program):
             process.send_signal(signal.SIGKILL)
 
 
