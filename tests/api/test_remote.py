@@ -20,7 +20,7 @@ from closedmesh.models.chat import Conversation, Finished, Message, Piece, Quest
 from closedmesh.models.conversations import ChatOptions, ConversationId, EntryId, Recorded, Say
 from closedmesh.status import State
 from tests.api.conftest import KEY
-from tests.support.control import MODEL, STATUS, FakeControl
+from tests.support.control import LINE, MODEL, STATUS, FakeControl
 
 QUESTION = Question(Conversation((Message(Role.USER, "Hello?"),)))
 CHAT = ConversationId("chat-1")
@@ -62,6 +62,15 @@ EXAMPLES = (
     commands.JudgeTranscript("{}"),
     commands.ListReceipts(5, before=9),
     commands.VerifyReceipts(),
+    commands.OpenReceipt(number=LINE.number),
+    commands.ListActivity(7),
+    commands.VerifyLedger(),
+    commands.ExportLedger(after=0),
+    commands.MoveAccount(NodeId("ab" * 32), NodeId("cd" * 32)),
+    commands.ShowOwner(),
+    commands.UseOwner("owner-key"),
+    commands.LookForUpdate(),
+    commands.FetchUpdate(),
     commands.Leave(),
     commands.ShowKey(),
     commands.NewKey(),
@@ -89,6 +98,7 @@ async def gather(events, said):
 
 async def test_every_command_does_the_same_as_here(remote, control):
     here = FakeControl()
+    here.receipts = control.receipts = (LINE,)
     for command in EXAMPLES:
         assert await remote.do(command) == await here.do(command)
 

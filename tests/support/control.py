@@ -59,8 +59,9 @@ from closedmesh.models.offers import Elsewhere, Offer, Repository
 from closedmesh.models.speed import Speed
 from closedmesh.settings import STARTER_MODEL
 from closedmesh.status import Download, DownloadState, Finding, Model, ModelState, State, Status
-from closedmesh.trust.book import Audit, Line
-from closedmesh.trust.credits import Day, OpenedReceipt, Test
+from closedmesh.trust.book import Audit, Line, Side
+from closedmesh.trust.book import State as ReceiptState
+from closedmesh.trust.credits import Day, OpenedReceipt, Progress, Test
 from closedmesh.trust.ledger_audit import LedgerAudit
 
 HASH = ModelHash("b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53")
@@ -179,6 +180,12 @@ JUDGED = JudgedAnswer(
     transcript=HASH, peer=NodeId("0" * 64), model=MODEL.name, tokens=40, missed=1, outside=0,
     opened=40, contradicted=0, spread=-2.6, too_fast=False, foreign_tokens=0.0, failed=False,
 )  # fmt: skip
+
+LINE = Line(
+    7, 1_772_450_000, Side.ASKED, ReceiptState.AGREED, None, "ab" * 32, "cd" * 32, "ef" * 32,
+    "some-model", "request-7", 12, 2, 40, 1_234, progress=Progress.AGREED,
+)  # fmt: skip
+"""A receipt."""
 
 
 @dataclass
@@ -315,6 +322,10 @@ class FakeControl:
                 | control.GiveHubToken()
                 | control.MoveModels()
             ):
+                return None
+            case control.LookForUpdate():
+                return self.status.update
+            case control.FetchUpdate():
                 return None
             case control.ImportModel():
                 return MODEL

@@ -10,8 +10,7 @@ from closedmesh.trust.book import Audit
 from closedmesh.trust.credits import Credits, Day
 from closedmesh.ui.activity_page import MOST, PART, ActivityPage
 from closedmesh.ui.receipt_dialog import ReceiptDialog
-from tests.support.control import STATUS
-from tests.ui.test_activity_view import LINE
+from tests.support.control import LINE, STATUS
 
 
 @pytest.fixture

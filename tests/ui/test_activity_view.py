@@ -5,7 +5,7 @@ from msgspec import structs
 
 from closedmesh.models.energy import Kind
 from closedmesh.status import Energy
-from closedmesh.trust.book import Audit, Line, Problem, Side, State
+from closedmesh.trust.book import Audit, Problem, Side
 from closedmesh.trust.credits import Credits, Day, Progress
 from closedmesh.trust.receipts import Fault
 from closedmesh.ui.activity_view import (
@@ -18,14 +18,10 @@ from closedmesh.ui.activity_view import (
     today_words,
     total_words,
 )
-from tests.support.control import MODEL, STATUS
+from tests.support.control import LINE, MODEL, STATUS
 
 TODAY = date(2026, 3, 2)
 NOW = 1_772_450_100.0
-LINE = Line(
-    7, 1_772_450_000, Side.ASKED, State.AGREED, None, "ab" * 32, "cd" * 32, "ef" * 32,
-    "some-model", "request-7", 12, 2, 40, 1_234, progress=Progress.AGREED,
-)  # fmt: skip
 
 
 def test_activity_says_what_is_going_on():

@@ -5,7 +5,7 @@ from msgspec import structs
 
 from closedmesh.errors import BadRequest
 from closedmesh.ui.ledger_export import PAGE, LedgerExport
-from tests.ui.test_activity_view import LINE
+from tests.support.control import LINE
 
 
 @pytest.fixture

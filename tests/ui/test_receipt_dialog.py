@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QLabel
 from closedmesh.control import OpenReceipt
 from closedmesh.trust.credits import Test as Tried
 from closedmesh.ui.receipt_dialog import ReceiptDialog
-from tests.ui.test_activity_view import LINE
+from tests.support.control import LINE
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from closedmesh.trust.book import Side
 from closedmesh.trust.credits import OpenedReceipt
 from closedmesh.trust.credits import Test as Tried
 from closedmesh.ui.receipt_view import receipt_view
-from tests.ui.test_activity_view import LINE
+from tests.support.control import LINE
 
 HOLDS = Tried("Price", ok=True, detail="As it should be.")
 OPEN = Tried("Signature of the asker", ok=None, detail="It has not signed.")
