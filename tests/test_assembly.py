@@ -77,11 +77,6 @@ async def test_an_error_of_the_block_comes_out_as_it_is(tmp_path):
             raise BadRequest("There is no such thing.", "Ask for another.")
 
 
-def test_a_worker_is_this_program_and_no_module_of_the_current_folder():
-    command = assembly._helper("engine-worker")
-    assert command[1:] == ("-P", "-m", "closedmesh", "engine-worker")
-
-
 def test_everything_of_a_window_lies_in_the_home(tmp_path):
     for place in (
         assembly.window_lock(tmp_path),

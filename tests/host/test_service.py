@@ -31,6 +31,14 @@ def test_the_program_is_named_so_that_it_survives_an_update(monkeypatch):
     assert service.program() == ("/opt/ClosedMesh.AppImage",)
 
 
+def test_a_helper_is_this_program_and_no_module_of_the_current_folder(monkeypatch):
+    assert service.helper("engine-worker") == (
+        sys.executable, "-P", "-m", "closedmesh", "engine-worker",
+    )  # fmt: skip
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert service.helper("engine-worker") == (sys.executable, "engine-worker")
+
+
 def test_what_the_system_says_is_told_with_what_to_do():
     with pytest.raises(ClosedMeshError, match="refused: no such thing") as caught:
         service.run(
