@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from closedmesh.engine.cache import Cache
-from closedmesh.engine.drafting import Guessers
+from closedmesh.engine.drafting import CATCHING_UP, Draft, Guessers
 from closedmesh.engine.messages import (
     Done,
     Embed,
@@ -44,14 +44,15 @@ class Numbers:
 class Desk:
     """A scheduler, and what it said about each request. Prompts are numbers: "1 2 3"."""
 
-    def __init__(self, *, cache_bytes=0, lookup=False, seconds_a_token=0.0, **model):
+    def __init__(self, *, cache_bytes=0, lookup=False, draft=None, seconds_a_token=0.0, **model):
         self.model = ArithmeticModel(**model)
         self.said = []
         self.cache = Cache(self.model, cache_bytes)
         self.now = 0.0
         self._seconds_a_token = seconds_a_token
         self.model.spend = self._spend
-        guessers = Guessers(Pace(lambda: self.now), lookup=lookup)
+        self.pace = Pace(lambda: self.now)
+        guessers = Guessers(self.pace, draft, lookup=lookup)
         self.scheduler = Scheduler(self.model, Numbers(), self.cache, self.said.append, guessers)
         self._next = 1
 
@@ -289,6 +290,19 @@ def test_log_probabilities_come_with_each_token(top):
         assert detail.chosen.data == b"<%d>" % token
         assert len(detail.top) == top
         assert all(detail.chosen.logprob >= other.logprob for other in detail.top)
+
+
+def test_a_draft_that_still_reads_the_prompt_makes_no_plain_step_look_long():
+    slow = ArithmeticModel(context=1024)
+    desk = Desk(draft=Draft(slow), seconds_a_token=0.001, context=1024)
+
+    def read(tokens):
+        desk.now += 0.1 * tokens
+
+    slow.spend = read
+    desk.ask([1 + n % 50 for n in range(4 * CATCHING_UP)], length=20)
+    desk.run()
+    assert desk.pace.step(1) == pytest.approx(0.001)
 
 
 def test_each_token_is_in_exactly_one_message():

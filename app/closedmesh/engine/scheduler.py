@@ -227,6 +227,8 @@ class Scheduler:
             tokens += [answer.next, *guessed]
             positions += range(position, position + 1 + len(guessed))
             sequences += [place.sequence] * (1 + len(guessed))
+        if len(tokens) == len(running):
+            began = self._clock()  # what was spent on guesses that came to nothing is no plain step
         rows = self._model.decode(tokens, positions, sequences, 1)
         at = 0
         for answer, guessed in zip(running, guesses, strict=True):
