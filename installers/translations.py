@@ -32,8 +32,8 @@ BEHIND = (
 """Where sentences are made that reach a person through the window."""
 
 TOLD = {
-    "about": (0,), "Health": (2, 3), "Finding": (0,), "Waiting": (0,), "Trouble": (0,),
-    "_refuse": (0,), "_refused": (1,),
+    "about": (0,), "Health": (2, 3), "Finding": (0,), "Test": (0,), "Waiting": (0,),
+    "Trouble": (0,), "_refuse": (0,), "_refused": (1,),
 }  # fmt: skip
 """Calls, besides those of errors, whose arguments of these places are told to a person."""
 

@@ -560,7 +560,7 @@
     </message>
     <message>
         <source>It agrees to {completion_tokens} tokens.</source>
-        <translation>Er bestätigt {completion_tokens} Token.</translation>
+        <translation>Sie bestätigt {completion_tokens} Token.</translation>
     </message>
     <message>
         <source>It announces itself again by itself; if this stays, look at the clock and the network of this computer.</source>
@@ -1067,8 +1067,12 @@
         <translation>Nichts wurde geladen. `closedmesh models search {repo}` zeigt, was es gibt.</translation>
     </message>
     <message>
-        <source>Number {sequence}: {fault}.</source>
-        <translation>Nummer {sequence}: {fault}.</translation>
+        <source>Number {number} of this peer to this asker; {count} beside it agree.</source>
+        <translation>Nummer {number} dieses Peers an diesen Fragenden; {count} daneben stimmen überein.</translation>
+    </message>
+    <message>
+        <source>Number {number}: {fault}.</source>
+        <translation>Nummer {number}: {fault}.</translation>
     </message>
     <message>
         <source>On this computer, or by others in the mesh, who can read them.</source>
@@ -1161,6 +1165,10 @@
     <message>
         <source>Peers that were tried: {len}. The last one failed: {problem}</source>
         <translation>Versuchte Peers: {len}. Der letzte scheiterte: {problem}</translation>
+    </message>
+    <message>
+        <source>Place in the chain</source>
+        <translation>Platz in der Kette</translation>
     </message>
     <message>
         <source>Preferred port; the next free one is taken if it is in use.</source>
@@ -1315,6 +1323,14 @@
         <translation>Zeichen dieses Preises.</translation>
     </message>
     <message>
+        <source>Signature of the asker</source>
+        <translation>Unterschrift des Fragenden</translation>
+    </message>
+    <message>
+        <source>Signature of the peer</source>
+        <translation>Unterschrift des Peers</translation>
+    </message>
+    <message>
         <source>Sixteen bits in place of eight, and changes to a model that are as small. A peer that passes your question on to an honest one, which then reads it too. A cheat on one answer in ten takes about 40 checks, on one in twenty about 100. And checks can be told from real chats: given one of each, a classifier that saw nothing but the first question was right 74 times in 100, where 50 is guessing; one that asks the model how likely each question is does better. Who is checked also sees from which address, and that more positions of the answer must be shown than people ask for. Whoever cheats on chats only still has to show, for some of them, numbers from which the answer follows; these can be the numbers of the cheaper model.</source>
         <translation>Sechzehn Bit statt acht und ebenso kleine Änderungen an einem Modell. Einen Peer, der Ihre Frage an einen ehrlichen weiterreicht, der sie dann auch liest. Betrug bei einer von zehn Antworten braucht etwa 40 Prüfungen, bei einer von zwanzig etwa 100. Und Prüfungen lassen sich von echten Chats unterscheiden: Vor je einer von beiden lag ein Klassifikator, der nichts als die erste Frage sah, in 74 von 100 Fällen richtig, wo 50 Raten wäre; einer, der das Modell fragt, wie wahrscheinlich jede Frage ist, schafft mehr. Wer geprüft wird, sieht auch, von welcher Adresse, und dass mehr Stellen der Antwort gezeigt werden müssen, als Menschen verlangen. Wer nur bei Chats betrügt, muss trotzdem für manche davon Zahlen zeigen, aus denen die Antwort folgt; das können die Zahlen des billigeren Modells sein.</translation>
     </message>
@@ -1429,6 +1445,10 @@
     <message>
         <source>The answer that was begun elsewhere does not keep its form.</source>
         <translation>Die anderswo begonnene Antwort hält ihre Form nicht ein.</translation>
+    </message>
+    <message>
+        <source>The asker counted {tokens} tokens, and objects: {fault}.</source>
+        <translation>Der Fragende hat {tokens} Token gezählt und widerspricht: {fault}.</translation>
     </message>
     <message>
         <source>The asker has not signed it.</source>
@@ -2767,6 +2787,10 @@
         <translation>{source} konnte nicht kopiert werden: {strerror}.</translation>
     </message>
     <message>
+        <source>{stated} credits are stated, {follow} follow from tokens and model.</source>
+        <translation>Angegeben sind {stated} Credits, aus Token und Modell folgen {follow}.</translation>
+    </message>
+    <message>
         <source>{text} is no file on the hub.</source>
         <translation>{text} ist keine Datei auf dem Hub.</translation>
     </message>
@@ -2815,16 +2839,8 @@
         <translation>{why} Verwenden Sie es nur, wenn Sie wissen, woher es kommt.</translation>
     </message>
     <message>
-        <source>{words} and model.</source>
-        <translation>{words} und Modell.</translation>
-    </message>
-    <message>
         <source>{words}, and {max_tries} tries changed nothing.</source>
         <translation>{words}, und {max_tries} Versuche änderten nichts.</translation>
-    </message>
-    <message>
-        <source>{words}; {len} beside it agree.</source>
-        <translation>{words}; {len} daneben stimmen überein.</translation>
     </message>
 </context>
 <context>

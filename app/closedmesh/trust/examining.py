@@ -27,29 +27,39 @@ def examine(kept: Kept, beside: Iterable[Sealed], active: int) -> tuple[Test, ..
 
 
 def _countersignature(kept: Kept, receipt: Sealed, said: Served) -> Test:
-    title = "Signature of the asker"
     if kept.counted is None:
-        return Test(title, ok=None, detail="The asker has not signed it.")
+        return Test("Signature of the asker", ok=None, detail="The asker has not signed it.")
     try:
         counted = read_counted(kept.counted, receipt)
     except (NotAuthorised, ValueError) as error:
-        return Test(title, ok=False, detail=f"It does not hold: {error}.")
-    if counted.objection:
-        words = f"The asker counted {counted.completion_tokens} tokens, and objects:"
-        return Test(title, ok=False, detail=f"{words} {counted.objection}.")
-    return Test(title, ok=True, detail=f"It agrees to {said.completion_tokens} tokens.")
+        return Test("Signature of the asker", ok=False, detail=f"It does not hold: {error}.")
+    if fault := counted.objection:
+        tokens = counted.completion_tokens
+        detail = f"The asker counted {tokens} tokens, and objects: {fault}."
+        return Test("Signature of the asker", ok=False, detail=detail)
+    return Test(
+        "Signature of the asker", ok=True, detail=f"It agrees to {said.completion_tokens} tokens."
+    )
 
 
 def _price(said: Served, active: int) -> Test:
     due = owed(active, said.prompt_tokens, said.cached_tokens, said.completion_tokens)
-    words = f"{said.amount / 1000:,.3f} credits are stated, {due / 1000:,.3f} follow from tokens"
-    return Test("Price", ok=said.amount == due, detail=f"{words} and model.")
+    stated, follow = f"{said.amount / 1000:,.3f}", f"{due / 1000:,.3f}"
+    return Test(
+        "Price",
+        ok=said.amount == due,
+        detail=f"{stated} credits are stated, {follow} follow from tokens and model.",
+    )
 
 
 def _chain(receipt: Sealed, said: Served, beside: Iterable[Sealed]) -> Test:
-    title, others = "Place in the chain", [one for one in beside if one.digest != receipt.digest]
-    fault = chain_fault([*others, receipt])
-    if fault:
-        return Test(title, ok=False, detail=f"Number {said.sequence}: {fault}.")
-    words = f"Number {said.sequence} of this peer to this asker"
-    return Test(title, ok=True, detail=f"{words}; {len(others)} beside it agree.")
+    others = [one for one in beside if one.digest != receipt.digest]
+    number = said.sequence
+    if fault := chain_fault([*others, receipt]):
+        return Test("Place in the chain", ok=False, detail=f"Number {number}: {fault}.")
+    count = len(others)
+    return Test(
+        "Place in the chain",
+        ok=True,
+        detail=f"Number {number} of this peer to this asker; {count} beside it agree.",
+    )
