@@ -555,6 +555,10 @@
         <translation>In einem Mesh: was durchgesetzt wird</translation>
     </message>
     <message>
+        <source>Install ClosedMesh from its disk image, and use that copy.</source>
+        <translation>Installieren Sie ClosedMesh aus seinem Abbild (.dmg) und verwenden Sie diese Kopie.</translation>
+    </message>
+    <message>
         <source>Install the program again if its file is gone.</source>
         <translation>Installieren Sie das Programm neu, falls die Datei fehlt.</translation>
     </message>
@@ -2559,6 +2563,10 @@
         <translation>llama.cpp konnte die Modelldatei nicht lesen.</translation>
     </message>
     <message>
+        <source>macOS opens links only in an application, and this copy is none.</source>
+        <translation>macOS öffnet Links nur in einer Anwendung, und diese Kopie ist keine.</translation>
+    </message>
+    <message>
         <source>only https is used</source>
         <translation>nur https wird verwendet</translation>
     </message>
@@ -3780,6 +3788,10 @@ Apache-Lizenz 2.0</translation>
     <message>
         <source>Link of the invite</source>
         <translation>Link der Einladung</translation>
+    </message>
+    <message>
+        <source>Links open here while the program is installed: its installer told the system so.</source>
+        <translation>Links werden hier geöffnet, solange das Programm installiert ist: Sein Installationsprogramm hat das so eingetragen.</translation>
     </message>
     <message>
         <source>Lists chats, models, keys and what else there is, and asks once.</source>

@@ -1,5 +1,4 @@
 import plistlib
-import shlex
 import sys
 from pathlib import Path
 
@@ -40,19 +39,27 @@ def test_the_window_waits_in_the_tray_at_login(places):
 
 
 @linux
+def test_links_that_the_installer_has_opened_are_given(places, monkeypatch, tmp_path):
+    program = tmp_path / "closedmesh"
+    program.touch(mode=0o755)
+    monkeypatch.setattr(opening.service, "program", lambda: (str(program),))
+    entry = tmp_path / "data/applications/closedmesh.desktop"
+    entry.parent.mkdir(parents=True)
+    entry.write_text(f"Exec={program} app %u\nMimeType=x-scheme-handler/closedmesh;\n")
+    monkeypatch.delenv("CLOSEDMESH_HOME", raising=False)
+    way = opening.for_links(Paths.find(None))
+    assert (way.find(), way.given()) == ("", str(entry))
+    assert opening.for_links(places).given() == ""  # another home: the installed one opens none
+    assert opening.at_login(Paths.find(None)).given() == ""
+
+
+@linux
 def test_links_are_handed_over(places):
     chosen = opening.for_links(places)
     chosen.install()
     text = Path(chosen.find()).read_text("utf-8")
     assert "MimeType=x-scheme-handler/closedmesh;" in text
     assert '"app" %u\n' in text
-
-
-def test_no_path_means_anything_to_the_desktop():
-    odd = '/a b/"$HOME" `id` 100%\\x'
-    line = opening.desktop_entry((odd,), links=False).splitlines()[4].removeprefix("Exec=")
-    string = line.replace("\\\\", "\\").replace("%%", "%")
-    assert shlex.split(string.replace("\\`", "`").replace("\\$", "$")) == [odd]
 
 
 def test_launchd_opens_it_once():

@@ -1,3 +1,4 @@
+import dataclasses
 import json
 
 import pytest
@@ -20,6 +21,7 @@ def system():
 def tab(bridge, system, qtbot):
     tab = ComputerTab(bridge, system)
     qtbot.addWidget(tab)
+    assert tab.given.isHidden()
     tab.display(about_view(STATUS), STATUS.settings)
     return tab
 
@@ -31,6 +33,18 @@ def test_what_the_system_opens_is_switched_at_once(tab, system):
         assert way.find()
         box.click()
         assert not way.find()
+
+
+def test_links_that_an_installer_has_opened_here_are_shown_and_explained(bridge, qtbot):
+    calm = calm_system()
+    given = dataclasses.replace(calm.for_links, given=lambda: "/usr/share/closedmesh.desktop")
+    tab = ComputerTab(bridge, dataclasses.replace(calm, for_links=given))
+    qtbot.addWidget(tab)
+    assert tab.links.isChecked()
+    assert not tab.links.isEnabled()
+    assert "installer" in tab.given.text()
+    assert not tab.given.isHidden()
+    assert tab.login.isEnabled()
 
 
 def test_a_switch_that_the_system_refuses_stays_off(bridge, qtbot):

@@ -1,7 +1,8 @@
 """How the system opens this program by itself: its window at login, and links of invites.
 
 Both are off until a person asks, both are written where only this account looks, and each can be
-taken back without a trace. The service without a window is `autostart`.
+taken back without a trace. Installers have links opened by the program they bring, which stays so
+while it is installed. The service without a window is `autostart`.
 """
 
 import os
@@ -9,14 +10,13 @@ import plistlib
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from closedmesh.host import service
+from closedmesh.errors import ClosedMeshError
+from closedmesh.host import desktop_entries, service
+from closedmesh.host.desktop_entries import SCHEME
 from closedmesh.host.paths import Paths
-
-SCHEME = "closedmesh"
-"""Of links."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,9 @@ class Way:
     install: Callable[[], None]
     """Raises `ClosedMeshError`."""
     remove: Callable[[], None]
+    given: Callable[[], str] = lambda: ""
+    """What an installer brought that has the system do it anyway, and that goes only with the
+    program; empty if there is none."""
 
 
 def at_login(places: Paths) -> Way:
@@ -38,20 +41,9 @@ def at_login(places: Paths) -> Way:
 
 
 def for_links(places: Paths) -> Way:
-    """Links of invites open in the window. An installer may have seen to it for everybody."""
+    """Links of invites open in the window. An installer may have seen to it already."""
     job = service.job(places)
     return _for_links(job.name, (*job.command[:-1], "app"))
-
-
-def desktop_entry(command: tuple[str, ...], *, links: bool) -> str:
-    """A desktop file, as the systems of freedesktop.org read it."""
-    words = " ".join(_quoted(word) for word in command)
-    lines = ["[Desktop Entry]", "Type=Application", "Name=ClosedMesh", "Icon=closedmesh"]
-    if links:
-        lines += [f"Exec={words} %u", "NoDisplay=true", f"MimeType=x-scheme-handler/{SCHEME};"]
-    else:
-        lines += [f"Exec={words}", "X-GNOME-Autostart-Delay=5"]
-    return "\n".join([*lines, "Terminal=false", ""])
 
 
 def agent(name: str, command: tuple[str, ...]) -> bytes:
@@ -64,13 +56,6 @@ def agent(name: str, command: tuple[str, ...]) -> bytes:
             "LimitLoadToSessionType": "Aqua",
         }
     )
-
-
-def _quoted(word: str) -> str:
-    """An argument of a desktop file, which unquotes twice: as a string, then as a command."""
-    for sign in ("\\", '"', "`", "$"):
-        word = word.replace(sign, f"\\{sign}")
-    return '"' + word.replace("\\", "\\\\").replace("%", "%%").replace("\n", "\\n") + '"'
 
 
 def _file(place: Path, data: bytes, after: Callable[[], None] = lambda: None) -> Way:
@@ -149,21 +134,29 @@ elif sys.platform == "darwin":
         """The property list of the application bundle says it; nobody else can."""
         del name, command
         bundled = next((str(p) for p in Path(sys.executable).parents if p.suffix == ".app"), "")
-        return Way(lambda: bundled, lambda: None, lambda: None)
+
+        def install() -> None:
+            if not bundled:
+                raise ClosedMeshError(
+                    "macOS opens links only in an application, and this copy is none.",
+                    "Install ClosedMesh from its disk image, and use that copy.",
+                )
+
+        return Way(lambda: "", install, lambda: None, lambda: bundled)
 
 else:
 
     def _at_login(name: str, command: tuple[str, ...]) -> Way:
         config = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
-        text = desktop_entry(command, links=False)
+        text = desktop_entries.text(command, links=False)
         return _file(config / "autostart" / f"{name}.desktop", text.encode())
 
     def _for_links(name: str, command: tuple[str, ...]) -> Way:
-        data = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
-        folder = data / "applications"
+        folder = desktop_entries.own_data() / "applications"
 
         def tell() -> None:
             service.succeeds(("update-desktop-database", "-q", str(folder)))
 
-        text = desktop_entry(command, links=True)
-        return _file(folder / f"{name}-links.desktop", text.encode(), tell)
+        text = desktop_entries.text(command, links=True)
+        own = _file(folder / f"{name}-links.desktop", text.encode(), tell)
+        return replace(own, given=lambda: desktop_entries.installed_for_links(command))

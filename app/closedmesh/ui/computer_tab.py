@@ -36,6 +36,9 @@ class ComputerTab(QWidget):
         self.peer = label("", "muted")
         self.login = self._switch(words.tr("Open in the tray when I log in"), system.at_login)
         self.links = self._switch(words.tr("Open invite links in this window"), system.for_links)
+        self.given = label(words.tr("Links open here while the program is installed: its installer"
+                                    " told the system so."), "muted")  # fmt: skip
+        self.given.setVisible(not self.links.isEnabled())
         self.opening_problem = Problem()
         self.news = label("", "muted")
         self.news.hide()
@@ -76,7 +79,7 @@ class ComputerTab(QWidget):
             (
                 words.tr("What the system opens"),
                 words.tr("Both are off until you want them, and take effect at once."),
-                (self.login, self.links, self.opening_problem),
+                (self.login, self.links, self.given, self.opening_problem),
             ),
             (
                 words.tr("Settings as a file"),
@@ -97,7 +100,9 @@ class ComputerTab(QWidget):
 
     def _switch(self, text: str, way: Way) -> QCheckBox:
         box = QCheckBox(text)
-        box.setChecked(bool(way.find()))
+        given = bool(way.given())
+        box.setChecked(given or bool(way.find()))
+        box.setEnabled(not given)
         box.toggled.connect(partial(self._turn, box, way))
         return box
 
