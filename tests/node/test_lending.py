@@ -6,7 +6,7 @@ import pytest
 
 from closedmesh.control import ChangeSettings
 from closedmesh.mesh.faults import RefusalCode
-from closedmesh.mesh.messages import FILE_PIECE, FileBytes, FileRead, ReadFile
+from closedmesh.mesh.lending import FILE_PIECE, FileBytes, FileRead, ReadFile
 from closedmesh.node import lending as lending_module
 from closedmesh.node.talk import PeerRefused, talking
 from tests.support.lenders import DATA, SHA, Lenders

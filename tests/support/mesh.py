@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec import structs
 
-from closedmesh.mesh import messages, settlement
+from closedmesh.mesh import lending, messages, settlement
 from closedmesh.mesh.addresses import Address
 from closedmesh.mesh.announcements import Announcement, Backend, Offer, Speed
 from closedmesh.mesh.entries import notice
@@ -269,9 +269,9 @@ def example_messages() -> list[Message]:
         messages.Countersigned(ownership),
         messages.Open("req-0123456789abcdef", (0, 5)),
         messages.Opened((messages.Opening(5, b"leaf", (b"h" * 32,)),)),
-        messages.ReadFile("ab" * 32, 8, 16),
-        messages.FileBytes(b"weights"),
-        messages.FileRead(),
+        lending.ReadFile("ab" * 32, 8, 16),
+        lending.FileBytes(b"weights"),
+        lending.FileRead(),
         settlement.Settle((settlement.Claim(ownership, ownership),)),
         settlement.Settled(("", "replayed")),
         settlement.ReadAccount(3),

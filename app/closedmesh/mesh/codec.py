@@ -18,7 +18,7 @@ from typing import Final
 
 import msgspec
 
-from closedmesh.mesh import messages, settlement
+from closedmesh.mesh import lending, messages, settlement
 from closedmesh.mesh.faults import LocalProtocolError, RemoteProtocolError
 from closedmesh.mesh.messages import Message
 from closedmesh.mesh.records import Reconcile, Records
@@ -65,9 +65,9 @@ KINDS: dict[int, tuple[type[Message], int]] = {
     28: (messages.Ping, _SMALL),
     29: (messages.Pong, _SMALL),
     30: (messages.Find, _SMALL),
-    31: (messages.ReadFile, _SMALL),
-    32: (messages.FileBytes, messages.FILE_PIECE + _SMALL),
-    33: (messages.FileRead, _SMALL),
+    31: (lending.ReadFile, _SMALL),
+    32: (lending.FileBytes, lending.FILE_PIECE + _SMALL),
+    33: (lending.FileRead, _SMALL),
     34: (settlement.Settle, 512 * 1024),
     35: (settlement.Settled, 4 * 1024),
     36: (settlement.ReadAccount, _SMALL),

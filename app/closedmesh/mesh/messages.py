@@ -16,6 +16,7 @@ from msgspec import Meta, Struct
 from closedmesh.mesh.addresses import Address
 from closedmesh.mesh.faults import RefusalCode
 from closedmesh.mesh.ids import Digest, MeshIdField, NodeIdField
+from closedmesh.mesh.lending import FileBytes, FileRead, ReadFile
 from closedmesh.mesh.membership import Endorsed
 from closedmesh.mesh.records import Reconcile, Records
 from closedmesh.mesh.settlement import AccountPage, ReadAccount, Settle, Settled
@@ -37,10 +38,6 @@ MAX_ANNOUNCEMENTS = 64
 MAX_TOKENS = 1_048_576
 """Of a prompt or an answer; the longest contexts of today."""
 MAX_POSITIONS = 64
-MAX_LENT = 8 * 2**20
-"""Bytes of a file that are asked for at once."""
-FILE_PIECE = 128 * 1024
-"""Bytes of a file in one message."""
 MAX_OPENING = 4096
 """Bytes of one opened position."""
 MAX_VERDICTS = 16
@@ -294,25 +291,6 @@ class Opened(Struct, frozen=True, array_like=True):
     """The positions, in the order asked for."""
 
     openings: Annotated[tuple[Opening, ...], Meta(max_length=MAX_POSITIONS)]
-
-
-class ReadFile(Struct, frozen=True, array_like=True):
-    """Send me these bytes of a model's file. Answered by `FileBytes` in order, all but the last of
-    `FILE_PIECE` bytes, and one `FileRead`."""
-
-    model: Digest
-    start: Annotated[int, Meta(ge=0, le=2**53)]
-    length: Annotated[int, Meta(ge=1, le=MAX_LENT)]
-
-
-class FileBytes(Struct, frozen=True, array_like=True):
-    """The next bytes of the file."""
-
-    data: Annotated[bytes, Meta(min_length=1, max_length=FILE_PIECE)]
-
-
-class FileRead(Struct, frozen=True, array_like=True):
-    """That was all."""
 
 
 class WhereAmI(Struct, frozen=True, array_like=True):

@@ -15,6 +15,7 @@ from enum import Enum, auto
 
 from closedmesh.mesh import codec
 from closedmesh.mesh.faults import LocalProtocolError, ProtocolError, RemoteProtocolError
+from closedmesh.mesh.lending import FileBytes, FileRead, ReadFile
 from closedmesh.mesh.messages import (
     Accepted,
     AmIListed,
@@ -28,8 +29,6 @@ from closedmesh.mesh.messages import (
     Dialling,
     DialNow,
     DialRequest,
-    FileBytes,
-    FileRead,
     Find,
     Finished,
     Hello,
@@ -43,7 +42,6 @@ from closedmesh.mesh.messages import (
     Ping,
     Pong,
     Pull,
-    ReadFile,
     Refused,
     Renew,
     Started,

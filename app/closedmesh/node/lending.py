@@ -13,6 +13,7 @@ from pathlib import Path
 from closedmesh.mesh import messages
 from closedmesh.mesh.faults import RefusalCode
 from closedmesh.mesh.ids import NodeId, short
+from closedmesh.mesh.lending import FILE_PIECE, FileBytes, FileRead, ReadFile
 from closedmesh.models.catalogue import Catalogue
 from closedmesh.models.duty import Reason
 from closedmesh.node.clock import Clock
@@ -53,7 +54,7 @@ class Lending:
         self._limiter = Limiter(limit, clock)
         self._reading: Counter[NodeId] = Counter()
 
-    async def lend(self, peer: Peer, talk: Talk, wanted: messages.ReadFile) -> None:
+    async def lend(self, peer: Peer, talk: Talk, wanted: ReadFile) -> None:
         """Send bytes of a file; `peers.Service` calls this."""
         path = self._admit(peer.node, wanted)
         if isinstance(path, messages.Refused):
@@ -70,7 +71,7 @@ class Lending:
             self._reading[peer.node] -= 1
             self._reading += Counter()  # forgets those with none
 
-    def _admit(self, node: NodeId, wanted: messages.ReadFile) -> Path | messages.Refused:
+    def _admit(self, node: NodeId, wanted: ReadFile) -> Path | messages.Refused:
         """The file that is read, or why none is."""
         if not self._on_duty() or self._limit() <= 0:
             text = "This peer gives no files now."
@@ -91,21 +92,21 @@ class Lending:
     def _on_duty(self) -> bool:
         return self._survey.decide().reason is Reason.ON
 
-    async def _send(self, talk: Talk, path: Path, wanted: messages.ReadFile) -> None:
+    async def _send(self, talk: Talk, path: Path, wanted: ReadFile) -> None:
         start, end = wanted.start, wanted.start + wanted.length
         while start < end:
             if not self._on_duty():
                 text = "Sharing has stopped."
                 await refuse(talk, messages.Refused(RefusalCode.NOT_SHARING, text, RETRY_LATER))
                 return
-            length = min(messages.FILE_PIECE, end - start)
+            length = min(FILE_PIECE, end - start)
             data = await asyncio.to_thread(_read, path, start, length)
             if len(data) != length:
                 raise OSError("it became shorter")
             await self._limiter.take(length)
-            await talk.send(messages.FileBytes(data))
+            await talk.send(FileBytes(data))
             start += length
-        await talk.send(messages.FileRead())
+        await talk.send(FileRead())
 
 
 def _read(path: Path, start: int, length: int) -> bytes:

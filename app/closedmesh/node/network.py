@@ -20,8 +20,9 @@ from closedmesh.mesh.announcements import Announcement
 from closedmesh.mesh.directory import Directory
 from closedmesh.mesh.faults import NotAuthorised
 from closedmesh.mesh.ids import NodeId
+from closedmesh.mesh.lending import ReadFile
 from closedmesh.mesh.membership import Scope, day_of
-from closedmesh.mesh.messages import Ask, Certified, Certify, Finished, Open, ReadFile
+from closedmesh.mesh.messages import Ask, Certified, Certify, Finished, Open
 from closedmesh.mesh.signing import PrivateKey, Sealed
 from closedmesh.models.chat import ModelHash, Question, RequestId
 from closedmesh.node.accounts import Accounts, Asked

@@ -14,7 +14,7 @@ from typing import Protocol
 from closedmesh.errors import ClosedMeshError
 from closedmesh.mesh.faults import NotAuthorised, ProtocolError, RemoteProtocolError
 from closedmesh.mesh.ids import NodeId, short
-from closedmesh.mesh.messages import FILE_PIECE, FileBytes, FileRead, ReadFile
+from closedmesh.mesh.lending import FILE_PIECE, FileBytes, FileRead, ReadFile
 from closedmesh.models.blocks import BLOCK, Run
 from closedmesh.node.clock import Clock, within
 from closedmesh.node.fetching.fetch import CONNECTIONS
