@@ -8,9 +8,11 @@ from pytestqt.qtbot import QtBot
 from closedmesh.ui import words
 from closedmesh.ui.bridge import Bridge
 from closedmesh.ui.catalogue import Catalogue
+from closedmesh.ui.chat.page import ChatPage
 from closedmesh.ui.theme import Theme
+from closedmesh.ui.window import Around, MainWindow
 from tests.support.control import FakeControl
-from tests.support.desktop import RESOURCES, entered
+from tests.support.desktop import RESOURCES, calm_system, entered, used
 
 PATIENCE = 30_000
 """Milliseconds; a computer that is busy with other things is slow and not wrong."""
@@ -48,6 +50,21 @@ def bridge(control, qtbot):
         bridge.start()
     yield bridge
     bridge.stop()
+
+
+@pytest.fixture
+def open_window(bridge, theme, qtbot, tmp_path):
+    """Opens the whole window with a status, in a home that was used before."""
+
+    def opened(status):
+        around = Around(used(tmp_path / "window.ini"), calm_system(), lambda: True)
+        window = MainWindow(bridge, theme, ChatPage, around)
+        qtbot.addWidget(window)
+        window.display(status)
+        window.open()
+        return window
+
+    return opened
 
 
 @pytest.fixture(autouse=True)

@@ -7,26 +7,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QApplication, QTabWidget, QWidget
 
 from closedmesh.control import ChangeSettings
-from closedmesh.ui.chat.page import ChatPage
-from closedmesh.ui.window import PAGES, Around, MainWindow
+from closedmesh.ui.window import PAGES
 from tests.support.control import AT_THE_ENTRY, MEMBER, STATUS
-from tests.support.desktop import calm_system, used
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
 @pytest.fixture(params=[STATUS, MEMBER, AT_THE_ENTRY], ids=["alone", "member", "entry"])
-def window(bridge, theme, qtbot, tmp_path, request):
-    window = MainWindow(
-        bridge,
-        theme,
-        ChatPage,
-        Around(used(tmp_path / "window.ini"), calm_system(), lambda: True),
-    )
-    qtbot.addWidget(window)
-    window.display(request.param)
-    window.open()
-    return window
+def window(open_window, request):
+    return open_window(request.param)
 
 
 def views(window):

@@ -105,5 +105,5 @@ def test_nothing_is_asked_while_nobody_looks(qtbot, page, control):
     page.hide()
     control.done.clear()
     page.display(structs.replace(STATUS, credits=Credits(pending_earned=15)))
-    assert not page._timer.isActive()
+    assert not page.looking.is_asking
     assert not control.done

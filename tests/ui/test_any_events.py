@@ -13,10 +13,7 @@ from PySide6.QtGui import QDesktopServices, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 
-from closedmesh.ui.chat.page import ChatPage
-from closedmesh.ui.window import Around, MainWindow
 from tests.support.control import AT_THE_ENTRY, MEMBER, STATUS, FakeControl
-from tests.support.desktop import calm_system, used
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -110,23 +107,15 @@ class Hands:
 
 
 @pytest.fixture
-def window(bridge, theme, qtbot, tmp_path, monkeypatch):
+def window(open_window, bridge, monkeypatch):
     # What opens outside of the window belongs to the system.
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda _: True)
     for name in ("getOpenFileName", "getSaveFileName"):
         monkeypatch.setattr(QFileDialog, name, lambda *_: ("", ""))
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "")
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([], ""))
-    window = MainWindow(
-        bridge,
-        theme,
-        ChatPage,
-        Around(used(tmp_path / "window.ini"), calm_system(), lambda: True),
-    )
-    qtbot.addWidget(window)
+    window = open_window(MEMBER)
     bridge.status_changed.connect(window.display)
-    window.display(MEMBER)
-    window.open()
     return window
 
 

@@ -5,7 +5,8 @@ from PySide6.QtGui import QColor, QImage
 from closedmesh.models.energy import Kind
 from closedmesh.trust.credits import Day
 from closedmesh.ui.activity_view import DAYS, charts
-from closedmesh.ui.bar_chart import LINE, PLOT, BarChart, FillKey
+from closedmesh.ui.bar_chart import PLOT, BarChart, FillKey
+from closedmesh.ui.drawing import LINE
 
 TODAY = date(2026, 3, 2)
 
@@ -55,8 +56,8 @@ def test_pending_and_spent_look_different_from_settled(qtbot, theme):
 
 def test_each_day_tells_itself_and_the_whole_has_words(qtbot, theme):
     widget = shown(qtbot, theme, chart_of(Day("2026-03-02", 1000)))
-    assert widget.words_at(599) == "2 March 2026: 1 credit earned, 0 credits spent"
-    assert widget.words_at(5000) == ""
+    assert widget.words_at(0.999) == "2 March 2026: 1 credit earned, 0 credits spent"
+    assert widget.words_at(1.5) == ""
     assert widget.accessibleName() == "Credits a day (not money)"
     assert widget.accessibleDescription().startswith("2 March 2026: 1 credit earned")
 
@@ -71,7 +72,7 @@ def test_before_anything_is_known_it_is_empty(qtbot, theme):
     widget = BarChart(theme)
     qtbot.addWidget(widget)
     painted(widget)
-    assert widget.words_at(5) == ""
+    assert widget.words_at(0.1) == ""
 
 
 def test_the_legend_has_a_sample_of_each_fill(qtbot):

@@ -5,9 +5,8 @@ from closedmesh.ui.sharing_view import Segment
 def test_each_part_tells_its_times(qtbot, theme):
     strip = DayStrip(theme)
     qtbot.addWidget(strip)
-    strip.resize(200, strip.height())
     strip.display((Segment(0.25, 0.5, "shared", "one"), Segment(0.5, 1.0, "held", "two")))
-    assert [strip.words_at(x) for x in (10, 60, 150)] == ["", "one", "two"]
+    assert [strip.words_at(share) for share in (0.05, 0.3, 0.75)] == ["", "one", "two"]
     assert strip.accessibleDescription() == "one; two"
 
 

@@ -14,14 +14,11 @@ from closedmesh.models.energy import Kind
 from closedmesh.settings import changed
 from closedmesh.status import DownloadState, Energy, Health, ModelState, Severity, Sharing, State
 from closedmesh.ui import words
-from closedmesh.ui.chat.page import ChatPage
 from closedmesh.ui.chat.parameters import Parameters
 from closedmesh.ui.invite_dialog import InviteDialog
 from closedmesh.ui.tray import Tray
 from closedmesh.ui.tray_view import tray_view
-from closedmesh.ui.window import Around, MainWindow
 from tests.support.control import AT_THE_ENTRY, DOWNLOAD, MEMBER, MODEL, STATUS
-from tests.support.desktop import calm_system, used
 from tests.support.marked import marked, texts, unmarked
 from tests.test_architecture import ROOT
 from tests.ui.test_accessible import views
@@ -103,18 +100,9 @@ def foreign(english):
 
 
 @pytest.fixture(params=STATUSES.values(), ids=STATUSES)
-def window(bridge, control, theme, qtbot, tmp_path, request):
+def window(open_window, control, request):
     control.offers = (LARGE,)
-    window = MainWindow(
-        bridge,
-        theme,
-        ChatPage,
-        Around(used(tmp_path / "window.ini"), calm_system(), lambda: True),
-    )
-    qtbot.addWidget(window)
-    window.display(request.param)
-    window.open()
-    return window
+    return open_window(request.param)
 
 
 def test_every_word_of_every_page_is_translated(window):

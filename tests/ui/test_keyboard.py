@@ -6,11 +6,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from closedmesh.control import ChangeSettings, Join, ReadInvite
-from closedmesh.ui.chat.page import ChatPage
 from closedmesh.ui.shortcuts import ShortcutsDialog
-from closedmesh.ui.window import Around, MainWindow
 from tests.support.control import STATUS
-from tests.support.desktop import calm_system, used
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -19,16 +16,8 @@ MOST_TABS = 120
 
 
 @pytest.fixture
-def window(bridge, theme, qtbot, tmp_path):
-    window = MainWindow(
-        bridge,
-        theme,
-        ChatPage,
-        Around(used(tmp_path / "window.ini"), calm_system(), lambda: True),
-    )
-    qtbot.addWidget(window)
-    window.display(STATUS)
-    window.open()
+def window(open_window, qtbot):
+    window = open_window(STATUS)
     qtbot.waitUntil(window.isActiveWindow)
     return window
 

@@ -92,7 +92,7 @@ def test_the_strip_is_asked_for_while_the_page_is_seen(qtbot, page, control):
     qtbot.waitUntil(lambda: page.strip.accessibleDescription() != "")
     assert ListDuties() in control.done
     page.hide()
-    assert not page._timer.isActive()
+    assert not page.looking.is_asking
 
 
 def test_rules_lead_to_the_settings(qtbot, page):

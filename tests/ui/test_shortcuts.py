@@ -5,27 +5,15 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel
 
 from closedmesh.ui import shortcuts
-from closedmesh.ui.chat.page import ChatPage
-from closedmesh.ui.window import Around, MainWindow
 from tests.support.control import STATUS
-from tests.support.desktop import calm_system, used
 from tests.test_architecture import ROOT
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
 @pytest.fixture
-def window(bridge, theme, qtbot, tmp_path):
-    window = MainWindow(
-        bridge,
-        theme,
-        ChatPage,
-        Around(used(tmp_path / "window.ini"), calm_system(), lambda: True),
-    )
-    qtbot.addWidget(window)
-    window.display(STATUS)
-    window.open()
-    return window
+def window(open_window):
+    return open_window(STATUS)
 
 
 def test_every_key_that_is_told_is_bound_and_no_other(window):

@@ -3,8 +3,6 @@
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from closedmesh.control import ListActivity, ListReceipts, OpenReceipt, VerifyReceipts
@@ -28,6 +26,7 @@ from closedmesh.ui.ledger_export import LedgerExport
 from closedmesh.ui.ledger_table import LedgerTable
 from closedmesh.ui.receipt_dialog import ReceiptDialog
 from closedmesh.ui.theme import Theme
+from closedmesh.ui.while_seen import WhileSeen
 from closedmesh.ui.widgets import Problem, button, card, keyed, label, row, scrolled
 
 REFRESH_MS = 60_000
@@ -69,8 +68,7 @@ class ActivityPage(QWidget):
         self.problem = Problem()
         self.table.opened.connect(self._open)
         self.table.itemSelectionChanged.connect(self._enable)
-        self._timer = QTimer(self, interval=REFRESH_MS)
-        self._timer.timeout.connect(self.refresh)
+        self.looking = WhileSeen(self, REFRESH_MS, self.refresh)
         self._lay_out()
         self._display_receipts(())
 
@@ -92,17 +90,6 @@ class ActivityPage(QWidget):
         """Ask for days and receipts."""
         self._bridge.do(ListActivity(DAYS), self._display_days, self._failed)
         self._bridge.do(ListReceipts(self._shown), self._display_receipts, self._failed)
-
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
-        """Keep everything up to date while it is seen."""
-        super().showEvent(event)
-        self.refresh()
-        self._timer.start()
-
-    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
-        """Ask nothing while nobody looks."""
-        super().hideEvent(event)
-        self._timer.stop()
 
     def _display_days(self, days: tuple[Day, ...]) -> None:
         if self._status is None:

@@ -4,21 +4,19 @@ comes in stands above the line and what goes out below it: never by colour alone
 
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QHelpEvent, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QWidget
 
 from closedmesh.ui import words
 from closedmesh.ui.activity_view import Chart
+from closedmesh.ui.drawing import Drawing
 from closedmesh.ui.theme import Theme
 
 Fill = Literal["settled", "pending", "spent"]
 
 PLOT = 84
 """Pixels for the bars above the line, where none is below."""
-
-LINE = 18
-"""Pixels for a line of words, at least."""
 
 GAP = 0.22
 """Of a day's width, between two bars."""
@@ -53,16 +51,12 @@ def _faint(colour: QColor) -> QColor:
     return faint
 
 
-class BarChart(QWidget):
+class BarChart(Drawing):
     """Shows a `Chart`; each bar tells its day where the pointer rests."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(theme, parent)
         self._chart: Chart | None = None
-        self._line = LINE
-        self._fit()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.update)
 
     def display(self, chart: Chart) -> None:
         """Show other days."""
@@ -73,28 +67,15 @@ class BarChart(QWidget):
             self.setAccessibleDescription(chart.summary or nothing)
             self.update()
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
-        """Larger words need more room."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.FontChange:
-            self._fit()
+    def height_with(self, line: int) -> int:
+        """The bars, words above and words below."""
+        return PLOT + 2 * line
 
-    def _fit(self) -> None:
-        self._line = max(LINE, self.fontMetrics().height() + 2)
-        self.setFixedHeight(PLOT + 2 * self._line)
-
-    def words_at(self, x: float) -> str:
-        """What a place of the chart stands for."""
+    def words_at(self, share: float) -> str:
+        """A day and what it had."""
         bars = self._chart.bars if self._chart else ()
-        place = int(x / max(1, self.width()) * len(bars))
+        place = int(share * len(bars))
         return bars[place].words if 0 <= place < len(bars) else ""
-
-    def event(self, event: QEvent) -> bool:
-        """Tell what is under the pointer."""
-        if isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), self.words_at(event.pos().x()), self)
-            return True
-        return super().event(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """The bars, the line they stand on, and the words around them."""
@@ -105,16 +86,15 @@ class BarChart(QWidget):
         up = max(bar.up for bar in self._chart.bars)
         down = max(bar.down for bar in self._chart.bars)
         scale = (PLOT - 2) / (up + down) if up + down > 0 else 0.0
-        line = self._line + (PLOT if not down else 1 + up * scale)
+        line = self.line + (PLOT if not down else 1 + up * scale)
         self._paint_bars(painter, line, scale)
         muted = self.palette().color(QPalette.ColorRole.PlaceholderText)
         painter.fillRect(QRectF(0, line, self.width(), 1), muted)
         painter.setPen(muted)
-        top = QRectF(0, 0, self.width(), self._line)
-        painter.drawText(top, Qt.AlignmentFlag.AlignLeft, self._top())
-        below = QRectF(0, self._line + PLOT + 1, self.width(), self._line)
-        painter.drawText(below, Qt.AlignmentFlag.AlignLeft, self._chart.first)
-        painter.drawText(below, Qt.AlignmentFlag.AlignRight, words.tr("today"))
+        self.write(painter, QRectF(0, 0, self.width(), self.line), self._top())
+        below = QRectF(0, self.line + PLOT + 1, self.width(), self.line)
+        self.write(painter, below, self._chart.first)
+        self.write(painter, below, words.tr("today"), at_end=True)
 
     def _top(self) -> str:
         if self._chart is None or not self._chart.top:
@@ -123,10 +103,10 @@ class BarChart(QWidget):
 
     def _paint_bars(self, painter: QPainter, line: float, scale: float) -> None:
         bars = self._chart.bars if self._chart else ()
-        step = self.width() / max(1, len(bars))
-        width = min(WIDEST, step * (1 - GAP))
         for place, bar in enumerate(bars):
-            left = place * step + (step - width) / 2
+            left, step = self.across(place / len(bars), (place + 1) / len(bars))
+            width = min(WIDEST, step * (1 - GAP))
+            left += (step - width) / 2
             settled, pending = (bar.up - bar.up_pending) * scale, bar.up_pending * scale
             if settled > 0:
                 area = QRectF(left, line - settled, width, settled)

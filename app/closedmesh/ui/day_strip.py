@@ -1,16 +1,14 @@
 """The strip of the last 24 hours: what was shared, paused or held back. Told by pattern and
 height as well as by colour."""
 
-from PySide6.QtCore import QEvent, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QHelpEvent, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QWidget
 
 from closedmesh.ui import words
+from closedmesh.ui.drawing import Drawing
 from closedmesh.ui.sharing_view import Segment, legend
 from closedmesh.ui.theme import Theme
-
-LINE = 18
-"""Pixels for the hours below, at least."""
 
 BAR = 24
 """Pixels of the tallest bar."""
@@ -42,16 +40,13 @@ def paint_bar(painter: QPainter, area: QRectF, kind: str, accent: QColor, quiet:
         painter.fillRect(bar, quiet)
 
 
-class DayStrip(QWidget):
+class DayStrip(Drawing):
     """Shows `Segment`s; each tells its times where the pointer rests."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(theme, parent)
         self._segments: tuple[Segment, ...] = ()
-        self._fit()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(words.tr("The last 24 hours"))
-        theme.changed.connect(self.update)
 
     def display(self, segments: tuple[Segment, ...]) -> None:
         """Show other segments."""
@@ -60,43 +55,30 @@ class DayStrip(QWidget):
             self.setAccessibleDescription("; ".join(segment.words for segment in segments[-12:]))
             self.update()
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
-        """Larger words need more room."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.FontChange:
-            self._fit()
+    def height_with(self, line: int) -> int:
+        """Bars, and hours below."""
+        return BAR + 2 + line
 
-    def _fit(self) -> None:
-        self.setFixedHeight(BAR + 2 + max(LINE, self.fontMetrics().height()))
-
-    def words_at(self, x: float) -> str:
-        """What a place of the strip stands for; empty where nothing is known."""
-        share = x / max(1, self.width())
+    def words_at(self, share: float) -> str:
+        """What held at a time, and from when until when."""
         found = [s.words for s in self._segments if s.begin <= share <= s.end]
         return found[-1] if found else ""
-
-    def event(self, event: QEvent) -> bool:
-        """Tell what is under the pointer."""
-        if isinstance(event, QHelpEvent):
-            QToolTip.showText(event.globalPos(), self.words_at(event.pos().x()), self)
-            return True
-        return super().event(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Bars above, hours below."""
         painter = QPainter(self)
         accent, quiet = _colours(self.palette())
         for segment in self._segments:
-            left, right = segment.begin * self.width(), segment.end * self.width()
-            area = QRectF(left, 0, max(1.0, right - left), BAR)
+            left, width = self.across(segment.begin, segment.end)
+            area = QRectF(left, 0, max(1.0, width), BAR)
             paint_bar(painter, area, segment.kind, accent, quiet)
         painter.fillRect(QRectF(0, BAR, self.width(), 1), quiet)
         painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
         area = QRectF(0, BAR + 2, self.width(), self.height() - BAR - 2)
         shown = hours()
         for index, text in enumerate(shown):
-            place = area.adjusted(area.width() * (index / (len(shown) - 1)), 0, 0, 0)
-            _write(painter, area, place.left(), text)
+            place = index / (len(shown) - 1)
+            _write(painter, area, self.across(place, place)[0], text)
 
 
 def _write(painter: QPainter, area: QRectF, x: float, text: str) -> None:

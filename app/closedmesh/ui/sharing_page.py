@@ -5,8 +5,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox, QMenu, QVBoxLayout, QWidget
 
 from closedmesh.control import (
@@ -26,6 +25,7 @@ from closedmesh.ui.day_strip import DayStrip, LegendKey
 from closedmesh.ui.flow import Flow
 from closedmesh.ui.sharing_view import RuleLine, SharingView, legend, segments, sharing_view
 from closedmesh.ui.theme import Theme
+from closedmesh.ui.while_seen import WhileSeen
 from closedmesh.ui.widgets import Problem, button, card, keyed, label, row, scrolled
 
 STRIP_MS = 60_000
@@ -86,8 +86,7 @@ class SharingPage(QWidget):
         self.problem = Problem()
         self.strip = DayStrip(theme)
         self.rules = QVBoxLayout()
-        self._timer = QTimer(self, interval=STRIP_MS)
-        self._timer.timeout.connect(self.refresh)
+        self.looking = WhileSeen(self, STRIP_MS, self.refresh)
         self._lay_out()
 
     def display(self, status: Status) -> None:
@@ -119,17 +118,6 @@ class SharingPage(QWidget):
             self.strip.display(segments(spans, datetime.now().astimezone().timestamp()))
 
         self._bridge.do(ListDuties(), done, self._failed)
-
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
-        """Keep the strip up to date while it is seen."""
-        super().showEvent(event)
-        self.refresh()
-        self._timer.start()
-
-    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
-        """Ask nothing while nobody looks."""
-        super().hideEvent(event)
-        self._timer.stop()
 
     def _lay_out(self) -> None:
         area, layout = scrolled(words.tr("Sharing"), titled=True)
