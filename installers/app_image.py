@@ -7,12 +7,15 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from linux_packages import FILES
+
 ICON = "usr/share/icons/hicolor/256x256/apps/closedmesh.png"
 
 
 def lay_out(tree: Path) -> None:
     """Put what the mounting program and the desktop look for at the root of a laid-out tree."""
-    (tree / "AppRun").symlink_to("usr/bin/closedmesh")
+    shutil.copyfile(FILES / "app-run.sh", tree / "AppRun")
+    (tree / "AppRun").chmod(0o755)
     shutil.copyfile(tree / "usr/share/applications/closedmesh.desktop", tree / "closedmesh.desktop")
     shutil.copyfile(tree / ICON, tree / "closedmesh.png")
     (tree / ".DirIcon").symlink_to("closedmesh.png")

@@ -1,10 +1,10 @@
 """Announces versions, so that copies of the program can find them and know that they are genuine.
 
     python3 installers/releases.py begin REPOSITORY --keys DIR            keys, and the first lists
-    python3 installers/releases.py publish REPOSITORY --keys DIR FILE...  archives of one version
+    python3 installers/releases.py publish REPOSITORY --keys DIR FILE...  packages of one version
     python3 installers/releases.py renew REPOSITORY --keys DIR            lists that last a few days
 
-REPOSITORY is a folder that a web server serves: `metadata/` has signed lists, `targets/` archives.
+REPOSITORY is a folder that a web server serves: `metadata/` has signed lists, `targets/` packages.
 The keys `root` and `targets` belong on a computer without a network; `snapshot` and `timestamp` are
 for whoever renews. `begin` prints what a build is given (`build.py --updates`): the folder with
 `root.json`, to which the address of the repository is added. The lists are those of The Update
@@ -49,7 +49,12 @@ LIFETIME = {"root": 365, "targets": 180, "snapshot": 30, "timestamp": 10}
 """Days after which a list is not believed any more. A copy that is kept from newer lists notices
 when the timestamp's are over."""
 
-ARCHIVE = re.compile(r"closedmesh-(\d+\.\d+\.\d+)-(linux|win32|darwin)-(\w+)\.tar\.gz")
+FILE = re.compile(
+    r"closedmesh-(?P<version>\d+\.\d+\.\d+)-(?P<computers>(linux|windows|macos)-\w+)"
+    r"(\.tar\.gz|-setup\.exe|\.dmg|(?P<image>\.AppImage))"
+)
+"""What can be announced: for each system the file that its copies are told of, and the AppImage,
+whose copies take another one's place."""
 
 T = TypeVar("T", Root, Targets, Snapshot, Timestamp)
 
@@ -78,17 +83,20 @@ class Repository:
         self._write_all(Targets(version=1), 1)
         return self.folder / "metadata" / "1.root.json"
 
-    def publish(self, archives: Sequence[Path]) -> None:
-        """Announce one version, an archive for each system; older archives stay where they are."""
+    def publish(self, files: Sequence[Path]) -> None:
+        """Announce one version, files for several systems; older files stay where they are."""
         targets = self._targets()
-        for archive in archives:
-            found = ARCHIVE.fullmatch(archive.name)
+        for file in files:
+            found = FILE.fullmatch(file.name)
             if not found:
-                raise Refused(f"{archive.name} is no closedmesh-VERSION-SYSTEM-MACHINE.tar.gz")
-            version, system, machine = found.groups()
-            said = json.dumps({"version": version, "file": archive.name}).encode()
-            self._add(targets, archive.name, archive.read_bytes())
-            self._add(targets, f"latest-{system}-{machine}.json", said)
+                raise Refused(
+                    f"{file.name} is no closedmesh-VERSION-SYSTEM-MACHINE.tar.gz or .AppImage of "
+                    "Linux, -setup.exe of Windows or .dmg of macOS."
+                )
+            said = json.dumps({"version": found["version"], "file": file.name}).encode()
+            variant = "-appimage" if found["image"] else ""
+            self._add(targets, file.name, file.read_bytes())
+            self._add(targets, f"latest-{found['computers']}{variant}.json", said)
         self._write_all(targets, targets.version + 1)
 
     def renew(self) -> None:
@@ -168,7 +176,7 @@ def main(words: Sequence[str]) -> int:
     parser.add_argument("verb", choices=("begin", "publish", "renew"))
     parser.add_argument("repository", type=Path, metavar="REPOSITORY")
     parser.add_argument("--keys", type=Path, required=True, metavar="DIR")
-    parser.add_argument("archives", type=Path, nargs="*", metavar="FILE")
+    parser.add_argument("files", type=Path, nargs="*", metavar="FILE")
     chosen = parser.parse_intermixed_args(words)
     repository = Repository(chosen.repository, chosen.keys, datetime.datetime.now(datetime.UTC))
     try:
@@ -181,7 +189,7 @@ def main(words: Sequence[str]) -> int:
                 f" --updates {folder}\n"
             )
         elif chosen.verb == "publish":
-            repository.publish(chosen.archives)
+            repository.publish(chosen.files)
         else:
             repository.renew()
     except (Refused, OSError) as error:

@@ -27,12 +27,12 @@ from closedmesh.host import (
     paths,
     readings,
     removal,
+    replacing,
     service,
 )
 from closedmesh.host.machine import Machine
 from closedmesh.host.paths import Paths
 from closedmesh.host.secrets import Secrets
-from closedmesh.host.versions import Versions
 from closedmesh.mesh.addresses import socket_address, split_socket_address
 from closedmesh.models import catalogue
 from closedmesh.models.attachments import Attachment
@@ -192,7 +192,7 @@ async def _run(
             listen=listen,
             desk=desk,
             origin=Origin.found_in(paths.resources() / "updates"),
-            versions=Versions.of_this_program(),
+            copy=replacing.of_this_program(),
         )
         async with (
             start_node(parts) as node,

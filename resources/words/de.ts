@@ -2239,6 +2239,10 @@
         <translation>Version {version} ließ sich nicht zur aktuellen machen: {strerror}.</translation>
     </message>
     <message>
+        <source>Version {version} could not be put beside this one: {strerror}.</source>
+        <translation>Version {version} konnte nicht neben diese gelegt werden: {strerror}.</translation>
+    </message>
+    <message>
         <source>Version {version} could not be unpacked: {why}.</source>
         <translation>Version {version} ließ sich nicht entpacken: {why}.</translation>
     </message>

@@ -2,8 +2,9 @@
 
 As root, on Linux. Two versions are built from this source, the first is installed as a person does
 it, finds the second one at a server in a network of its own, brings it here and becomes it. Then a
-third one, which does not start, is left again; and whoever stands between tries what he can. Prints
-one line for each, and ends with 1 if one is not as it must be.
+third one, which does not start, is left again; and whoever stands between tries what he can. First
+with the archive, then with the AppImage, for which a script stands in that mounts it as the real
+program does. Prints one line for each, and ends with 1 if one is not as it must be.
 """
 
 import asyncio
@@ -17,6 +18,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import app_image
 from tests.support.certificates import Authority
 from tests.support.release_server import ReleaseServer, archive
 
@@ -24,6 +26,15 @@ ROOT = Path(__file__).parents[2]
 ADDRESS = "9.9.9.9"
 """In a network that has nothing else; the program asks only public addresses."""
 
+MOUNTING = b"""\
+#!/bin/sh
+export APPIMAGE=$(readlink -f "$0") APPDIR=/mnt
+exec unshare --mount --propagation private sh -c '
+    mount -t squashfs -o ro,loop,offset=4096 "$APPIMAGE" "$APPDIR" && exec "$APPDIR/AppRun" "$@"
+' sh "$@"
+""".ljust(4096, b"\n")
+
+PROGRAM, BREAKS = "usr/bin/closedmesh", "#!/bin/sh\nexit 1\n"
 INSIDE = "CLOSEDMESH_REHEARSAL_INSIDE"
 FIRST, SECOND, BROKEN = "0.1.0", "0.2.0", "0.3.0"
 
@@ -33,26 +44,42 @@ def say(text):
 
 
 def build(folder, version, updates):
-    """The archive of this source as another version."""
+    """Archive and AppImage of this source as another version."""
     source = folder / f"source-{version}"
     shutil.copytree(ROOT, source, ignore=shutil.ignore_patterns(".git", ".venv", "dist", ".*cache"))
     for file in ("pyproject.toml", "app/closedmesh/__init__.py"):
         text = (source / file).read_text()
         named = re.sub(r'(version(?:__)? = )"[^"]+"', rf'\1"{version}"', text, count=1)
         (source / file).write_text(named)
-    out = folder / f"out-{version}"
+    out, runtime = folder / f"out-{version}", folder / "runtime"
+    runtime.write_bytes(MOUNTING)
     began = time.monotonic()
-    for verb in (["bundle", "--updates", str(updates)], ["package", "--target", "tar"]):
+    for verb in (
+        ["bundle", "--updates", str(updates)],
+        ["package", "--target", "tar", "--target", "appimage", "--appimage-runtime", runtime],
+    ):
         subprocess.run(
             [sys.executable, source / "installers/build.py", *verb, "--out", out,
              "--python", sys.executable], check=True, stdout=subprocess.DEVNULL,
         )  # fmt: skip
-    (made,) = out.glob("*.tar.gz")
-    target = folder / f"closedmesh-{version}-{sys.platform}-{os.uname().machine}.tar.gz"
-    made.rename(target)
+    made = [*out.glob("*.tar.gz"), *out.glob("*.AppImage")]
+    kept = [file.rename(folder / file.name) for file in made]
     shutil.rmtree(source)
     shutil.rmtree(out)
     say(f"version {version} built in {time.monotonic() - began:.0f} s")
+    return kept
+
+
+def broken_image(folder):
+    """The AppImage of a version that does not start."""
+    inside, system = folder / "broken", folder / "broken.squashfs"
+    for name, text in (("AppRun", (app_image.FILES / "app-run.sh").read_text()), (PROGRAM, BREAKS)):
+        (inside / name).parent.mkdir(parents=True, exist_ok=True)
+        (inside / name).write_text(text)
+        (inside / name).chmod(0o755)
+    app_image.squash(inside, system)
+    target = folder / f"closedmesh-{BROKEN}-linux-{os.uname().machine}.AppImage"
+    app_image.join(folder / "runtime", system, target)
     return target
 
 
@@ -60,8 +87,9 @@ class Installed:
     """The program in an account of its own."""
 
     def __init__(self, account, authority):
+        account.mkdir()
         self.account = account
-        self.program = account / ".local/lib/closedmesh"
+        self.program = account / ".local/lib/closedmesh/closedmesh"
         self.environment = {
             "HOME": str(account), "PATH": os.environ["PATH"], "QT_QPA_PLATFORM": "offscreen",
             "SSL_CERT_FILE": str(authority.file), "CLOSEDMESH_HOME": str(account / "home"),
@@ -69,6 +97,11 @@ class Installed:
         self.peer = None
 
     def install(self, file):
+        if file.suffix == ".AppImage":
+            self.program = self.account / "My Programs/ClosedMesh.AppImage"
+            self.program.parent.mkdir()
+            shutil.copy2(file, self.program)
+            return
         unpacked = self.account / "unpacked"
         subprocess.run(["tar", "-C", self.account, "-xzf", file], check=True)
         (folder,) = self.account.glob("closedmesh-*")
@@ -78,13 +111,13 @@ class Installed:
         shutil.rmtree(unpacked)
 
     def run(self, *words):
-        done = subprocess.run([self.program / "closedmesh", "--json", *words], check=False,
+        done = subprocess.run([self.program, "--json", *words], check=False,
                               env=self.environment, capture_output=True, text=True)  # fmt: skip
         return json.loads(done.stdout) if done.stdout.strip() else {"error": done.stderr}
 
     def start(self):
         """Start a peer; whether it came up."""
-        self.peer = subprocess.Popen([self.program / "closedmesh", "serve"], env=self.environment,
+        self.peer = subprocess.Popen([self.program, "serve"], env=self.environment,
                                      stdout=subprocess.DEVNULL)  # fmt: skip
         end = time.monotonic() + 60
         while self.peer.poll() is None and time.monotonic() < end:
@@ -117,11 +150,21 @@ async def rehearse(folder):
 
 
 def _all_of_it(folder, server, updates, authority):
-    account = folder / "account"
-    account.mkdir()
-    program = Installed(account, authority)
-    first, second = (build(folder, version, updates) for version in (FIRST, SECOND))
-    program.install(first)
+    firsts, seconds = (build(folder, version, updates) for version in (FIRST, SECOND))
+    server.repository().publish(seconds)
+    breaking = (archive(folder, BROKEN, BREAKS), broken_image(folder))
+    attacked = (attacks(server), ())
+    right = []
+    for first, last, tries in zip(firsts, breaking, attacked, strict=True):
+        say(f"--- {first.name}, {first.stat().st_size / 1e6:.0f} MB")
+        program = Installed(folder / f"account{first.suffix}", authority)
+        program.install(first)
+        right.append(_one_kind(server, program, last, tries))
+    return all(right)
+
+
+def _one_kind(server, program, breaking, tries):
+    """One way to install it, from the first version to one that does not start."""
     seen = []
 
     def check(what, right):
@@ -129,8 +172,7 @@ def _all_of_it(folder, server, updates, authority):
         say(f"{'right' if right else 'WRONG'}: {what}")
 
     check(f"{FIRST} is installed and comes up", program.start() and program.version == FIRST)
-    server.repository().publish([second])
-    for name, answer, code in attacks(server):
+    for name, answer, code in tries:
         server.answer = answer
         said = program.run("update").get("error", {})
         check(f"{name}: {said.get('title')}", said.get("code") == code)
@@ -141,7 +183,7 @@ def _all_of_it(folder, server, updates, authority):
           found.get("state") == "ready" and program.version == FIRST)  # fmt: skip
     program.stop()
     check(f"the next start is {SECOND}", program.start() and program.version == SECOND)
-    server.repository().publish([archive(folder, BROKEN, "#!/bin/sh\nexit 1\n")])
+    server.repository().publish([breaking])
     found = program.run("update", "fetch")
     program.stop()
     check(f"{BROKEN} does not come up twice", not program.start() and not program.start())
@@ -149,6 +191,8 @@ def _all_of_it(folder, server, updates, authority):
     told = [item["code"] for item in program.run("status")["health"]]
     check("and it tells that", "update-failed" in told)
     program.stop()
+    left = sorted(file.name for file in program.program.parent.iterdir())
+    say(f"beside the program: {', '.join(left)}")
     return all(seen)
 
 

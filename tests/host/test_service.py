@@ -28,6 +28,8 @@ def test_the_program_is_named_so_that_it_survives_an_update(monkeypatch):
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     assert service.program() == (sys.executable,)
     monkeypatch.setenv("APPIMAGE", "/opt/ClosedMesh.AppImage")
+    assert service.program() == (sys.executable,)  # that one started this program, and is another
+    monkeypatch.setenv("APPDIR", str(Path(sys.executable).resolve().parent))
     assert service.program() == ("/opt/ClosedMesh.AppImage",)
 
 

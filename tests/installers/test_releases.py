@@ -40,6 +40,22 @@ def test_a_version_is_listed_with_its_hash_and_older_ones_stay(places, tmp_path)
     assert said["version"] == "0.3.0"
 
 
+@pytest.mark.parametrize(
+    ("file", "announcement"),
+    [
+        ("closedmesh-0.2.0-linux-x86_64.AppImage", "latest-linux-x86_64-appimage.json"),
+        ("closedmesh-0.2.0-windows-x86_64-setup.exe", "latest-windows-x86_64.json"),
+        ("closedmesh-0.2.0-macos-arm64.dmg", "latest-macos-arm64.json"),
+    ],
+)
+def test_packages_of_each_kind_have_announcements_of_their_own(
+    places, tmp_path, file, announcement
+):
+    (tmp_path / file).write_bytes(b"a package")
+    assert releases.main(["publish", *places, str(tmp_path / file)]) == 0
+    assert set(listed(tmp_path, "2.targets.json")["targets"]) == {file, announcement}
+
+
 def test_a_file_of_another_name_is_refused(places, tmp_path, capsys):
     (tmp_path / "program.zip").write_bytes(b"")
     assert releases.main(["publish", *places, str(tmp_path / "program.zip")]) == 1

@@ -21,6 +21,10 @@ def test_versions_are_compared_by_number(version, than, newer):
 
 def test_each_system_and_processor_has_an_announcement_of_its_own():
     assert announcement_name("linux", "x86_64") == "latest-linux-x86_64.json"
+    assert announcement_name("win32", "AMD64") == "latest-windows-x86_64.json"
+    assert announcement_name("darwin", "arm64") == "latest-macos-arm64.json"
+    named = announcement_name("linux", "aarch64", "appimage")
+    assert named == "latest-linux-aarch64-appimage.json"
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from closedmesh.errors import ClosedMeshError
+from closedmesh.host.app_image import AppImage
 from closedmesh.host.paths import Paths
 from closedmesh.host.versions import Versions
 
@@ -52,8 +53,10 @@ def job(paths: Paths) -> Job:
 
 def program() -> tuple[str, ...]:
     """How this program is started again, by another process and after an update."""
-    if image := os.environ.get("APPIMAGE"):
-        return (image,)  # what runs now lies in a folder that is mounted only while it runs
+    if image := AppImage.of_this_program():
+        return (
+            str(image.file),
+        )  # what runs now lies in a folder that is mounted only while it runs
     if versions := Versions.of_this_program():
         return (str(versions.launcher),)
     if getattr(sys, "frozen", False):

@@ -49,6 +49,11 @@ class Versions:
         return found if folder.name == "versions" and found.current else None
 
     @property
+    def variant(self) -> str:
+        """Which of the announcements for this system is about such copies."""
+        return ""
+
+    @property
     def launcher(self) -> Path:
         """What starts the current version."""
         return self.folder / LAUNCHER

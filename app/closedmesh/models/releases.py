@@ -1,7 +1,7 @@
 """Versions of the program, and what an announcement says of the latest one.
 
-An announcement is a small signed file, one for each system and processor family; what signs it,
-and how that is checked, is the business of whoever fetches it.
+An announcement is a small signed file, one for each system, processor family and kind of file; what
+signs it, and how that is checked, is the business of whoever fetches it.
 """
 
 import re
@@ -22,7 +22,7 @@ class Announcement(Struct, frozen=True, forbid_unknown_fields=False):
 
     version: Annotated[str, Meta(pattern=rf"^{_VERSION.pattern}$")]
     file: Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$")]
-    """Name of the archive that installs it for one account."""
+    """Name of the archive that installs it, or of another file that is it."""
 
 
 class Release(Struct, frozen=True):
@@ -35,9 +35,17 @@ class Release(Struct, frozen=True):
     sha256: str
 
 
-def announcement_name(system: str, machine: str) -> str:
-    """The name of the announcement for `linux`, `win32` or `darwin` and a processor family."""
-    return f"latest-{system}-{machine}.json"
+_SYSTEMS = {"win32": "windows", "darwin": "macos"}
+_MACHINES = {"amd64": "x86_64"}
+"""Names that releases have, for those that systems give themselves."""
+
+
+def announcement_name(system: str, machine: str, variant: str = "") -> str:
+    """The name of the announcement for `linux`, `win32` or `darwin` and a processor family; of
+    several kinds of files for them, `variant` says which."""
+    family = _MACHINES.get(machine.lower(), machine.lower())
+    words = ("latest", _SYSTEMS.get(system, system), family, variant)
+    return f"{'-'.join(filter(None, words))}.json"
 
 
 def read_announcement(data: bytes) -> Announcement:

@@ -4,8 +4,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from closedmesh.host.paths import Paths
+from closedmesh.host.replacing import Replaceable
 from closedmesh.host.secrets import Secrets
-from closedmesh.host.versions import Versions
 from closedmesh.models.catalogue import Catalogue
 from closedmesh.node.clock import Clock
 from closedmesh.node.fetching.web import Web
@@ -45,8 +45,8 @@ class Parts:
     """Where new versions come from; `None` in a copy that does not know."""
     make_update_web: Callable[[Origin, Callable[[], NetworkSettings]], Web] = web_to
     """How it is asked."""
-    versions: Versions | None = None
-    """Versions side by side, where this copy was installed so."""
+    copy: Replaceable | None = None
+    """This copy of the program, where it can replace itself."""
 
 
 def make_updating(
@@ -61,7 +61,7 @@ def make_updating(
 
     return Updating(
         parts.origin,
-        parts.versions,
+        parts.copy,
         make_web,
         parts.paths.home / "updates",
         lambda: settings().updates,

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from closedmesh.errors import ClosedMeshError, UpdateRefused
+from closedmesh.host.app_image import AppImage
 from closedmesh.host.versions import Versions
 from closedmesh.models.releases import UpdateState
 from closedmesh.node.clock import SystemClock
@@ -49,7 +50,7 @@ def make(server, versions, tmp_path):
         settings = UpdateSettings(mode)
         given = {
             "origin": origin or server.origin,
-            "versions": versions,
+            "copy": versions,
             "make_web": lambda: server.web(server.origin, lambda: NETWORK),
             "folder": tmp_path / "updates",
             "settings": lambda: settings,
@@ -112,6 +113,22 @@ async def test_a_new_version_is_fetched_and_started_with_the_next_start(server, 
     assert not list((updating.folder).glob("*.tar.gz*"))
 
 
+async def test_an_image_finds_and_fetches_images(server, make, tmp_path):
+    server.publish("0.9.0")  # an archive, which is nothing for it
+    computers = server.folder / archive_of("0.9.0", server)
+    file = server.folder / computers.name.replace("0.9.0", "0.2.0").replace("tar.gz", "AppImage")
+    file.write_bytes(b"the new image")
+    server.repository().publish([file])
+    image = AppImage(tmp_path / "ClosedMesh.AppImage")
+    image.file.write_bytes(b"the old image")
+    updating = make("fetch", copy=image)
+    await ready(updating)
+    assert updating.update.version == "0.2.0"
+    assert image.file.read_bytes() == b"the old image"
+    updating.finish()
+    assert image.file.read_bytes() == b"the new image"
+
+
 async def test_a_version_that_was_asked_for_is_fetched_whatever_the_settings_say(server, make):
     server.publish("0.2.0")
     updating = make("off")
@@ -148,7 +165,7 @@ async def test_a_failed_version_is_told_and_not_tried_again_by_itself(server, ma
 
 async def test_a_copy_that_something_else_installed_only_tells(server, make):
     server.publish("0.2.0")
-    updating = make("fetch", versions=None)
+    updating = make("fetch", copy=None)
     assert not (await updating.look()).can_fetch
     with pytest.raises(ClosedMeshError, match="does not replace itself"):
         updating.fetch()

@@ -1,7 +1,7 @@
 """Looks for a new version once a day if the owner wants that, brings it here if they want that too.
 
 The new version is only made ready. It becomes the current one when the peer ends, so that nothing
-that answers is ever interrupted, and `host.versions` goes back if it does not come up.
+that answers is ever interrupted, and `host.replacing` goes back if it does not come up.
 """
 
 import asyncio
@@ -19,7 +19,7 @@ from msgspec import structs
 from closedmesh import __version__
 from closedmesh.control import FetchUpdate, LookForUpdate, UpdateCommand
 from closedmesh.errors import ClosedMeshError, UpdateRefused
-from closedmesh.host.versions import Versions
+from closedmesh.host.replacing import Replaceable
 from closedmesh.models.releases import Release, Update, UpdateState, announcement_name, is_newer
 from closedmesh.node.clock import Clock, within
 from closedmesh.node.fetching.fetch import Fetch
@@ -46,7 +46,7 @@ class Updating:
 
     origin: Origin | None
     """`None`: this copy does not know where new versions come from."""
-    versions: Versions | None
+    copy: Replaceable | None
     """`None`: whatever installed this copy replaces it."""
     make_web: Callable[[], Web]
     folder: Path
@@ -67,12 +67,12 @@ class Updating:
 
     def __post_init__(self) -> None:
         state = UpdateState.UNKNOWN if self.origin else UpdateState.ELSEWHERE
-        self.update = Update(state, can_fetch=bool(self.origin and self.versions))
+        self.update = Update(state, can_fetch=bool(self.origin and self.copy))
 
     async def run(self) -> None:
         """Do what the settings say, until cancelled."""
-        if self.versions:
-            await asyncio.to_thread(self.versions.came_up, __version__)
+        if self.copy:
+            await asyncio.to_thread(self.copy.came_up, __version__)
         if self.origin is None:
             return
         due = self.clock.monotonic() + FIRST_LOOK
@@ -97,7 +97,8 @@ class Updating:
         origin = self._origin()
         async with self._looking, self.make_web() as web:
             try:
-                name = announcement_name(sys.platform, machine())
+                variant = self.copy.variant if self.copy else ""
+                name = announcement_name(sys.platform, machine(), variant)
                 found = await genuine.latest(web, origin, self.folder / "lists", name)
             except ClosedMeshError as error:
                 self._refused = error if isinstance(error, UpdateRefused) else None
@@ -130,7 +131,7 @@ class Updating:
         """Bring the version that was found here, in the background. Raises `ClosedMeshError` for a
         copy that cannot do that, or where nothing was found."""
         self._origin()
-        if self.versions is None:
+        if self.copy is None:
             raise ClosedMeshError(
                 "This copy was not installed by ClosedMesh itself, and does not replace itself.",
                 "Get the new version where you got this one.",
@@ -142,9 +143,9 @@ class Updating:
 
     def finish(self) -> None:
         """The peer has ended: from the next start on it is the new version, if one is ready."""
-        if self.versions and self.update.state is UpdateState.READY:
-            self.versions.forget_failure()
-            self.versions.switch_to(self.update.version)
+        if self.copy and self.update.state is UpdateState.READY:
+            self.copy.forget_failure()
+            self.copy.switch_to(self.update.version)
             log.info("version %s is started next", self.update.version)
 
     def health(self) -> tuple[Health, ...]:
@@ -153,10 +154,10 @@ class Updating:
         if self._refused:
             why = self._refused
             found.append(Health("update-refused", Severity.WARNING, why.title, why.advice))
-        if self.versions and self.versions.failed:
+        if self.copy and self.copy.failed:
             found.append(Health(
                 "update-failed", Severity.WARNING,
-                f"Version {self.versions.failed} did not start, so version {__version__} is back.",
+                f"Version {self.copy.failed} did not start, so version {__version__} is back.",
                 "It is not tried again. The next version will be.",
             ))  # fmt: skip
         return tuple(found)
@@ -170,15 +171,15 @@ class Updating:
         return self.origin
 
     def _is_to_be_fetched(self) -> bool:
-        if self.update.state is not UpdateState.AVAILABLE or self.versions is None:
+        if self.update.state is not UpdateState.AVAILABLE or self.copy is None:
             return False
-        failed = self.versions.failed == self.update.version
+        failed = self.copy.failed == self.update.version
         return self._wanted or (self.settings().mode == "fetch" and not failed)
 
     async def _fetch(self) -> None:
         """Bring the archive here, and unpack it beside what runs."""
-        release, versions, self._wanted = self._release, self.versions, False
-        if release is None or versions is None:
+        release, copy, self._wanted = self._release, self.copy, False
+        if release is None or copy is None:
             return
         self._show(state=UpdateState.FETCHING, problem="")
         archive = self.folder / release.file
@@ -191,7 +192,7 @@ class Updating:
                 )
                 self._fetching = fetching
                 await fetching.run()
-            await asyncio.to_thread(versions.unpack, archive, release.version)
+            await asyncio.to_thread(copy.unpack, archive, release.version)
         except ClosedMeshError as error:
             self._show(state=UpdateState.AVAILABLE, problem=str(error))
             raise
