@@ -113,6 +113,16 @@ async def test_a_new_version_is_fetched_and_started_with_the_next_start(server, 
     assert not list((updating.folder).glob("*.tar.gz*"))
 
 
+async def test_who_quits_can_quit_when_the_switch_cannot_be_written(server, make, versions, caplog):
+    server.publish("0.2.0")
+    updating = make("fetch")
+    await ready(updating)
+    (versions.folder / "trial").mkdir()
+    updating.finish()
+    assert versions.current == "0.1.0"
+    assert "0.2.0 could not be made the next one" in caplog.text
+
+
 async def test_an_image_finds_and_fetches_images(server, make, tmp_path):
     server.publish("0.9.0")  # an archive, which is nothing for it
     computers = server.folder / archive_of("0.9.0", server)

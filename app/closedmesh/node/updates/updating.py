@@ -143,10 +143,17 @@ class Updating:
 
     def finish(self) -> None:
         """The peer has ended: from the next start on it is the new version, if one is ready."""
-        if self.copy and self.update.state is UpdateState.READY:
+        if self.copy is None or self.update.state is not UpdateState.READY:
+            return
+        version = self.update.version
+        try:
+            self.copy.switch_to(version)
             self.copy.forget_failure()
-            self.copy.switch_to(self.update.version)
-            log.info("version %s is started next", self.update.version)
+        except (ClosedMeshError, OSError) as error:
+            # Whoever quits wants to quit: what runs now simply starts again, and looks again.
+            log.warning("version %s could not be made the next one: %s", version, error)
+        else:
+            log.info("version %s is started next", version)
 
     def health(self) -> tuple[Health, ...]:
         """What a person should know."""
