@@ -671,6 +671,10 @@
         <translation>Ihre OpenAI-kompatible Adresse, etwa &quot;https://api.example.com/v1&quot;.</translation>
     </message>
     <message>
+        <source>Its last word is missing; it had acknowledged {tokens} tokens.</source>
+        <translation>Sein letztes Wort fehlt; bestätigt hatte er {tokens} Token.</translation>
+    </message>
+    <message>
         <source>Its last words: {last_words}.</source>
         <translation>Seine letzten Worte: {last_words}.</translation>
     </message>
@@ -1441,6 +1445,10 @@
     <message>
         <source>The answer before is still being written.</source>
         <translation>Die vorige Antwort wird noch geschrieben.</translation>
+    </message>
+    <message>
+        <source>The answer broke off; {tokens} tokens are acknowledged.</source>
+        <translation>Die Antwort brach ab; {tokens} Token sind bestätigt.</translation>
     </message>
     <message>
         <source>The answer could not be computed.</source>

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 
+from closedmesh.entry.ledger_check import verify
 from closedmesh.mesh.membership import CLOCK_SKEW, DAY
 from closedmesh.mesh.settlement import Claim
 from closedmesh.mesh.signing import seal
@@ -20,7 +21,7 @@ from closedmesh.trust.ledger import (
 )
 from closedmesh.trust.receipts import Counted, owed, read_served
 from tests.support.ledger import ACTIVE, Office, node
-from tests.support.mesh import NOW, key
+from tests.support.mesh import MESH, NOW, key
 
 DUE = owed(ACTIVE, 120, 20, 100)
 
@@ -110,6 +111,40 @@ def of_a_convicted_peer(office):
     return office.settle("ann", office.claim("ann", "bob"))
 
 
+def voucher_after_the_last_word(office):
+    good = office.claim("ann", "bob")
+    voucher = office.people.voucher(good.receipt, "bob", 100, NOW)
+    return office.settle("ann", good, structs.replace(good, counted=voucher))[1:]
+
+
+def broken_off_twice(office):
+    claim = office.broken_off("ann", "bob", tokens=0)
+    return office.settle("ann", claim, claim)[1:]
+
+
+def two_receipts_for_one_voucher(office):
+    first = office.broken_off("ann", "bob", tokens=0)
+    office.number -= 1
+    second = structs.replace(office.claim("ann", "bob"), counted=first.counted)
+    return office.settle("ann", first, second)[1:]
+
+
+def voucher_with(office, tokens=60, asker="bob", **changes):
+    claim = office.claim("ann", "bob")
+    voucher = office.people.voucher(claim.receipt, asker, tokens, NOW, **changes)
+    return office.settle("ann", structs.replace(claim, counted=voucher))
+
+
+def forged_voucher(office):
+    claim = office.broken_off("ann", "bob")
+    counted = structs.replace(claim.counted, signature=bytes(64))
+    return office.settle("ann", structs.replace(claim, counted=counted))
+
+
+def voucher_dealt_to_oneself(office):
+    return office.settle("ann", office.broken_off("ann", "ann"))
+
+
 ATTACKS = {
     "replayed": (lambda office: office.settle("ann", first_claim(office)), Refusal.REPLAYED),
     "altered": (altered, Refusal.ALTERED),
@@ -134,6 +169,20 @@ ATTACKS = {
         lambda office: office.settle("ann", office.claim("ann", "bob", mesh=key("x").node)),
         Refusal.OTHER_MESH,
     ),
+    "a forged voucher": (forged_voucher, Refusal.ALTERED),
+    "the voucher of another asker": (
+        lambda office: voucher_with(office, asker="cid"), Refusal.ALTERED,
+    ),
+    "a voucher for more than was answered": (
+        lambda office: voucher_with(office, tokens=101), Refusal.ALTERED,
+    ),
+    "the voucher of another question": (
+        lambda office: voucher_with(office, request="request-x1"), Refusal.ALTERED,
+    ),
+    "the voucher for another prompt": (
+        lambda office: voucher_with(office, prompt_tokens=119), Refusal.ALTERED,
+    ),
+    "a voucher dealt to oneself": (voucher_dealt_to_oneself, Refusal.SELF_DEALT),
     "of a convicted peer": (of_a_convicted_peer, Refusal.CONVICTED),
 }  # fmt: skip
 
@@ -144,6 +193,43 @@ def test_attacks_move_nothing(office, attack, why):
     before = office.ledger.balances()
     assert attack(office) == (why,)
     assert office.ledger.balances() == before
+
+
+@pytest.mark.parametrize(
+    "attack", [voucher_after_the_last_word, broken_off_twice, two_receipts_for_one_voucher]
+)
+def test_no_part_of_an_answer_is_paid_twice(office, attack):
+    assert attack(office) == (Refusal.REPLAYED,)
+    assert len(list(office.ledger.events())) == 1
+
+
+def test_a_voucher_settles_what_it_acknowledges_and_the_last_word_the_rest(office):
+    whole = office.claim("ann", "bob")
+    voucher = office.people.voucher(whole.receipt, "bob", 60, NOW)
+    assert office.settle("ann", structs.replace(whole, counted=voucher)) == (None,)
+    assert sum(office.has("ann")) == owed(ACTIVE, 120, 20, 60) < DUE
+    assert office.settle("ann", whole) == (None,)
+    assert sum(office.has("ann")) == DUE
+    assert office.settle("ann", whole) == (Refusal.REPLAYED,)
+    office.settler.close(NOW)
+    assert verify(office.ledger.path, MESH.mesh, lambda _: ACTIVE, NOW).problems == ()
+
+
+def test_an_objection_does_not_take_back_what_was_acknowledged(office):
+    disputed = office.claim("ann", "bob", counted=10)
+    voucher = office.people.voucher(disputed.receipt, "bob", 60, NOW)
+    office.settle("ann", structs.replace(disputed, counted=voucher), disputed)
+    assert sum(office.has("ann")) == owed(ACTIVE, 120, 20, 60)
+    office.settler.close(NOW)
+    assert verify(office.ledger.path, MESH.mesh, lambda _: ACTIVE, NOW).problems == ()
+
+
+def test_each_peer_and_each_part_is_paid_for_itself(office):
+    for peer, begun in (("ann", 0), ("ann", 60), ("cid", 120)):
+        office.number = 0
+        assert office.settle(peer, office.broken_off(peer, "bob", begun=begun)) == (None,)
+    assert sum(office.has("ann")) == 2 * owed(ACTIVE, 120, 20, 60)
+    assert sum(office.has("cid")) == owed(ACTIVE, 120, 20, 60)
 
 
 def test_a_fork_is_kept_as_evidence(office):
@@ -217,18 +303,24 @@ def test_a_replaced_key_keeps_the_balance(office):
     assert (office.has("new key"), office.has("old key")) == (had, (0, 0))
 
 
+ENDS = st.text("vw", min_size=1, max_size=3)
+"""Vouchers and last words of one answer, in the order in which they are claimed."""
 NAMES = st.sampled_from(["ann", "bob", "cid", "dora"])
 
 
 @settings(max_examples=25, deadline=None)
-@given(st.lists(st.tuples(NAMES, NAMES, st.integers(0, 4000)), max_size=12))
+@given(st.lists(st.tuples(NAMES, NAMES, st.integers(0, 4000), ENDS), max_size=12))
 def test_nothing_is_made_or_lost_and_rebuilt_balances_are_the_kept_ones(tmp_path_factory, answers):
     office = Office(tmp_path_factory.mktemp("ledger") / "ledger.db")
     for name in ("ann", "bob", "cid", "dora"):
         office.people.add(name)
-    for peer, asker, tokens in answers:
+    for peer, asker, tokens, end in answers:
         amount = owed(ACTIVE, 120, 20, tokens)
-        office.answer(peer, asker, completion_tokens=tokens, amount=amount)
+        whole = office.claim(peer, asker, completion_tokens=tokens, amount=amount)
+        voucher = office.people.voucher(whole.receipt, asker, tokens // 2, NOW)
+        claims = {"v": structs.replace(whole, counted=voucher), "w": whole}
+        office.settle(peer, *(claims[each] for each in end))
     assert office.zero()
+    assert verify(office.ledger.path, MESH.mesh, lambda _: ACTIVE, NOW).problems == ()
     assert all(n >= 0 for name, n in office.ledger.balances().items() if name != POOL)
     office.ledger.close()

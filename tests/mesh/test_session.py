@@ -7,6 +7,7 @@ from closedmesh.mesh.codec import encode
 from closedmesh.mesh.faults import LocalProtocolError, RefusalCode, RemoteProtocolError
 from closedmesh.mesh.messages import (
     Accepted,
+    Acknowledged,
     Cancel,
     Countersigned,
     Delta,
@@ -35,7 +36,7 @@ def talk(*messages):
     """Two ends; what the opener says is an opening, `Cancel` or `Countersigned`."""
     opener, answerer = Exchange.opening(), Exchange.answering()
     for message in messages:
-        by_opener = type(message) in (*EXCHANGES, Cancel, Countersigned)
+        by_opener = type(message) in (*EXCHANGES, Acknowledged, Cancel, Countersigned)
         speaker, listener = (opener, answerer) if by_opener else (answerer, opener)
         assert listener.receive(speaker.send(message)) in ([message], [])
     return opener, answerer
@@ -191,3 +192,27 @@ def test_any_messages_are_an_exchange_or_the_others_fault(asked, messages):
     except RemoteProtocolError:
         return
     assert exchange.done or (not asked and type(messages[0]) in EXCHANGES)
+
+
+VOUCHER = next(message for message in EXAMPLES if type(message) is Acknowledged)
+
+
+def test_an_asker_acknowledges_what_came_and_no_oftener():
+    tokens = Tokens((1,) * 256, "a")
+    longer = structs.replace(ASK, max_tokens=2000)
+    opener, answerer = talk(longer, Accepted(0), Started(0, 0), tokens, VOUCHER, tokens, VOUCHER)
+    with pytest.raises(RemoteProtocolError, match="more was acknowledged"):
+        answerer.receive(encode(VOUCHER))
+    opener, answerer = talk(longer, Accepted(0), Started(2560, 0), Tokens((1,), "a"), VOUCHER)
+    with pytest.raises(LocalProtocolError):
+        opener.send(VOUCHER)
+
+
+def test_a_voucher_may_cross_the_end_of_an_answer():
+    opener, answerer = talk(
+        structs.replace(ASK, max_tokens=2000), Accepted(0), Started(0, 0), Tokens((1,) * 300, "a"),
+        Finished(FinishReason.STOP, 0, 0, 300), VOUCHER, Countersigned(VOUCHER.voucher),
+    )  # fmt: skip
+    assert opener.phase is answerer.phase is Phase.OVER
+    with pytest.raises(RemoteProtocolError, match="while ASKED"):
+        talk(ASK)[1].receive(encode(VOUCHER))

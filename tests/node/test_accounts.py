@@ -7,7 +7,7 @@ import sys
 import pytest
 from msgspec import structs
 
-from closedmesh.mesh.messages import Ask, Finished
+from closedmesh.mesh.messages import Ask, Finished, Started
 from closedmesh.mesh.signing import seal
 from closedmesh.models.catalogue import Catalogue
 from closedmesh.models.chat import FinishReason, RawText, Sampling
@@ -16,6 +16,7 @@ from closedmesh.node.clock import SystemClock
 from closedmesh.node.store import Store
 from closedmesh.trust.book import State
 from closedmesh.trust.receipts import Counted, Fault, read_served
+from closedmesh.trust.vouchers import read_voucher
 from tests.support.clock import FakeClock
 from tests.support.mesh import MESH, key
 from tests.support.receipts import ASKER, MODEL, OWN, PEER
@@ -65,6 +66,60 @@ def pair(tmp_path):
     found = Pair(tmp_path)
     yield found
     found.close()
+
+
+STARTED = Started(12, 2)
+
+
+def acknowledge(pair, number, tokens, began=0):
+    asked = Asked(PEER.node, f"request-{number:04}", MODEL, RawText("?"), began)
+    voucher = pair.asker.acknowledge(ASKER, asked, STARTED, tokens)
+    return pair.peer.acknowledged(ASKER.node, question(number), STARTED, 100, voucher)
+
+
+async def test_after_a_kill_the_last_voucher_of_an_answer_counts(tmp_path):
+    pair = Pair(tmp_path)
+    pair.exchange(0)
+    assert [acknowledge(pair, 1, tokens) for tokens in (30, 60)] == [30, 60]
+    acknowledge(pair, 2, 3)
+    sealed = pair.serve(2)  # whose countersignature never arrived
+    pair.close()
+
+    pair = Pair(tmp_path)
+    for book in (pair.peer, pair.asker):
+        book.recover()
+        book.recover()
+        found = await book.audit()
+        assert (found.agreed, found.acknowledged, found.problems) == (1, 2, ())
+        by_request = {line.request: line for line in await book.lines(9)}
+        assert by_request["request-0001"].completion_tokens == 60
+        assert by_request["request-0001"].state is State.ACKNOWLEDGED
+    assert by_request["request-0002"].amount > 0
+    assert sealed.digest in {line.digest for line in await pair.peer.lines(9)}
+    assert read_served(pair.exchange(3)).sequence == 3
+    pair.close()
+
+
+async def test_what_was_acknowledged_is_not_taken_back(pair):
+    acknowledge(pair, 0, 3)
+    sealed = pair.serve(0)
+    pair.peer.thanked(sealed, pair.receive(0, sealed, completion_tokens=2))
+    (line,) = await pair.peer.lines(9)
+    assert line.state is State.ACKNOWLEDGED
+    assert pair.peer.vouchers.open() == []
+
+
+def test_vouchers_that_say_something_else_are_not_kept(pair):
+    asked = Asked(PEER.node, "request-0000", MODEL, RawText("?"), 0)
+    voucher = pair.asker.acknowledge(ASKER, asked, STARTED, 60)
+    assert pair.asker.acknowledge(ASKER, asked, Started(100_000, 0), 60) is None
+    for asker, sent, started in (
+        (OWN.node, 100, STARTED), (ASKER.node, 59, STARTED), (ASKER.node, 100, Started(13, 2)),
+    ):  # fmt: skip
+        assert pair.peer.acknowledged(asker, question(0), started, sent, voucher) == 0
+    old = seal(structs.replace(read_voucher(voucher), at=1), ASKER)
+    assert pair.peer.acknowledged(ASKER.node, question(0), STARTED, 100, old) == 0
+    assert pair.peer.vouchers.open() == []
 
 
 async def test_chains_go_on_after_a_restart(tmp_path):

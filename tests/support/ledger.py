@@ -9,10 +9,11 @@ from closedmesh.mesh.ids import NodeId
 from closedmesh.mesh.membership import day_of
 from closedmesh.mesh.picture import Check
 from closedmesh.mesh.settlement import Claim
-from closedmesh.mesh.signing import seal
+from closedmesh.mesh.signing import peek, seal
 from closedmesh.models.chat import CheckState
 from closedmesh.trust.ledger import held
 from closedmesh.trust.receipts import FIRST, Counted, Fault, Served, owed
+from closedmesh.trust.vouchers import Voucher
 from tests.support.clock import FakeClock
 from tests.support.mesh import MESH, NOW, key
 from tests.support.receipts import MODEL
@@ -71,6 +72,15 @@ class People:
         said = Counted(sealed.digest, tokens, int(now), fault)
         return Claim(sealed, seal(said, self.asking(asker, now)))
 
+    def voucher(self, receipt, asker, tokens, now, **changes):
+        """The asker's voucher for an answer of which somebody has a receipt."""
+        of = peek(receipt, Served)
+        said = Voucher(
+            of.mesh, of.peer, of.request, of.model, of.begun, of.prompt_tokens, of.cached_tokens,
+            tokens, int(now),
+        )  # fmt: skip
+        return seal(structs.replace(said, **changes), self.asking(asker, now))
+
 
 def node(name):
     return NodeId(key(name).node)
@@ -127,6 +137,12 @@ class Office:
     def claim(self, peer, asker, **changes):
         self.number += 1
         return self.people.claim(peer, asker, self.number, self.clock.now(), **changes)
+
+    def broken_off(self, peer, asker, tokens=60, **changes):
+        """A claim for which there is no more than a voucher for some of its tokens."""
+        whole = self.claim(peer, asker, **changes)
+        voucher = self.people.voucher(whole.receipt, asker, tokens, self.clock.now())
+        return structs.replace(whole, counted=voucher)
 
     def settle(self, name, *claims):
         return self.settler.settle(node(name), claims)

@@ -267,6 +267,7 @@ def example_messages() -> list[Message]:
         messages.Finished(FinishReason.STOP, 120, 100, 2, ".", 2, b"r" * 32, ownership),
         messages.Cancel(),
         messages.Countersigned(ownership),
+        messages.Acknowledged(ownership),
         messages.Open("req-0123456789abcdef", (0, 5)),
         messages.Opened((messages.Opening(5, b"leaf", (b"h" * 32,)),)),
         lending.ReadFile("ab" * 32, 8, 16),

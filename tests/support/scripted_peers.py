@@ -7,17 +7,23 @@ seeds and token ids are for, and a test sees every token that is lost, doubled o
 import random
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from closedmesh.mesh import messages
 from closedmesh.mesh.directory import Directory
 from closedmesh.mesh.faults import RefusalCode
 from closedmesh.mesh.membership import Scope
+from closedmesh.models.catalogue import Catalogue
 from closedmesh.models.chat import Finished, FinishReason, Piece, Question, RawText, Sampling
+from closedmesh.node.accounts import Accounts
 from closedmesh.node.auditing import Auditing
 from closedmesh.node.choosing import Choosing
 from closedmesh.node.meeting import Meeting
 from closedmesh.node.mesh_answers import MeshAnswers
+from closedmesh.node.paying import Paying
 from closedmesh.node.peers import Service
+from closedmesh.node.store import Store
 from tests.support.mesh import MEMBER, MESH, OFFER, key
 from tests.support.world import World
 
@@ -57,6 +63,7 @@ class ScriptedPeers:
         self.sharers = [Sharer(key(f"sharer {number}")) for number in range(count)]
         self.directory = Directory(MESH.mesh, bytes(8))
         self.answers = None
+        self.accounts = None
         self.shunned = set()
 
     @asynccontextmanager
@@ -79,9 +86,11 @@ class ScriptedPeers:
             )  # fmt: skip
             meeting = Meeting(clock, list)
             audits = Auditing(random.Random(3), lambda: None)
-            self.answers = MeshAnswers(
-                choosing, clock, asking, meeting, audits, lambda _asked, _done: None
-            )
+            store = Store.open(Path(stack.enter_context(TemporaryDirectory())) / "asker.db")
+            stack.callback(store.close)
+            self.accounts = Accounts(store, clock, MEMBER, lambda: MESH.mesh, Catalogue())
+            paying = Paying(MEMBER, self.accounts, lambda _: None)
+            self.answers = MeshAnswers(choosing, clock, asking, meeting, audits, paying)
             yield self
 
     def _service(self, sharer):

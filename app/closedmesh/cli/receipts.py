@@ -91,8 +91,8 @@ async def _verify(control: Control, output: Output) -> int:
         output.data(found)
         return int(bool(found.problems))
     output.say(
-        f"{found.receipts} receipts: {found.agreed} agreed, {found.waiting} waiting for the asker,"
-        f" {found.disputed} disputed."
+        f"{found.receipts} receipts: {found.agreed} agreed, {found.acknowledged} acknowledged"
+        f" in part, {found.waiting} waiting for the asker, {found.disputed} disputed."
     )
     output.say(f"{found.signatures} signatures and {found.chains} chains were checked.")
     output.say(

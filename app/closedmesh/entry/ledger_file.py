@@ -28,6 +28,7 @@ from closedmesh.trust.ledger import (
     Paid,
     Refusal,
     Room,
+    decode,
     draws,
     encode,
     link,
@@ -97,6 +98,20 @@ MIGRATIONS = (
     END;
     """
     + "".join(map(_never, ("events", "postings", "paid", "heads", "sheets"))),
+    # A receipt is settled once by the asker's last word, and before that once by a voucher.
+    """
+    CREATE TABLE parts (
+        event INTEGER PRIMARY KEY REFERENCES events, peer BLOB NOT NULL, asker BLOB NOT NULL,
+        request TEXT NOT NULL, begun INTEGER NOT NULL, sequence INTEGER NOT NULL,
+        digest BLOB NOT NULL, last INTEGER NOT NULL,
+        UNIQUE (peer, asker, request, begun, last), UNIQUE (peer, asker, sequence, last)
+    ) STRICT;
+    INSERT INTO parts
+        SELECT event, peer, asker, request, 0, sequence, digest, 1 FROM paid;
+    DROP TABLE paid;
+    ALTER TABLE parts RENAME TO paid;
+    """
+    + _never("paid"),
 )
 """As in `store`: never changed, only added to."""
 
@@ -154,20 +169,31 @@ class LedgerFile(Database):
         limits = (DAILY_POOL, PER_PAYEE, PER_PAYER, PER_PAIR)
         return Room(*(most - used.get(name, 0) for name, most in zip(names, limits, strict=True)))
 
-    def known(self, said: Served, digest: str) -> Refusal | None:
-        """Whether a receipt is settled already, or another one has its place."""
+    def known(self, said: Served, digest: str, *, last: bool) -> Refusal | int:
+        """Whether a receipt is settled already, or another one has its place; otherwise how much
+        was settled by a voucher before the asker's last word came."""
+        pair = bytes.fromhex(said.peer), bytes.fromhex(said.asker)
         found = self.rows(
-            "SELECT digest FROM paid WHERE peer = ? AND asker = ? AND sequence = ?",
-            bytes.fromhex(said.peer), bytes.fromhex(said.asker), said.sequence,
+            "SELECT * FROM paid WHERE peer = ? AND asker = ? AND sequence = ?",
+            *pair, said.sequence,
         )  # fmt: skip
+        if any(row["digest"].hex() != digest for row in found):
+            return Refusal.FORKED
+        if any(row["last"] or not last for row in found):
+            return Refusal.REPLAYED
         if found:
-            same = found[0]["digest"].hex() == digest
-            return Refusal.REPLAYED if same else Refusal.FORKED
+            return self._owed(found[0]["event"])
         again = self.rows(
-            "SELECT 1 FROM paid WHERE peer = ? AND request = ?",
-            bytes.fromhex(said.peer), said.request,
+            "SELECT 1 FROM paid WHERE peer = ? AND asker = ? AND request = ? AND begun = ?",
+            *pair, said.request, said.begun,
         )  # fmt: skip
-        return Refusal.REPLAYED if again else None
+        return Refusal.REPLAYED if again else 0
+
+    def _owed(self, event: int) -> int:
+        (row,) = self.rows("SELECT body FROM events WHERE id = ?", event)
+        paid = decode(row["body"])
+        assert isinstance(paid, Paid)
+        return paid.owed
 
     def append(self, database: sqlite3.Connection, event: Event) -> None:
         """Write an event down, within a transaction."""
@@ -271,9 +297,9 @@ def _place(database: sqlite3.Connection, account: str, at: int) -> int:
 def _note_paid(database: sqlite3.Connection, event: int, paid: Paid) -> None:
     said = peek(paid.receipt, Served)
     database.execute(
-        "INSERT INTO paid VALUES (?, ?, ?, ?, ?, ?)",
-        (event, bytes.fromhex(said.peer), said.request, bytes.fromhex(said.asker), said.sequence,
-         bytes.fromhex(paid.receipt.digest)),
+        "INSERT INTO paid VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (event, bytes.fromhex(said.peer), bytes.fromhex(said.asker), said.request, said.begun,
+         said.sequence, bytes.fromhex(paid.receipt.digest), int(not paid.by_voucher)),
     )  # fmt: skip
     database.executemany(
         "INSERT INTO drawn VALUES (?, ?, ?) ON CONFLICT (day, name) DO UPDATE SET"

@@ -159,7 +159,8 @@ class Settler:
         check_day(said, day)
         if payer == payee:
             raise Unpayable(Refusal.SELF_DEALT)
-        if known := self.ledger.known(said, claim.receipt.digest):
+        known = self.ledger.known(said, claim.receipt.digest, last=assessed.word.last)
+        if isinstance(known, Refusal):
             if known is Refusal.FORKED:
                 self.ledger.keep_evidence(
                     database, claim.receipt.digest, known, msgspec.msgpack.encode(claim)
@@ -167,15 +168,15 @@ class Settler:
             raise Unpayable(known)
         if self._verdicts.shunned(peer, said.model):
             raise Unpayable(Refusal.CONVICTED)
-        return self._pay(assessed, payer, payee, now)
+        return self._pay(assessed, payer, payee, now, known)
 
-    def _pay(self, assessed: Assessed, payer: str, payee: str, now: float) -> Paid:
+    def _pay(self, assessed: Assessed, payer: str, payee: str, now: float, before: int) -> Paid:
         room = self.ledger.room(payer, payee, now)
         if payer == self._members.account_of(self._authority.key.node):
             # Checks are drawn by lot, and the peer cannot choose them.
             room = Room(room.pool, room.payee, DAILY_POOL, DAILY_POOL)
         party = Party(payer, self.ledger.balance(payer))
-        return pay(assessed, party, Party(payee, new=self._is_new(payee, now)), room, now)
+        return pay(assessed, party, Party(payee, new=self._is_new(payee, now)), room, now, before)
 
     def _active(self, claim: Claim) -> int:
         try:

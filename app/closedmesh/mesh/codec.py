@@ -74,6 +74,7 @@ KINDS: dict[int, tuple[type[Message], int]] = {
     37: (settlement.AccountPage, 4 * 1024 * 1024),
     38: (Reconcile, _STATEMENTS),
     39: (Records, 512 * 1024),
+    40: (messages.Acknowledged, _SMALL),
 }
 """Number on the wire: message and its greatest length in bytes. Numbers are never used again."""
 

@@ -25,6 +25,8 @@ class RefusalCode(StrEnum):
     BAD_REQUEST = "bad-request"
     DEADLINE = "deadline"
     """It cannot be done, or was not done, before the deadline."""
+    UNACKNOWLEDGED = "unacknowledged"
+    """What was answered so far was not acknowledged."""
     STALE = "stale"
     """A newer statement of the same peer is known."""
     UNREACHABLE = "unreachable"

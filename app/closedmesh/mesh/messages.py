@@ -272,6 +272,13 @@ class Countersigned(Struct, frozen=True, array_like=True):
     receipt: Sealed
 
 
+class Acknowledged(Struct, frozen=True, array_like=True):
+    """So much of the answer has come; said again and again while it goes on, to whoever expects
+    it. Holds a `Voucher`, signed by the key that asks."""
+
+    voucher: Sealed
+
+
 class Open(Struct, frozen=True, array_like=True):
     """Show these positions of an answer's trace."""
 
@@ -358,6 +365,7 @@ Message = (
     | Finished
     | Cancel
     | Countersigned
+    | Acknowledged
     | Open
     | Opened
     | ReadFile

@@ -18,6 +18,7 @@ from closedmesh.mesh.faults import LocalProtocolError, ProtocolError, RemoteProt
 from closedmesh.mesh.lending import FileBytes, FileRead, ReadFile
 from closedmesh.mesh.messages import (
     Accepted,
+    Acknowledged,
     AmIListed,
     Announce,
     Ask,
@@ -50,7 +51,14 @@ from closedmesh.mesh.messages import (
     WhereAmI,
 )
 from closedmesh.mesh.records import Reconcile, Records
-from closedmesh.mesh.settlement import AccountPage, ReadAccount, Settle, Settled
+from closedmesh.mesh.settlement import (
+    VOUCHER_WORTH,
+    AccountPage,
+    ReadAccount,
+    Settle,
+    Settled,
+    worth,
+)
 
 MAX_TEXT_PER_TOKEN = 256
 """Bytes; the longest tokens of known vocabularies have about 128."""
@@ -66,6 +74,8 @@ class Shape:
     """Any number of these before the last."""
     withdraw: type[Message] | None = None
     """By which the opener ends the exchange early."""
+    during: type[Message] | None = None
+    """What the opener may say while it is answered."""
     thanks: type[Message] | None = None
     """What the opener may still say after the last."""
 
@@ -85,6 +95,7 @@ EXCHANGES: dict[type[Message], Shape] = {
         first=Accepted,
         middle=(Accepted, Started, Tokens),
         withdraw=Cancel,
+        during=Acknowledged,
         thanks=Countersigned,
     ),
     Open: Shape(Opened),
@@ -207,6 +218,8 @@ class Exchange:
         return True
 
     def _opener_goes_on(self, kind: type[Message], shape: Shape) -> bool:
+        if kind is shape.during:  # it may cross the last answer on its way
+            return self.phase in (Phase.ANSWERING, Phase.ANSWERED)
         # Also once it is answered: a withdrawal and the last answer may pass each other.
         withdraws = kind is shape.withdraw and self.phase is not Phase.OVER
         thanks = kind is shape.thanks and self.phase is Phase.ANSWERED
@@ -228,7 +241,8 @@ class _Answer:
         self._left = ask.max_tokens - len(ask.begun)
         self._tokens = 0
         self._text_left = (self._left + 1) * MAX_TEXT_PER_TOKEN
-        self._started = False
+        self._started: Started | None = None
+        self._acknowledged = 0
 
     def check(self, message: Message) -> None:
         """Raises `RemoteProtocolError`."""
@@ -238,7 +252,7 @@ class _Answer:
             case Started() if self._started:
                 raise RemoteProtocolError("an answer began twice")
             case Started():
-                self._started = True
+                self._started = message
             case Tokens(ids, text):
                 self._count(len(ids), text)
                 if not self._started:
@@ -249,8 +263,18 @@ class _Answer:
                     raise RemoteProtocolError(
                         f"{self._tokens} tokens came, {message.completion_tokens} are claimed"
                     )
+            case Acknowledged():
+                self._acknowledge()
             case _:
                 pass
+
+    def _acknowledge(self) -> None:
+        """Each one costs the other side work, so there are no more than what came is worth."""
+        self._acknowledged += 1
+        started = self._started or Started(0, 0)
+        came = worth(started.prompt_tokens, started.cached_tokens, self._tokens)
+        if self._acknowledged * VOUCHER_WORTH > came:
+            raise RemoteProtocolError("more was acknowledged than came")
 
     def _count(self, tokens: int, text: str) -> None:
         self._tokens += tokens

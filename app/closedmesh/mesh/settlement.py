@@ -1,7 +1,8 @@
 """What members and the settler of their mesh say to each other.
 
 A peer that has answered claims its receipts; every member reads the signed heads of the ledger
-and its own sheets with their proofs. Nobody is told anything of another's account.
+and its own sheets with their proofs. Nobody is told anything of another's account. What an answer
+is worth is counted here too: while it goes on, its asker acknowledges it piece by piece.
 """
 
 from typing import Annotated
@@ -11,6 +12,13 @@ from msgspec import Meta, Struct
 from closedmesh.mesh.ids import NodeIdField
 from closedmesh.mesh.membership import Endorsed, Time
 from closedmesh.mesh.signing import Sealed
+
+VOUCHERS = "vouchers"
+"""The word by which a peer says that it acknowledges answers piece by piece, and expects that."""
+WRITTEN, READ, REMEMBERED = 100, 10, 1
+"""What a token is worth: one of an answer, one of a prompt, and one that was in memory already."""
+VOUCHER_WORTH = 256 * WRITTEN
+"""After so much, the asker acknowledges what has come."""
 
 MAX_CLAIMS = 64
 MAX_HEADS = 64
@@ -22,11 +30,18 @@ Number = Annotated[int, Meta(ge=0, le=2**53)]
 Hash = Annotated[bytes, Meta(min_length=32, max_length=32)]
 
 
+def worth(prompt_tokens: int, cached_tokens: int, completion_tokens: int) -> int:
+    """What tokens are worth, in hundredths of one that was written."""
+    read = READ * (prompt_tokens - cached_tokens) + REMEMBERED * cached_tokens
+    return WRITTEN * completion_tokens + read
+
+
 class Claim(Struct, frozen=True, array_like=True):
     """A receipt as both sides have signed it."""
 
     receipt: Sealed
     counted: Sealed | None
+    """The asker's word: its countersignature, or its last voucher where none came."""
 
 
 class Settle(Struct, frozen=True, array_like=True):

@@ -17,11 +17,13 @@ from closedmesh.node.clock import Clock
 from closedmesh.node.diary import Diary
 from closedmesh.node.head_chain import HeadChain
 from closedmesh.node.store import Store
+from closedmesh.node.vouchers import part_of_row
 from closedmesh.trust.book import Line, Side
 from closedmesh.trust.credits import Credits, Day, Progress
 from closedmesh.trust.heads import Sheet
 from closedmesh.trust.ledger import WITHIN, Refusal
-from closedmesh.trust.receipts import Counted, Fault, Served
+from closedmesh.trust.receipts import Counted, Fault, Served, owed
+from closedmesh.trust.vouchers import Voucher, is_voucher
 
 AT_ONCE = 500
 """Receipts that are looked at in one step."""
@@ -34,14 +36,21 @@ class CreditBook:
     """The tables `claims`, `heads` and `sheets`."""
 
     def __init__(
-        self, store: Store, clock: Clock, day: Callable[[float], str], chain: HeadChain
+        self,
+        store: Store,
+        clock: Clock,
+        day: Callable[[float], str],
+        chain: HeadChain,
+        active: Callable[[str], int] = lambda _: 0,
     ) -> None:
-        """`day` gives the local date of a moment; `chain` is what the settler has signed."""
+        """`day` gives the local date of a moment; `chain` is what the settler has signed; `active`
+        are the weights that a token of a model uses."""
         self.chain = chain
         self._next_head: float | None = None
         self._store = store
         self._clock = clock
         self._day = day
+        self._active = active
         self._diary = Diary(store)
 
     def catch_up(self) -> None:
@@ -50,11 +59,12 @@ class CreditBook:
             with self._store.transaction() as database:
                 for row in rows:
                     database.execute(
-                        "INSERT INTO claims (receipt, digest, side, day, request, amount, progress)"
-                        " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (receipt) DO UPDATE SET"
+                        "INSERT INTO claims"
+                        " (receipt, digest, side, day, request, part, amount, progress)"
+                        " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (receipt) DO UPDATE SET"
                         " progress = excluded.progress, amount = excluded.amount",
                         (row["id"], row["digest"], row["side"], self._day(row["at"]),
-                         row["request"], *_promise(row)),
+                         row["request"], part_of_row(row).name.hex(), *self._promise(row)),
                     )  # fmt: skip
 
     def _news(self) -> list[Any]:
@@ -66,6 +76,27 @@ class CreditBook:
             "SELECT receipts.* FROM claims JOIN receipts ON receipts.id = claims.receipt"
             " WHERE claims.progress = ? AND receipts.counted IS NOT NULL LIMIT ?",
             Progress.WAITING, AT_ONCE,
+        )  # fmt: skip
+
+    def _promise(self, row: Any) -> tuple[int, Progress]:
+        """Amount and progress of a receipt, by what was checked when it came."""
+        try:
+            if row["counted"] is not None and is_voucher(_sealed(row["counted"])):
+                return self._acknowledged(peek(_sealed(row["counted"]), Voucher)), Progress.AGREED
+            if row["receipt"] is None or row["fault"] in (Fault.ALTERED, Fault.REPLAYED):
+                return 0, Progress.DISPUTED
+            said = peek(_sealed(row["receipt"]), Served)
+            if row["counted"] is None:
+                return said.amount, Progress.DISPUTED if row["fault"] else Progress.WAITING
+            counted = peek(_sealed(row["counted"]), Counted)
+        except (NotAuthorised, msgspec.DecodeError):
+            return 0, Progress.DISPUTED
+        return said.amount, Progress.DISPUTED if counted.objection else Progress.AGREED
+
+    def _acknowledged(self, said: Voucher) -> int:
+        return owed(
+            self._active(said.model), said.prompt_tokens, said.cached_tokens,
+            said.completion_tokens,
         )  # fmt: skip
 
     def show(self) -> Credits:
@@ -191,28 +222,17 @@ class CreditBook:
             for item in sheet.items:
                 if item.receipt:
                     progress = Progress.DISPUTED if item.objection else Progress.SETTLED
+                    column = "part" if item.kind == "voucher" else "digest"
+                    # What a voucher has settled, the asker's last word only completes.
                     database.execute(
-                        "UPDATE claims SET progress = ?, settled = ?, head = ? WHERE digest = ?",
+                        "UPDATE claims SET progress = ?, settled = settled + ?, head = ?"
+                        f" WHERE {column} = ?",
                         (progress, abs(item.change + item.held), sheet.head, item.receipt.hex()),
                     )
 
 
 def _sealed(data: bytes) -> Sealed:
     return msgspec.msgpack.decode(data, type=Sealed)
-
-
-def _promise(row: Any) -> tuple[int, Progress]:
-    """Amount and progress of a receipt, by what was checked when it came."""
-    if row["receipt"] is None or row["fault"] in (Fault.ALTERED, Fault.REPLAYED):
-        return 0, Progress.DISPUTED
-    try:
-        said = peek(_sealed(row["receipt"]), Served)
-        if row["counted"] is None:
-            return said.amount, Progress.DISPUTED if row["fault"] else Progress.WAITING
-        counted = peek(_sealed(row["counted"]), Counted)
-    except (NotAuthorised, msgspec.DecodeError):
-        return 0, Progress.DISPUTED
-    return said.amount, Progress.DISPUTED if counted.objection else Progress.AGREED
 
 
 def _make_day(

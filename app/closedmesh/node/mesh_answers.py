@@ -6,9 +6,9 @@ nothing is lost and nothing is said twice. Each peer that was tried stands in th
 
 import logging
 import secrets
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 
@@ -28,11 +28,11 @@ from closedmesh.mesh.hedging import MAX_MOVES
 from closedmesh.mesh.ids import NodeId, short
 from closedmesh.mesh.membership import Scope
 from closedmesh.mesh.routing import Chosen, Lack, Nobody
+from closedmesh.mesh.settlement import VOUCHERS
 from closedmesh.mesh.signing import Sealed
 from closedmesh.models.chat import (
     Accepted,
     Finished,
-    FinishReason,
     ModelHash,
     Piece,
     Proof,
@@ -44,10 +44,12 @@ from closedmesh.models.chat import (
 )
 from closedmesh.node.accounts import Asked
 from closedmesh.node.alarm import open_alarm
+from closedmesh.node.answer_so_far import AnswerSoFar
 from closedmesh.node.auditing import Auditing, Given, show
 from closedmesh.node.choosing import DEADLINE, Choosing
 from closedmesh.node.clock import Clock
 from closedmesh.node.meeting import Meeting
+from closedmesh.node.paying import Paying, Payment
 from closedmesh.node.peer import Peer
 from closedmesh.node.peers import Peers
 from closedmesh.node.talk import PeerRefused, Talk
@@ -78,64 +80,6 @@ class PeerLost(Exception):
 
 
 @dataclass(slots=True)
-class _Answer:
-    """One answer, however many peers it takes."""
-
-    question: Question
-    request: RequestId
-    name: str
-    sha256: ModelHash
-    asked: float
-    seed: int
-    max_tokens: int = 0
-    tried: list[NodeId] = field(default_factory=list)
-    peer: Peer | None = None
-    """Who answers now, or did last."""
-    cut_off: NodeId | None = None
-    """The last peer, if the way to it broke and not the peer; asked once more if need be."""
-    tokens: list[int] = field(default_factory=list)
-    moves: int = 0
-    accepted: bool = False
-    first: float | None = None
-    last: float = 0.0
-    counted_at_first: int = 0
-    started: messages.Started | None = None
-
-    def note(self, tokens: tuple[int, ...], now: float) -> None:
-        self.tokens += tokens
-        if self.first is None and tokens:
-            self.first, self.counted_at_first = now, len(self.tokens)
-        self.last = now
-
-    def lost(self, node: NodeId, *, refused: bool) -> None:
-        """A peer did not answer to the end."""
-        again = not refused and self.tried.count(node) == 1
-        self.cut_off = node if again else None
-        if len(self.tokens) > len(self.question.begun):
-            self.moves += 1
-
-    def is_complete(self) -> bool:
-        """Every token is there, though the peer was lost before it said so."""
-        return 0 < self.max_tokens <= len(self.tokens)
-
-    def ended(self) -> messages.Finished:
-        """What the lost peer would have said."""
-        started = self.started
-        return messages.Finished(
-            finish=FinishReason.LENGTH,
-            prompt_tokens=started.prompt_tokens if started else 0,
-            cached_tokens=started.cached_tokens if started else 0,
-            completion_tokens=len(self.tokens),
-        )
-
-    def token_ms(self) -> float | None:
-        after = len(self.tokens) - self.counted_at_first
-        if self.first is None or after < 1 or self.last <= self.first:
-            return None
-        return (self.last - self.first) * 1000 / after
-
-
-@dataclass(slots=True)
 class MeshAnswers:
     """Asks peers. `peers` are the connections under today's asking key."""
 
@@ -144,8 +88,8 @@ class MeshAnswers:
     peers: Peers
     meeting: Meeting
     audits: Auditing
-    accept: Callable[[Asked, messages.Finished], Sealed | None]
-    """Checks and keeps the receipt of an answer, and countersigns it."""
+    paying: Paying
+    """Acknowledges answers, and checks and keeps their receipts."""
 
     async def answer(
         self,
@@ -161,7 +105,7 @@ class MeshAnswers:
         `PeerLost` where `only` names the one peer that may answer."""
         seed = question.sampling.seed
         seed = secrets.randbits(63) if seed is None else seed
-        answer = _Answer(question, request, name, sha256, self.clock.monotonic(), seed)
+        answer = AnswerSoFar(question, request, name, sha256, self.clock.monotonic(), seed)
         answer.tokens += question.begun
         problem = ""
         while True:
@@ -183,7 +127,7 @@ class MeshAnswers:
                     yield Finished(self._receipt(answer, answer.peer, answer.ended()))
                     return
 
-    def _next(self, answer: _Answer, problem: str) -> NodeId:
+    def _next(self, answer: AnswerSoFar, problem: str) -> NodeId:
         chosen = self.choosing.choose(answer.sha256, answer.question, frozenset(answer.tried))
         exhausted = len(answer.tried) >= MAX_TRIED or answer.moves > MAX_MOVES
         if isinstance(chosen, Chosen) and not exhausted:
@@ -197,20 +141,22 @@ class MeshAnswers:
             )
         raise _nobody(chosen if isinstance(chosen, Nobody) else Nobody(Lack.RESTING), answer.name)
 
-    async def _ask(self, answer: _Answer, node: NodeId) -> AsyncGenerator[MeshEvent]:
+    async def _ask(self, answer: AnswerSoFar, node: NodeId) -> AsyncGenerator[MeshEvent]:
         """One peer's part of the answer. Raises `PeerLost`."""
         complete: Finished | None = None
         self.choosing.asked(node, answer.sha256)
         try:
             answer.peer = peer = await self.reach(node)
             async with peer.talk() as talk:
+                asked = self._asked(answer, node)
                 await talk.send(self._message(answer, node))
-                async with aclosing(self._listen(answer, peer, talk)) as events:
-                    async for event in events:
-                        if isinstance(event, Finished):
-                            complete = event  # said when the exchange has ended as it should
-                        else:
-                            yield event
+                with self.paying.begin(asked, vouchers=VOUCHERS in peer.features) as payment:
+                    async with aclosing(self._listen(answer, peer, talk, payment)) as events:
+                        async for event in events:
+                            if isinstance(event, Finished):
+                                complete = event  # said when the exchange has ended as it should
+                            else:
+                                yield event
         except PeerRefused as refused:
             raise self._refusal(answer, node, refused) from None
         except (TransportError, ProtocolError, NotAuthorised, TimeoutError) as error:
@@ -229,7 +175,7 @@ class MeshAnswers:
             raise NotAuthorised(RefusalCode.UNREACHABLE, "It is no longer listed.")
         return await self.meeting.reach(self.peers, said.address, Scope.SHARE)
 
-    def _message(self, answer: _Answer, node: NodeId) -> messages.Ask:
+    def _message(self, answer: AnswerSoFar, node: NodeId) -> messages.Ask:
         question = answer.question
         if not answer.max_tokens:
             rooms = [offer.context for _, offer in self.choosing.replicas(answer.sha256)]
@@ -251,7 +197,9 @@ class MeshAnswers:
             form=question.form,
         )
 
-    async def _listen(self, answer: _Answer, peer: Peer, talk: Talk) -> AsyncGenerator[MeshEvent]:
+    async def _listen(
+        self, answer: AnswerSoFar, peer: Peer, talk: Talk, payment: Payment
+    ) -> AsyncGenerator[MeshEvent]:
         patience: float | None = None
         async with open_alarm(self.clock) as alarm:
             while True:
@@ -264,41 +212,35 @@ class MeshAnswers:
                         for event in self._accept(answer, peer, message):
                             yield event
                     case messages.Started():
-                        answer.started = message
+                        answer.started = payment.started = message
                     case messages.Tokens(ids, text, logprobs):
                         answer.note(ids, self.clock.monotonic())
+                        await _say(talk, messages.Acknowledged, payment.came(len(ids)))
                         patience = patience or self._patience(answer, peer.node)
                         yield Piece(text, logprobs, ids)
                     case messages.Finished():
                         if message.text:
                             yield Piece(message.text)
-                        await self._thank(answer, peer.node, talk, message)
+                        await _say(talk, messages.Countersigned, payment.finished(message))
                         proof = self._proof(answer, peer, message)
                         yield Finished(self._receipt(answer, peer, message), proof)
                         return
                     case _:
                         raise ProtocolError(f"a {type(message).__name__} in an answer")
 
-    async def _thank(
-        self, answer: _Answer, node: NodeId, talk: Talk, done: messages.Finished
-    ) -> None:
+    def _asked(self, answer: AnswerSoFar, node: NodeId) -> Asked:
         began = self.clock.now() - (self.clock.monotonic() - answer.asked)
-        asked = Asked(node, answer.request, answer.sha256, answer.question.prompt, began)
-        counted = self.accept(asked, done)
-        if counted is not None:
-            try:
-                await talk.send(messages.Countersigned(counted))
-            except TransportError as error:
-                log.debug("peer %s did not wait for its receipt: %s", short(node), error)
+        prompt, begun = answer.question.prompt, len(answer.tokens)
+        return Asked(node, answer.request, answer.sha256, prompt, began, begun)
 
-    def _patience(self, answer: _Answer, node: NodeId) -> float:
+    def _patience(self, answer: AnswerSoFar, node: NodeId) -> float:
         """Seconds to wait for the next message. A silent peer is only left for another one."""
         others = self.choosing.choose(answer.sha256, answer.question, frozenset(answer.tried))
         alone = isinstance(others, Nobody)
         return FIRST_PATIENCE if alone else self.choosing.patience(node, answer.sha256)
 
     def _accept(
-        self, answer: _Answer, peer: Peer, message: messages.Accepted
+        self, answer: AnswerSoFar, peer: Peer, message: messages.Accepted
     ) -> list[Accepted | Waiting]:
         events: list[Accepted | Waiting] = []
         if not answer.accepted:
@@ -315,7 +257,7 @@ class MeshAnswers:
         return events
 
     def _refusal(
-        self, answer: _Answer, node: NodeId, refused: PeerRefused
+        self, answer: AnswerSoFar, node: NodeId, refused: PeerRefused
     ) -> PeerLost | ClosedMeshError:
         match refused.code:
             case RefusalCode.CONTEXT_TOO_LONG:
@@ -335,7 +277,7 @@ class MeshAnswers:
                 self.choosing.busy(node, answer.sha256, REST)
         return PeerLost(f"it refused ({refused.code})", refused=True)
 
-    def _receipt(self, answer: _Answer, peer: Peer, done: messages.Finished) -> Receipt:
+    def _receipt(self, answer: AnswerSoFar, peer: Peer, done: messages.Finished) -> Receipt:
         first = None if answer.first is None else (answer.first - answer.asked) * 1000
         token_ms = answer.token_ms()
         if first is not None and len(answer.tried) == 1:
@@ -361,7 +303,7 @@ class MeshAnswers:
             attempts=tuple(short(node) for node in answer.tried),
         )
 
-    def _proof(self, answer: _Answer, peer: Peer, done: messages.Finished) -> Proof | None:
+    def _proof(self, answer: AnswerSoFar, peer: Peer, done: messages.Finished) -> Proof | None:
         """Of an answer that nobody else had begun; which is maybe looked into."""
         if done.completion_tokens != len(answer.tokens):
             return None
@@ -374,6 +316,20 @@ class MeshAnswers:
             )  # fmt: skip
             self.audits.answered(given, partial(show, peer, answer.request))
         return Proof(done.trace_root, done.end_token)
+
+
+async def _say(
+    talk: Talk,
+    kind: type[messages.Acknowledged | messages.Countersigned],
+    signed: Sealed | None,
+) -> None:
+    """Say what is signed of what came. If that does not arrive, the rest of the answer may."""
+    if signed is None:
+        return
+    try:
+        await talk.send(kind(signed))
+    except TransportError as error:
+        log.debug("a peer did not wait for what is signed: %s", error)
 
 
 def _nobody(nobody: Nobody, name: str) -> ClosedMeshError:

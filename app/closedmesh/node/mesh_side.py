@@ -61,8 +61,7 @@ class MeshSide:
         self._accounts = Accounts(
             around.store, around.clock, identity.key, lambda: membership.mesh, around.catalogue
         )
-        chain = HeadChain(around.store, around.clock, membership, lambda: _accounts(membership))
-        self._credits = CreditBook(around.store, around.clock, survey.day, chain)
+        self._credits = self._make_credits(membership)
         self._serving = Serving(
             self._offers, around.engines, survey, around.clock, around.settings, self._accounts
         )
@@ -86,8 +85,8 @@ class MeshSide:
         self._commands = MeshCommands(
             self._network, self._accounts, self._credits, around.clock, desk, self._checks
         )
-        self._serving.newest_head = chain.newest
-        membership.has_credits = chain.has_credits
+        self._serving.newest_head = self._credits.chain.newest
+        membership.has_credits = self._credits.chain.has_credits
         self._serving.elsewhere = partial(self._offered_elsewhere, identity.node)
         self._tell_survey(survey)
 
@@ -102,6 +101,11 @@ class MeshSide:
             lambda: around.survey.decide().reason is Reason.ON,
             self._turned,
         )
+
+    def _make_credits(self, membership: Membership) -> CreditBook:
+        store, clock = self._around.store, self._around.clock
+        chain = HeadChain(store, clock, membership, lambda: _accounts(membership))
+        return CreditBook(store, clock, self._around.survey.day, chain, self._accounts.active)
 
     def _tell_survey(self, survey: Survey) -> None:
         survey.earned = lambda: self._credits.show().earned_today / 1000
@@ -121,6 +125,7 @@ class MeshSide:
     async def run(self, invite: str | None) -> None:
         """Be in the network while there is a membership, until cancelled. `invite`, or one that
         the environment gives, is used when there is none."""
+        self._accounts.recover()
         async with asyncio.TaskGroup() as group:
             group.create_task(self._offers.run())
             group.create_task(self._network.run())

@@ -10,7 +10,6 @@ import logging
 from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import AsyncExitStack, aclosing
 from dataclasses import dataclass
-from functools import partial
 from typing import Protocol
 
 from closedmesh.errors import ClosedMeshError, InviteRefused
@@ -22,10 +21,10 @@ from closedmesh.mesh.faults import NotAuthorised
 from closedmesh.mesh.ids import NodeId
 from closedmesh.mesh.lending import ReadFile
 from closedmesh.mesh.membership import Scope, day_of
-from closedmesh.mesh.messages import Ask, Certified, Certify, Finished, Open
-from closedmesh.mesh.signing import PrivateKey, Sealed
+from closedmesh.mesh.messages import Ask, Certified, Certify, Open
+from closedmesh.mesh.signing import PrivateKey
 from closedmesh.models.chat import ModelHash, Question, RequestId
-from closedmesh.node.accounts import Accounts, Asked
+from closedmesh.node.accounts import Accounts
 from closedmesh.node.auditing import Auditing
 from closedmesh.node.choosing import Choosing, dice
 from closedmesh.node.claiming import Ask as Asker
@@ -40,6 +39,7 @@ from closedmesh.node.meeting import Meeting
 from closedmesh.node.membership import AskingStanding, Membership, not_a_member, redeem
 from closedmesh.node.mesh_answers import MeshAnswers, MeshEvent
 from closedmesh.node.offers import Offers
+from closedmesh.node.paying import Paying
 from closedmesh.node.peer import Peer
 from closedmesh.node.peers import Peers, Service, Services, open_peers
 from closedmesh.node.serving import Serving
@@ -279,9 +279,9 @@ class Network:
             background() as group,
         ):
             group.create_task(meeting.run(peers))
-            accept = partial(self._accept, PrivateKey(secret))
+            paying = Paying(PrivateKey(secret), self._accounts, self._book.chain.compare)
             answers = MeshAnswers(
-                session.choosing, self._clock, peers, meeting, self.audits, accept
+                session.choosing, self._clock, peers, meeting, self.audits, paying
             )
             session.answers = answers
             self._changed()
@@ -289,11 +289,6 @@ class Network:
                 self._answering.notify_all()
             while session.answers is answers or any(peer.talks for peer in peers.connected()):
                 await self._clock.sleep(60.0)
-
-    def _accept(self, key: PrivateKey, asked: Asked, done: Finished) -> Sealed | None:
-        if done.head:
-            self._book.chain.compare(done.head)
-        return self._accounts.received(key, asked, done)
 
     async def answer(
         self, question: Question, name: str, sha256: ModelHash, request: RequestId

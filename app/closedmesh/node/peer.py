@@ -25,6 +25,8 @@ class Peer:
         self.node = connection.peer
         self.connection = connection
         self.version = ""
+        self.features: frozenset[str] = frozenset()
+        """What it understands beyond the first version of the protocol."""
         self.credential: Endorsed | None = None
         """What it has shown; `None` before it was introduced."""
         self.scope: Scope | None = None

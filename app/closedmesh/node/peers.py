@@ -22,6 +22,7 @@ from closedmesh.mesh.faults import NotAuthorised, ProtocolError, RefusalCode
 from closedmesh.mesh.ids import MeshId, NodeId, short
 from closedmesh.mesh.membership import Certificate, Endorsed, Revocations, Scope, authorise
 from closedmesh.mesh.messages import Hello, Message, Ping, Pong, Refused, Welcome
+from closedmesh.mesh.settlement import VOUCHERS
 from closedmesh.node.clock import Clock, within
 from closedmesh.node.peer import Peer
 from closedmesh.node.talk import PeerRefused, Talk, refuse, talking
@@ -35,6 +36,9 @@ from closedmesh.node.transport import (
 )
 
 log = logging.getLogger(__name__)
+
+FEATURES = (VOUCHERS,)
+"""What this program understands beyond the first version of the protocol."""
 
 PING_EVERY = 1.0
 """Seconds between two pings while something is in progress."""
@@ -171,13 +175,14 @@ class Peers:
     async def _introduce(self, peer: Peer) -> None:
         standing = self._standing
         async with talking(await peer.connection.open(), opener=True) as talk:
-            await talk.send(Hello(standing.mesh, standing.credential, __version__))
+            await talk.send(Hello(standing.mesh, standing.credential, __version__, FEATURES))
             welcome = await talk.expect(Welcome)
-        self._accredit(peer, welcome.credential, welcome.version)
+        self._accredit(peer, welcome)
 
-    def _accredit(self, peer: Peer, credential: Endorsed, version: str) -> None:
-        peer.credential = credential
-        peer.version = version
+    def _accredit(self, peer: Peer, shown: Hello | Welcome) -> None:
+        peer.credential = shown.credential
+        peer.version = shown.version
+        peer.features = frozenset(shown.features)
         peer.scope = self.check(peer, Scope.CHAT).scope
         peer.introduced.set()
 
@@ -279,9 +284,9 @@ class Peers:
     async def _welcome(self, peer: Peer, talk: Talk, hello: Hello) -> None:
         if hello.mesh != self._standing.mesh:
             raise NotAuthorised(RefusalCode.NOT_A_MEMBER, "This is another mesh.")
-        self._accredit(peer, hello.credential, hello.version)
+        self._accredit(peer, hello)
         self._strangers.discard(peer)
-        await talk.send(Welcome(self._standing.credential, __version__))
+        await talk.send(Welcome(self._standing.credential, __version__, FEATURES))
         self._keep(peer)
 
     async def _watch(self, peer: Peer) -> None:

@@ -14,7 +14,7 @@ from functools import partial
 
 from msgspec import structs
 
-from closedmesh.engine.messages import Done, Generate, Priority, Started, Tokens
+from closedmesh.engine.messages import Generate, Priority
 from closedmesh.errors import (
     BadRequest,
     ClosedMeshError,
@@ -26,8 +26,9 @@ from closedmesh.mesh import messages
 from closedmesh.mesh.faults import NotAuthorised, ProtocolError, RefusalCode
 from closedmesh.mesh.ids import NodeId, short
 from closedmesh.mesh.membership import Certificate, Endorsed
-from closedmesh.mesh.signing import Sealed, peek
-from closedmesh.models.chat import ModelHash, Waiting
+from closedmesh.mesh.settlement import VOUCHERS
+from closedmesh.mesh.signing import peek
+from closedmesh.models.chat import ModelHash
 from closedmesh.models.duty import Leaving, Reason
 from closedmesh.node.accounts import Accounts
 from closedmesh.node.clock import Clock, unless, within
@@ -36,10 +37,12 @@ from closedmesh.node.offers import Offers
 from closedmesh.node.peer import Peer
 from closedmesh.node.survey import Survey
 from closedmesh.node.talk import Talk, refuse
+from closedmesh.node.telling import Telling, UnacknowledgedError
 from closedmesh.node.transport import TransportError
 from closedmesh.node.witness import Witness
 from closedmesh.settings import Settings
 from closedmesh.status import Model, ModelState
+from closedmesh.trust.book import Side
 from closedmesh.trust.traces import Step
 
 log = logging.getLogger(__name__)
@@ -95,20 +98,29 @@ class Serving:
 
     async def answer(self, peer: Peer, talk: Talk, ask: messages.Ask) -> None:
         """Answer one question; `peers.Service` calls this."""
+        try:
+            await self._answer(peer, talk, ask)
+        finally:
+            part = self._accounts.part(peer.node, ask)
+            self._accounts.broke_off(Side.SERVED, part)
+
+    async def _answer(self, peer: Peer, talk: Talk, ask: messages.Ask) -> None:
         refusal, model = self._admit(peer.node, ask)
         if model is None:
             await refuse(talk, refusal)
             return
         self._asked[peer.node] += 1
         name = self._survey.begin()
-        conclude = partial(self._conclude, peer.node, ask, self._clock.now())
-        telling = _Telling(talk, self._clock, len(ask.begun), conclude, _priority(peer))
+        telling = self._telling(peer, talk, ask)
         try:
             limit = min(LONGEST, ask.deadline / 1000)
             work = unless(self._left(model, telling), self._tell(telling, model, ask, peer.node))
             await unless(self._withdrawn(telling, limit), work)
             self.answered += 1
             await self._survey.end(name)
+        except UnacknowledgedError:
+            log.info("peer %s acknowledges nothing of its answer", short(peer.node))
+            await refuse(talk, messages.Refused(RefusalCode.UNACKNOWLEDGED))
         except _NoLongerSharedError:
             log.info("peer %s goes on elsewhere", short(peer.node))
             await refuse(talk, self._not_sharing())
@@ -124,6 +136,14 @@ class Serving:
             self._asked[peer.node] -= 1
             self._asked += Counter()  # forgets those with none
         await self._take_thanks(telling)
+
+    def _telling(self, peer: Peer, talk: Talk, ask: messages.Ask) -> Telling:
+        gives = VOUCHERS in peer.features
+        return Telling(
+            talk, self._clock, len(ask.begun),
+            partial(self._conclude, peer.node, ask, self._clock.now()), _priority(peer),
+            partial(self._accounts.acknowledged, peer.node, ask) if gives else None,
+        )  # fmt: skip
 
     async def show(self, peer: Peer, talk: Talk, wanted: messages.Open) -> None:
         """Show positions of an answer; `peers.Service` calls this."""
@@ -158,7 +178,7 @@ class Serving:
         text = self._survey.sharing.text[:300]
         return messages.Refused(RefusalCode.NOT_SHARING, text, RETRY_LATER)
 
-    async def _left(self, model: Model, telling: "_Telling") -> None:
+    async def _left(self, model: Model, telling: Telling) -> None:
         """Until this answer must end because sharing has; raises `_NoLongerSharedError`, and
         nothing more is told then."""
         while self._survey.sharing.on or not self._must_end(model, telling):
@@ -166,7 +186,7 @@ class Serving:
         await telling.hush()
         raise _NoLongerSharedError
 
-    def _must_end(self, model: Model, telling: "_Telling") -> bool:
+    def _must_end(self, model: Model, telling: Telling) -> bool:
         if not telling.begun:
             return True
         match self._survey.leaving:
@@ -177,16 +197,23 @@ class Serving:
             case Leaving.NOW:
                 return True
 
-    async def _withdrawn(self, telling: "_Telling", limit: float) -> None:
+    async def _withdrawn(self, telling: Telling, limit: float) -> None:
         """Until nobody waits any longer: the time is over, or the asker says so or is gone."""
         try:
-            message = await within(self._clock, limit, telling.talk.receive())
+            word = await within(self._clock, limit, self._last_word(telling))
         except TransportError as error:
             log.debug("an asker is gone: %s", error)
             return
-        if isinstance(message, messages.Countersigned):
-            telling.thanks = message
+        if isinstance(word, messages.Countersigned):
+            telling.thanks = word
             await asyncio.Event().wait()  # it has everything; nothing is cut short
+
+    @staticmethod
+    async def _last_word(telling: Telling) -> messages.Message:
+        """What the asker says other than that it acknowledges so much."""
+        while isinstance(message := await telling.talk.receive(), messages.Acknowledged):
+            telling.take(message.voucher)
+        return message
 
     def _conclude(
         self, asker: NodeId, ask: messages.Ask, began: float,
@@ -197,23 +224,21 @@ class Serving:
         done = structs.replace(done, trace_root=root, head=self.newest_head())
         return structs.replace(done, receipt=self._accounts.served(asker, ask, done, began))
 
-    async def _take_thanks(self, telling: "_Telling") -> None:
-        """What the asker says of the receipt; without it the receipt waits for ever."""
+    async def _take_thanks(self, telling: Telling) -> None:
+        """What the asker says of the receipt; without it there are its vouchers, or nothing."""
         if telling.receipt is None:
             return
         try:
             thanks: messages.Message | None = telling.thanks
             if thanks is None:
-                thanks = await within(self._clock, THANKS_LIMIT, telling.talk.receive())
+                thanks = await within(self._clock, THANKS_LIMIT, self._last_word(telling))
         except (TimeoutError, TransportError, ProtocolError) as error:
             log.debug("a receipt was not countersigned: %s", error)
             return
         if isinstance(thanks, messages.Countersigned):
             self._accounts.thanked(telling.receipt, thanks.receipt)
 
-    async def _tell(
-        self, telling: "_Telling", model: Model, ask: messages.Ask, node: NodeId
-    ) -> None:
+    async def _tell(self, telling: Telling, model: Model, ask: messages.Ask, node: NodeId) -> None:
         loading = model.state is not ModelState.LOADED
         await telling.accept(messages.Accepted(model.queued, loading=loading))
         log.info("peer %s is answered by %s", short(node), model.name)
@@ -228,99 +253,10 @@ class _NoLongerSharedError(Exception):
     """Sharing ended, and this answer with it."""
 
 
-class _Telling:
-    """Says what the engine says to the peer, and measures the engine on the way."""
-
-    def __init__(
-        self,
-        talk: Talk,
-        clock: Clock,
-        begun: int,
-        conclude: Callable[[messages.Finished, Sequence[Step]], messages.Finished],
-        priority: Priority,
-    ) -> None:
-        self.talk = talk
-        self.priority = priority
-        self._clock = clock
-        self._had = begun
-        self._conclude = conclude
-        self._turn = asyncio.Lock()
-        self._steps: list[Step] = []
-        self._started: Started | None = None
-        self._started_at = 0.0
-        self._first_at = 0.0
-        self._first_count = 0
-        self.begun = False
-        """A first token was told."""
-        self.receipt: Sealed | None = None
-        """What was sent with the end of the answer."""
-        self.thanks: messages.Countersigned | None = None
-        """What the asker has said of it already."""
-        self.decode_tps: float | None = None
-        self.prefill_tps: float | None = None
-
-    async def hush(self) -> None:
-        """Tell nothing more; what is being told is told first."""
-        await self._turn.acquire()
-
-    async def accept(self, accepted: messages.Accepted) -> None:
-        """Say that it will be answered."""
-        async with self._turn:
-            await self.talk.send(accepted)
-
-    async def tell(self, event: Waiting | Started | Tokens | Done) -> None:
-        """Say what the engine says."""
-        async with self._turn:
-            await self._tell(event)
-
-    async def _tell(self, event: Waiting | Started | Tokens | Done) -> None:
-        now = self._clock.monotonic()
-        match event:
-            case Waiting():
-                pass
-            case Started():
-                self._started, self._started_at = event, now
-                await self.talk.send(
-                    messages.Started(
-                        event.prompt_tokens, event.cached_tokens, event.dropped_messages
-                    )
-                )
-            case Tokens():
-                self._measure(event.count, now)
-                self.begun = True
-                self._steps += map(Step, event.ids, event.trace)
-                await self.talk.send(messages.Tokens(event.ids, event.text, event.logprobs))
-            case Done():
-                await self._finish(event)
-
-    def _measure(self, count: int, now: float) -> None:
-        if self._started and not self._first_at:
-            self._first_at, self._first_count = now, count
-            read = self._started.prompt_tokens - self._started.cached_tokens
-            if now > self._started_at and read > 0:
-                self.prefill_tps = read / (now - self._started_at)
-        elif now > self._first_at:
-            self.decode_tps = (count - self._first_count) / (now - self._first_at)
-
-    async def _finish(self, done: Done) -> None:
-        started = self._started
-        if done.end_token is not None and done.end_trace is not None:
-            self._steps.append(Step(done.end_token, done.end_trace))
-        finished = messages.Finished(
-            finish=done.finish,
-            prompt_tokens=started.prompt_tokens if started else 0,
-            cached_tokens=started.cached_tokens if started else 0,
-            completion_tokens=done.completion_tokens - self._had,
-            end_token=done.end_token,
-        )
-        finished = self._conclude(finished, self._steps)
-        self.receipt = finished.receipt
-        await self.talk.send(finished)
-
-
 def _priority(peer: Peer) -> Priority:
-    """Who has credits goes before who has none; the entry has put that into its certificate."""
-    shown = peer.credential
+    """Who has credits goes before who has none, if it acknowledges what it gets; the entry has put
+    that into its certificate."""
+    shown = peer.credential if VOUCHERS in peer.features else None
     has_credit = shown is not None and peek(shown.statement, Certificate).credit
     return Priority.EARNER if has_credit else Priority.USER
 

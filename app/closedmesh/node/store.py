@@ -162,6 +162,16 @@ MIGRATIONS = (
     ALTER TABLE made RENAME TO invites;
     CREATE INDEX invites_by_secret ON invites (secret_hash);
     """,
+    # Vouchers are those of answers that go on; one that broke off becomes a receipt's other half.
+    """
+    CREATE TABLE vouchers (
+        side TEXT NOT NULL, peer TEXT NOT NULL, asker TEXT NOT NULL, request TEXT NOT NULL,
+        begun INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY (side, peer, asker, request, begun)
+    ) STRICT, WITHOUT ROWID;
+    ALTER TABLE receipts ADD COLUMN begun INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE claims ADD COLUMN part TEXT;
+    CREATE INDEX claims_by_part ON claims (part);
+    """,
 )
 """Each brings the file from the version of its index to the next; never changed, only added to."""
 

@@ -11,7 +11,8 @@ from msgspec import Struct
 
 from closedmesh.mesh.faults import NotAuthorised
 from closedmesh.mesh.signing import Sealed
-from closedmesh.trust.receipts import Fault, Served, chain_fault, read_counted, read_served
+from closedmesh.trust.receipts import Fault, Served, chain_fault, owed, read_served
+from closedmesh.trust.vouchers import Voucher, read_voucher, read_word
 
 
 class Side(StrEnum):
@@ -27,6 +28,8 @@ class State(StrEnum):
     AGREED = "agreed"
     WAITING = "waiting"
     """Signed by the peer that answered, and by nobody else yet."""
+    ACKNOWLEDGED = "acknowledged"
+    """The asker's last word is missing; its last voucher stands in for that."""
     DISPUTED = "disputed"
 
 
@@ -106,27 +109,46 @@ class Audit(Struct, frozen=True):
     asked: int = 0
     """The same, that this computer has promised others."""
     problems: tuple[Problem, ...] = ()
+    acknowledged: int = 0
+    """Receipts for which the asker's last voucher stands in."""
 
 
 def state_of(kept: Kept) -> tuple[State, Fault | None]:
     """What both sides have said, read from the signed bytes. Raises `NotAuthorised` or
     `ValueError` where a signature that should hold does not."""
+    if _broke_off(kept):
+        return State.ACKNOWLEDGED, None
     if kept.receipt is None or kept.fault in (Fault.ALTERED, Fault.REPLAYED):
         return State.DISPUTED, kept.fault or Fault.UNSIGNED
-    read_served(kept.receipt)
+    served = read_served(kept.receipt)
     if kept.counted is None:
         return (State.DISPUTED, kept.fault) if kept.fault else (State.WAITING, None)
-    said = read_counted(kept.counted, kept.receipt)
+    said = read_word(kept.counted, kept.receipt, served)
     if said.objection:
         return State.DISPUTED, said.objection
-    return State.AGREED, None
+    return (State.AGREED if said.last else State.ACKNOWLEDGED), None
 
 
-def line(kept: Kept, name: str) -> Line:
-    """A line to be read. One that is broken is shown as altered, and never raises."""
+def _broke_off(kept: Kept) -> Voucher | None:
+    """What this computer has acknowledged of an answer that it got no receipt for. Raises
+    `NotAuthorised` or `ValueError` where that does not hold."""
+    if kept.receipt is not None or kept.counted is None:
+        return None
+    said = read_voucher(kept.counted)
+    stated = (said.peer, kept.counted.signer, said.model, said.request)
+    if stated != (kept.peer, kept.asker, kept.model, kept.request):
+        raise ValueError("the line says something else than its voucher")
+    return said
+
+
+def line(kept: Kept, name: str, active: int = 0) -> Line:
+    """A line to be read; `active` are the weights that a token of its model uses. One that is
+    broken is shown as altered, and never raises."""
     try:
         state, fault = state_of(kept)
         said = read_served(kept.receipt) if kept.receipt else None
+        if voucher := _broke_off(kept):
+            return _acknowledged(kept, name, voucher, active)
     except (NotAuthorised, ValueError):
         state, fault, said = (
             State.DISPUTED,
@@ -142,6 +164,14 @@ def line(kept: Kept, name: str) -> Line:
         kept.number, kept.at, kept.side, state, fault, kept.peer, kept.asker, kept.model, name,
         kept.request, said.prompt_tokens, said.cached_tokens, said.completion_tokens, said.amount,
         said.root.hex() if said.root else "", kept.receipt.digest, said.sequence,
+    )  # fmt: skip
+
+
+def _acknowledged(kept: Kept, name: str, said: Voucher, active: int) -> Line:
+    tokens = said.prompt_tokens, said.cached_tokens, said.completion_tokens
+    return Line(
+        kept.number, kept.at, kept.side, State.ACKNOWLEDGED, None, kept.peer, kept.asker,
+        kept.model, name, kept.request, *tokens, owed(active, *tokens),
     )  # fmt: skip
 
 
@@ -162,6 +192,7 @@ def audit(book: Iterable[Kept]) -> Audit:
             continue
         states[state] += 1
         if said is None:
+            signatures += state is State.ACKNOWLEDGED
             continue
         signatures += 1 + (kept.counted is not None)
         if state is State.AGREED:
@@ -172,6 +203,7 @@ def audit(book: Iterable[Kept]) -> Audit:
     return Audit(
         count, states[State.AGREED], states[State.WAITING], states[State.DISPUTED], signatures,
         len(chains), amounts[Side.SERVED], amounts[Side.ASKED], tuple(problems),
+        states[State.ACKNOWLEDGED],
     )  # fmt: skip
 
 

@@ -21,10 +21,11 @@ from msgspec import Meta, Struct
 from closedmesh.mesh.ids import Digest, MeshIdField
 from closedmesh.mesh.membership import Time
 from closedmesh.mesh.settlement import Hash, Number, Proved
-from closedmesh.mesh.signing import Sealed
+from closedmesh.mesh.signing import Sealed, peek
 from closedmesh.trust.ledger import BURNED, POOL, Event, Paid, held, postings
 from closedmesh.trust.merkle import root_of
-from closedmesh.trust.receipts import FIRST
+from closedmesh.trust.receipts import FIRST, Served
+from closedmesh.trust.vouchers import part_of
 
 HOUR = 3600
 """Seconds between two heads."""
@@ -60,7 +61,7 @@ class Item(Struct, frozen=True, array_like=True):
 
     kind: str
     receipt: bytes
-    """Digest, of `paid`; empty otherwise."""
+    """Digest, of `paid`; name of the part of the answer, of `voucher`; empty otherwise."""
     change: int
     held: int
     objection: str = ""
@@ -102,16 +103,22 @@ def make_sheets(
 
 def _note(event: Event, items: dict[str, list[Item]]) -> None:
     moves = dict(postings(event))
-    paid = isinstance(event, Paid)
-    digest = bytes.fromhex(event.receipt.digest) if isinstance(event, Paid) else b""
+    kind, about = _about(event)
     objection = (event.objection or "") if isinstance(event, Paid) else ""
     names = {name.removeprefix("held/") for name in moves} - {POOL, BURNED}
     # Both sides of a receipt are told of it, also where nothing moves.
     names |= {event.payer, event.payee} if isinstance(event, Paid) else set()
-    kind = "paid" if paid else str(type(event).__struct_config__.tag)
     for name in names:
-        item = Item(kind, digest, moves.get(name, 0), moves.get(held(name), 0), objection)
+        item = Item(kind, about, moves.get(name, 0), moves.get(held(name), 0), objection)
         items.setdefault(name, []).append(item)
+
+
+def _about(event: Event) -> tuple[str, bytes]:
+    if not isinstance(event, Paid):
+        return str(type(event).__struct_config__.tag), b""
+    if event.by_voucher:  # its asker may never have seen the receipt
+        return "voucher", part_of(peek(event.receipt, Served)).name
+    return "paid", bytes.fromhex(event.receipt.digest)
 
 
 def _sheet(

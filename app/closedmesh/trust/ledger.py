@@ -24,7 +24,8 @@ from closedmesh.mesh.faults import NotAuthorised
 from closedmesh.mesh.membership import ASKING_OVERLAP, CLOCK_SKEW, DAY, Time
 from closedmesh.mesh.settlement import Claim
 from closedmesh.mesh.signing import Sealed
-from closedmesh.trust.receipts import Amount, Fault, Served, counted_for, owed, read_served
+from closedmesh.trust.receipts import Amount, Fault, Served, owed, read_served
+from closedmesh.trust.vouchers import Word, is_voucher, read_word
 
 POOL, BURNED = "pool", "burned"
 
@@ -82,7 +83,8 @@ class Unpayable(Exception):
 
 
 class Paid(Struct, frozen=True, array_like=True, tag="paid"):
-    """A receipt was settled; if disputed, for what both sides agree to."""
+    """A receipt was settled; if disputed, for what both sides agree to. By a voucher for as much as
+    that acknowledges, and once more, for what is left, if the asker's last word comes later."""
 
     at: Time
     receipt: Sealed
@@ -96,6 +98,11 @@ class Paid(Struct, frozen=True, array_like=True, tag="paid"):
     held: Amount
     """Of what the payee gets, the part that is held."""
     objection: Fault | None = None
+
+    @property
+    def by_voucher(self) -> bool:
+        """Whether the asker's last word is missing."""
+        return is_voucher(self.counted)
 
 
 class Released(Struct, frozen=True, array_like=True, tag="released"):
@@ -184,8 +191,8 @@ class Assessed(Struct, frozen=True):
 
     claim: Claim
     served: Served
+    word: Word
     owed: int
-    objection: Fault | None
 
 
 def assess(claim: Claim, mesh: str, claimant: str, active: int, now: float) -> Assessed:
@@ -202,18 +209,18 @@ def assess(claim: Claim, mesh: str, claimant: str, active: int, now: float) -> A
     if claim.counted is None:
         raise Unpayable(Refusal.UNSIGNED)
     try:
-        counted = counted_for(claim.counted, claim.receipt, said)
+        word = read_word(claim.counted, claim.receipt, said)
     except (NotAuthorised, ValueError):
         raise Unpayable(Refusal.ALTERED) from None
     if said.began > said.ended or said.ended > now + CLOCK_SKEW:
         raise Unpayable(Refusal.BACK_DATED)
     if said.ended < now - WITHIN:
         raise Unpayable(Refusal.TOO_LATE)
-    tokens = min(said.completion_tokens, counted.completion_tokens)
+    tokens = min(said.completion_tokens, word.completion_tokens)
     due = owed(active, said.prompt_tokens, said.cached_tokens, tokens)
-    if counted.objection in (Fault.BACK_DATED, Fault.FORKED):
+    if word.objection in (Fault.BACK_DATED, Fault.FORKED):
         due = 0
-    return Assessed(claim, said, min(due, said.amount), counted.objection)
+    return Assessed(claim, said, word, min(due, said.amount))
 
 
 def check_day(said: Served, day: int) -> None:
@@ -249,19 +256,22 @@ class Room(Struct, frozen=True):
 NO_ROOM = Room(0, 0, 0, 0)
 
 
-def pay(claim: Assessed, payer: Party, payee: Party, room: Room, now: float) -> Paid:
+def pay(  # noqa: PLR0913, PLR0917 - what it follows from
+    claim: Assessed, payer: Party, payee: Party, room: Room, now: float, before: int = 0
+) -> Paid:
     """What is moved for a claim. An asker pays what it has; the pool adds what it may, and what
-    nobody pays is work that was given."""
+    nobody pays is work that was given. `before` was settled by a voucher for the same receipt."""
     if payer.name == payee.name:
         raise Unpayable(Refusal.SELF_DEALT)
-    from_payer = min(claim.owed, payer.balance)
-    from_pool = min(claim.owed - from_payer, room.least)
+    due = max(0, claim.owed - before)
+    from_payer = min(due, payer.balance)
+    from_pool = min(due - from_payer, room.least)
     burned = -(-from_payer // BURN)
     net = from_payer + from_pool - burned
     assert claim.claim.counted is not None
     return Paid(
-        int(now), claim.claim.receipt, claim.claim.counted, payer.name, payee.name, claim.owed,
-        from_payer, from_pool, burned, net // 2 if payee.new else 0, claim.objection,
+        int(now), claim.claim.receipt, claim.claim.counted, payer.name, payee.name, due,
+        from_payer, from_pool, burned, net // 2 if payee.new else 0, claim.word.objection,
     )  # fmt: skip
 
 

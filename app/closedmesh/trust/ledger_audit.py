@@ -41,6 +41,7 @@ from closedmesh.trust.ledger import (
 )
 from closedmesh.trust.merkle import Tree
 from closedmesh.trust.receipts import Served
+from closedmesh.trust.vouchers import Part, part_of
 
 MAX_PROBLEMS = 100
 """That are named; the others are counted."""
@@ -54,6 +55,8 @@ class LedgerAudit(Struct, frozen=True):
     events: int = 0
     receipts: int = 0
     disputed: int = 0
+    acknowledged: int = 0
+    """That were settled by a voucher, for want of the asker's last word."""
     signatures: int = 0
     """That were checked and hold."""
     heads: int = 0
@@ -80,7 +83,7 @@ class LedgerAuditor:
         self._at_head: dict[str, int] = {}
         self._since_head: list[Event] = []
         self._drawn: Counter[tuple[int, str]] = Counter()
-        self._seen: set[tuple[str, str]] = set()
+        self._seen: dict[tuple[Part, bool], int] = {}
         self._last: tuple[Head, Sealed] | None = None
         self._found = LedgerAudit(whole=True)
         self._problems: list[str] = []
@@ -114,13 +117,18 @@ class LedgerAuditor:
         except (Unpayable, NotAuthorised, ValueError) as error:
             self._complain(f"event {number}: its receipt does not hold: {error}")
             return
-        self._count_found(receipts=1, signatures=2, disputed=int(held.objection is not None))
-        if (said.peer, said.request) in self._seen:
+        self._count_found(
+            receipts=1, signatures=2, disputed=int(held.word.objection is not None),
+            acknowledged=int(not held.word.last),
+        )  # fmt: skip
+        part = part_of(said)
+        if (part, True) in self._seen or (part, held.word.last) in self._seen:
             self._complain(f"event {number} pays a receipt again")
-        self._seen.add((said.peer, said.request))
+        due = max(0, held.owed - self._seen.get((part, False), 0))
+        self._seen[part, held.word.last] = due
         net = paid.from_payer + paid.from_pool - paid.burned
         right = (
-            (paid.owed, paid.objection) == (held.owed, held.objection)
+            (paid.owed, paid.objection) == (due, held.word.objection)
             and paid.from_payer + paid.from_pool <= paid.owed
             and paid.burned == -(-paid.from_payer // BURN)
             and paid.held in (0, net // 2)

@@ -21,6 +21,7 @@ from closedmesh.mesh.faults import NotAuthorised
 from closedmesh.mesh.ids import Digest, MeshIdField, NodeIdField
 from closedmesh.mesh.membership import CLOCK_SKEW, Time
 from closedmesh.mesh.messages import Count, Hash, RequestIdField
+from closedmesh.mesh.settlement import WRITTEN, worth
 from closedmesh.mesh.signing import PrivateKey, Sealed, seal, unseal
 
 FIRST = "0" * 64
@@ -88,6 +89,8 @@ class Served(Struct, frozen=True, array_like=True, tag="receipt"):
     """Of this peer's receipts to this asker; the first is 0."""
     previous: Digest
     """Of the one before; `FIRST` for the first."""
+    begun: Count = 0
+    """Tokens of the answer that were there before: of others, or of this peer's own first part."""
 
     def __post_init__(self) -> None:
         if self.cached_tokens > self.prompt_tokens:
@@ -128,6 +131,7 @@ class Seen(Struct, frozen=True):
     now: float
     active: int
     """Weights that a token of the model uses; 0 if the model is not known."""
+    begun: int = 0
 
 
 def price(active: int) -> int:
@@ -139,8 +143,13 @@ def price(active: int) -> int:
 def owed(active: int, prompt_tokens: int, cached_tokens: int, completion_tokens: int) -> int:
     """Thousandths of a credit for an answer: a token that was read costs a tenth of one that was
     written, and one that was in memory a hundredth."""
-    read = 10 * (prompt_tokens - cached_tokens) + cached_tokens
-    return price(active) * (100 * completion_tokens + read) // 100
+    return price(active) * worth(prompt_tokens, cached_tokens, completion_tokens) // WRITTEN
+
+
+def most_read(prompt_bytes: int) -> int:
+    """Tokens that a prompt can have: no vocabulary makes more than one of a byte, and templates may
+    say things twice."""
+    return 2 * prompt_bytes + PROMPT_ROOM
 
 
 def read_served(sealed: Sealed) -> Served:
@@ -195,8 +204,8 @@ def check(sealed: Sealed | None, seen: Seen, neighbours: Iterable[Sealed] = ()) 
 def _about(said: Served, seen: Seen) -> Fault | None:
     if said.peer in (said.asker, seen.own):
         return Fault.SELF_DEALT
-    stated = (said.mesh, said.peer, said.asker, said.model, said.root)
-    if stated != (seen.mesh, seen.peer, seen.asker, seen.model, seen.root):
+    stated = (said.mesh, said.peer, said.asker, said.model, said.root, said.begun)
+    if stated != (seen.mesh, seen.peer, seen.asker, seen.model, seen.root, seen.begun):
         return Fault.OTHER_ANSWER
     return None
 
@@ -205,8 +214,7 @@ def _counts(said: Served, seen: Seen) -> Fault | None:
     stated = (said.prompt_tokens, said.cached_tokens, said.completion_tokens)
     if stated != (seen.prompt_tokens, seen.cached_tokens, seen.completion_tokens):
         return Fault.MISCOUNTED
-    # No vocabulary makes more than one token of a byte; templates may say things twice.
-    if said.prompt_tokens > 2 * seen.prompt_bytes + PROMPT_ROOM:
+    if said.prompt_tokens > most_read(seen.prompt_bytes):
         return Fault.MISCOUNTED
     if said.amount != owed(seen.active, *stated):
         return Fault.OVERPRICED
