@@ -20,16 +20,16 @@ from closedmesh.errors import AlreadyRunning, ClosedMeshError, NotRunning
 from closedmesh.host import (
     autostart,
     documents,
-    hardware,
+    glance,
     instance,
     logs,
     opening,
     paths,
-    readings,
     removal,
     replacing,
     service,
 )
+from closedmesh.host.files import SettingsFile
 from closedmesh.host.machine import Machine
 from closedmesh.host.paths import Paths
 from closedmesh.host.secrets import Secrets
@@ -47,11 +47,15 @@ from closedmesh.node.surroundings import EntryDesk
 from closedmesh.node.tasks import background
 from closedmesh.node.transport import Listen, Transport
 from closedmesh.node.updates.genuine import Origin
+from closedmesh.settings import AppearanceSettings
 from closedmesh.trust import phrases
 from closedmesh.web.server import Around, public_socket, serve_public
 
 Removal = removal.Removal
 """What a home holds, for the face that lists it."""
+
+Hardware = glance.Hardware
+"""What there is to see of this computer."""
 
 Way = opening.Way
 """One thing that the system does for the window, or not."""
@@ -313,27 +317,9 @@ def remove_service(home: Path | None) -> bool:
     return autostart.remove(service.job(Paths.find(home)))
 
 
-@dataclass(frozen=True, slots=True)
-class Hardware:
-    """What a person is told of this computer before the first answer."""
-
-    processor: str
-    memory_total: int
-    """Bytes."""
-    disk_free: int
-    """Bytes, on the disk of the home."""
-    metered: bool
-    """The network costs by the byte, as far as the system tells."""
-
-
 def this_computer(home: Path | None) -> Hardware:
     """Look at it; may take a second."""
-    return Hardware(
-        processor=hardware.processor(),
-        memory_total=hardware.memory().total,
-        disk_free=hardware.disk_free(Paths.find(home).home),
-        metered=readings.metered() is True,
-    )
+    return glance.this_computer(Paths.find(home))
 
 
 def window_at_login(home: Path | None) -> Way:
@@ -388,6 +374,11 @@ def window_lock(home: Path | None) -> Path:
 def window_state(home: Path | None) -> Path:
     """The file that remembers the window's size and place."""
     return Paths.find(home).settings.with_name("window.ini")
+
+
+def window_settings(home: Path | None) -> AppearanceSettings:
+    """What was chosen for the window, before a peer tells it."""
+    return SettingsFile(Paths.find(home).settings).read()[0].window
 
 
 def log_folder(home: Path | None) -> Path:

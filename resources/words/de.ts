@@ -707,8 +707,8 @@
         <translation>Schlüssel liegen im Schlüsselbund des Systems</translation>
     </message>
     <message>
-        <source>Language of the window, from its next start; commands stay English.</source>
-        <translation>Sprache des Fensters, ab dem nächsten Start; Befehle bleiben englisch.</translation>
+        <source>Language of the window, at once; commands stay English.</source>
+        <translation>Sprache des Fensters, sofort; Befehle bleiben englisch.</translation>
     </message>
     <message>
         <source>Layers that a graphics card computes; -1 is all that fit.</source>

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel
 
 from closedmesh.assembly import Hardware, Removal, Way
+from closedmesh.settings import AppearanceSettings
 from closedmesh.ui.system import System
 
 RESOURCES = Path(__file__).parent.parent.parent / "resources"
@@ -28,10 +29,13 @@ def remembered_way(place):
 
 NOTHING = Removal((), (), "", ())
 
+UNCHOSEN = AppearanceSettings()
 
-def calm_system(hardware=HARDWARE, everything=NOTHING):
+
+def calm_system(hardware=HARDWARE, everything=NOTHING, chosen=UNCHOSEN):
     """A system that nothing is really done to."""
     return System(
+        chosen,
         remembered_way("/autostart/closedmesh.desktop"),
         remembered_way("/applications/closedmesh-links.desktop"),
         look=lambda: hardware,
@@ -72,3 +76,9 @@ class SilentChat(QLabel):
 
     def focus_composer(self):
         self.told.append("focus")
+
+    def leave(self):
+        return self.told
+
+    def take_over(self, left):
+        self.told = left

@@ -9,13 +9,21 @@ import pytest
 from msgspec import structs
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QApplication
 
 from closedmesh.control import ChangeSettings, Join, ListDuties, LoadModel, ReadInvite, UnloadModel
 from closedmesh.errors import AlreadyRunning
-from closedmesh.settings import changed
+from closedmesh.settings import AppearanceSettings, changed
 from closedmesh.ui.desktop import Desktop, Places
 from tests.support.control import HASH, MODEL, STATUS, FakeControl
-from tests.support.desktop import RESOURCES, SilentChat, calm_system, entered, used
+from tests.support.desktop import (
+    RESOURCES,
+    UNCHOSEN,
+    SilentChat,
+    calm_system,
+    entered,
+    used,
+)
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", "systemTrayWindowChanged")
 
@@ -24,15 +32,17 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", "systemTr
 def make(qapp, tmp_path):
     made = []
 
-    def make_desktop(connect, *, hidden=False):
+    def make_desktop(connect, *, hidden=False, chosen=UNCHOSEN):
         places = Places(RESOURCES, used(tmp_path / "window.ini"), tmp_path)
-        made.append(Desktop(connect, SilentChat, places, calm_system(), hidden=hidden))
+        system = calm_system(chosen=chosen)
+        made.append(Desktop(connect, SilentChat, places, system, hidden=hidden))
         return made[-1]
 
     yield make_desktop
     qapp.setStyleSheet("")
     for desktop in made:
         desktop.stop()
+        desktop.language.choose("en")
         # A window that is left would be styled anew in every test that follows.
         for thing in (desktop.window, desktop.tray.menu, desktop):
             thing.deleteLater()
@@ -230,3 +240,25 @@ def test_quitting_ends_the_process(tmp_path, how):
         if how != "quit":
             process.send_signal(getattr(signal, how))
         assert process.wait(timeout=20) == 0
+
+
+def test_the_language_changes_at_once_but_under_nothing_that_is_open(desktop, qtbot, monkeypatch):
+    desktop.tray._timer.setInterval(0)
+    monkeypatch.setattr(QApplication, "activeModalWidget", lambda: desktop.window)
+    german = changed(STATUS.settings, {"window.language": "de"})
+    desktop.bridge.status_changed.emit(structs.replace(STATUS, settings=german))
+    qtbot.waitUntil(desktop._speaking.isActive)
+    assert desktop.window.rail.button(5).text() == "Settings"
+    monkeypatch.undo()
+    qtbot.waitUntil(lambda: desktop.window.rail.button(5).text() == "Einstellungen")
+    assert desktop.tray.quit.text() == "Beenden"
+    assert desktop.window.state_words.text() == "Bereit · wird nicht geteilt"
+    desktop.bridge.status_changed.emit(STATUS)
+    qtbot.waitUntil(lambda: desktop.window.rail.button(5).text() == "Settings")
+
+
+def test_the_first_words_and_colours_are_those_of_the_settings(make, control):
+    chosen = AppearanceSettings(theme="dark", language="de")
+    made = make(entered(control), hidden=True, chosen=chosen)
+    assert made.theme.dark
+    assert made.window.rail.button(5).text() == "Einstellungen"

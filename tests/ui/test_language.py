@@ -3,7 +3,7 @@ from PySide6.QtCore import QLocale, Qt
 
 from closedmesh.ui import words
 from closedmesh.ui.catalogue import Catalogue
-from closedmesh.ui.language import Language, remember_language, remembered_language
+from closedmesh.ui.language import Language
 from tests.support.desktop import RESOURCES
 
 LIST = """<TS version="2.1"><context><name>words</name>
@@ -61,11 +61,12 @@ def test_a_damaged_list_leaves_english(language, caplog):
     assert "cannot be read" in caplog.text
 
 
-def test_the_choice_is_remembered(tmp_path):
-    state = tmp_path / "window.ini"
-    assert remembered_language(state) == "system"
-    remember_language(state, "de")
-    assert remembered_language(state) == "de"
+def test_it_says_whether_a_choice_is_spoken(language):
+    language.choose("de")
+    assert language.speaks("de")
+    assert not language.speaks("en")
+    language.choose("xx")
+    assert language.speaks("en")
 
 
 def test_each_language_of_the_settings_is_there():

@@ -256,7 +256,7 @@ class AppearanceSettings(Struct, frozen=True):
     theme: Annotated[Literal["system", "light", "dark"], about("Colours of the window.")] = "system"
     language: Annotated[
         Literal["system", "en", "de"],
-        about("Language of the window, from its next start; commands stay English."),
+        about("Language of the window, at once; commands stay English."),
     ] = "system"
     text_percent: Annotated[
         int, about("Size of the text, in percent of the system's.", ge=75, le=200)

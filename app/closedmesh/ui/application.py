@@ -79,6 +79,7 @@ def _make_desktop(home: Path | None, *, hidden: bool) -> Desktop:
 
 def _system(home: Path | None) -> System:
     return System(
+        chosen=assembly.window_settings(home),
         at_login=assembly.window_at_login(home),
         for_links=assembly.window_for_links(home),
         look=lambda: assembly.this_computer(home),

@@ -66,6 +66,12 @@ class Bridge(QObject):
         self._latest: deque[Status] = deque(maxlen=1)
         self._node: _Node | None = None
         self._answers: set[Answer] = set()
+        self._doing: set[_Doing] = set()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a command is on its way, whose callbacks somebody waits for."""
+        return bool(self._doing)
 
     def start(self) -> None:
         """Start the peer, or attach to it; also again after `lost`."""
@@ -83,6 +89,7 @@ class Bridge(QObject):
             node.stop()
             self._garbage.stop()
         self._answers.clear()
+        self._doing.clear()
         self._latest.clear()
 
     def do(
@@ -92,7 +99,9 @@ class Bridge(QObject):
         failed: Callable[[ClosedMeshError], None] | None = None,
     ) -> None:
         """Carry out a command; one of the two is called afterwards, on this thread."""
-        self._submit(_Doing(command, self._mailbox, done, failed or self.failed.emit))
+        doing = _Doing(command, self._deliver, done, failed or self.failed.emit)
+        self._doing.add(doing)
+        self._submit(doing)
 
     def ask(self, ask: Ask) -> "Answer":
         """Have something answered."""
@@ -101,6 +110,15 @@ class Bridge(QObject):
         answer.ended.connect(lambda: self._put_away(answer))
         self._submit(answer)
         return answer
+
+    def _deliver(self, doing: "_Doing", call: Callable[[], None]) -> None:
+        """Any thread: a command has been carried out, or not."""
+
+        def deliver() -> None:
+            self._doing.discard(doing)
+            call()
+
+        self._mailbox.post(deliver)
 
     def _put_away(self, answer: "Answer") -> None:
         """Here and not where the last reference to it ends, which may be the node's thread."""
@@ -204,12 +222,12 @@ class _Doing:
     def __init__(
         self,
         command: Command[Result],
-        mailbox: Mailbox,
+        deliver: Callable[["_Doing", Callable[[], None]], None],
         done: Callable[[Result], None] | None,
         failed: Callable[[ClosedMeshError], None],
     ) -> None:
         self._command: Command[Any] = command
-        self._mailbox = mailbox
+        self._deliver = deliver
         self._done: Callable[[Any], None] | None = done
         self._failed = failed
 
@@ -222,11 +240,11 @@ class _Doing:
         except Exception as error:
             self.refuse(explained(error))
         else:
-            if (done := self._done) is not None:
-                self._mailbox.post(lambda: done(result))
+            done = self._done
+            self._deliver(self, lambda: done(result) if done is not None else None)
 
     def refuse(self, error: ClosedMeshError) -> None:
-        self._mailbox.post(lambda: self._failed(error))
+        self._deliver(self, lambda: self._failed(error))
 
 
 class _Node:

@@ -5,7 +5,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QUrl
+from PySide6.QtCore import QObject, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
@@ -22,7 +22,7 @@ from closedmesh.errors import ClosedMeshError
 from closedmesh.status import Status
 from closedmesh.ui import words
 from closedmesh.ui.bridge import Bridge
-from closedmesh.ui.language import Language, remember_language, remembered_language
+from closedmesh.ui.language import Language
 from closedmesh.ui.motion import Motion
 from closedmesh.ui.notices import Notice, answered, notices
 from closedmesh.ui.removal_dialog import RemovalDialog
@@ -35,6 +35,9 @@ from closedmesh.ui.tray import Tray
 from closedmesh.ui.tray_host import TrayHost
 from closedmesh.ui.tray_view import offline, starting, tray_view
 from closedmesh.ui.window import Around, Chat, MainWindow
+
+SPEAK_MS = 50
+"""Milliseconds until a change of the language is tried, and tried again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +73,11 @@ class Desktop(QObject):
         self.starts_anew = False
         """Whether the program is to be started again when it has ended."""
         self.language = Language(places.resources / "words", self)
-        self.language.choose(remembered_language(places.state))
+        self.language.choose(system.chosen.language)
+        self._speaking = QTimer(self, singleShot=True, interval=SPEAK_MS)
+        self._speaking.timeout.connect(self._speak)
         self.theme = Theme(places.resources, self)
-        self.theme.choose("system")
+        self.theme.choose(system.chosen.theme, system.chosen.text_percent)
         self.motion = Motion()
         self.bridge = Bridge(connect, self)
         self.host = TrayHost(self)
@@ -153,24 +158,34 @@ class Desktop(QObject):
         self.window.hidden_to_tray.connect(self._tell_where_the_window_went)
         self.window.quit_requested.connect(QGuiApplication.quit)
         self.window.start_requested.connect(self.start_peer)
-        self.window.chat.answered.connect(lambda: self._tell(answered()))
-        self.window.health.report_requested.connect(self._report)
-        computer = self.window.settings.computer
-        computer.folder_requested.connect(self._open_home)
-        computer.report_requested.connect(self._report)
-        computer.removal_requested.connect(self._remove)
+        self.window.answered.connect(lambda: self._tell(answered()))
+        self.window.report_requested.connect(self._report)
+        self.window.folder_requested.connect(self._open_home)
+        self.window.removal_requested.connect(self._remove)
 
     def _display(self, status: Status) -> None:
         chosen = status.settings.window
         if (chosen.theme, chosen.text_percent) != (self.theme.choice, self.theme.text_percent):
             self.theme.choose(chosen.theme, chosen.text_percent)
         self.motion.choose(reduced=chosen.motion == "reduced")
-        remember_language(self._places.state, status.settings.window.language)
         for notice in notices(self._status, status):
             self._tell(notice)
         self._status = status
         self.tray.display(tray_view(status))
         self.window.display(status)
+        if not self.language.speaks(chosen.language):
+            self._speaking.start()
+
+    def _speak(self) -> None:
+        """Change the language, as soon as nothing stands open that would be taken away."""
+        if self._status is None:
+            return
+        is_open = QApplication.activeModalWidget() or QApplication.activePopupWidget()
+        if is_open or self.bridge.is_busy:
+            self._speaking.start()
+        elif self.language.choose(self._status.settings.window.language):
+            self.tray.speak(tray_view(self._status))
+            self.window.speak(self._status)
 
     def _tell(self, notice: Notice) -> None:
         """Say something to who does not look, and wants to be told."""

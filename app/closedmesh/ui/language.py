@@ -9,7 +9,7 @@ import logging
 from pathlib import Path
 from xml.etree import ElementTree
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QSettings, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from closedmesh.ui import words
@@ -30,6 +30,10 @@ class Language(QObject):
         self._of_qt = QTranslator(self)
         self.chosen = ""
         """The code of the language that is spoken, empty before `choose`."""
+
+    def speaks(self, choice: str) -> bool:
+        """Whether the language of a setting is the one that is spoken."""
+        return self._code(choice) == self.chosen
 
     def choose(self, choice: str) -> bool:
         """Speak the language of a setting from now on; whether it is another one than before.
@@ -66,18 +70,6 @@ class Language(QObject):
         place = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         if self._of_qt.load(locale, "qtbase", "_", place):
             QApplication.installTranslator(self._of_qt)
-
-
-def remembered_language(state: Path) -> str:
-    """The choice at the last time, from the file that remembers the window: the first words are
-    shown before a peer tells its settings."""
-    kept = QSettings(str(state), QSettings.Format.IniFormat).value("language", SYSTEM)
-    return kept if isinstance(kept, str) else SYSTEM
-
-
-def remember_language(state: Path, choice: str) -> None:
-    """Keep a choice for the next start."""
-    QSettings(str(state), QSettings.Format.IniFormat).setValue("language", choice)
 
 
 def _locale(code: str) -> QLocale:

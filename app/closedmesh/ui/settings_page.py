@@ -3,11 +3,14 @@
 Settings apply at once, or say when; one that is refused says why where it stands.
 """
 
-from PySide6.QtCore import Signal
+from dataclasses import dataclass
+
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLineEdit,
+    QScrollArea,
     QTabWidget,
     QToolButton,
     QVBoxLayout,
@@ -32,6 +35,18 @@ from closedmesh.ui.widgets import MARGIN, card, label, scrolled
 
 SEARCH_WIDTH = 260
 """Pixels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a person is on the page."""
+
+    search: str
+    tab: int
+    in_hand: str
+    """Name of the setting that has the focus; empty if none has."""
+    scrolled_by: int
+    """Pixels."""
 
 
 class SettingsPage(QWidget):
@@ -92,6 +107,25 @@ class SettingsPage(QWidget):
         """Show the tab of a table of settings, like `sharing`."""
         if table in self._places:
             self.tabs.setCurrentIndex(self._places[table])
+
+    @property
+    def place(self) -> Place:
+        """Where a person is on this page."""
+        in_hand = (name for name, row in self.rows.items() if row.editor.inner.hasFocus())
+        area = self.tabs.currentWidget()
+        scrolled_by = area.verticalScrollBar().value() if isinstance(area, QScrollArea) else 0
+        return Place(self.search.text(), self.tabs.currentIndex(), next(in_hand, ""), scrolled_by)
+
+    def go_to(self, place: Place) -> None:
+        """Go where a person was on a page like this one."""
+        self.search.setText(place.search)
+        self.tabs.setCurrentIndex(place.tab)
+        if place.in_hand in self.rows:
+            self.rows[place.in_hand].editor.setFocus()
+        if isinstance(area := self.tabs.currentWidget(), QScrollArea):
+            bar = area.verticalScrollBar()
+            # Once everything on it has its place.
+            QTimer.singleShot(0, bar, lambda: bar.setValue(place.scrolled_by))
 
     def _make_tabs(self, status: Status) -> None:
         for page, fields in settings_view(status).items():

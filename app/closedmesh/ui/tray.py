@@ -60,6 +60,15 @@ class Tray(QObject):
         theme.changed.connect(self._redraw)
         self._update()
 
+    def speak(self, view: TrayView) -> None:
+        """Say everything in the language that holds now, which is also that of the view."""
+        self.menu.clear()
+        for below in (self.pause_menu, self.model_menu, self.help_menu):
+            below.deleteLater()
+        self._fill_menu()
+        self._next, self._shown = view, None
+        self._update()
+
     def display(self, view: TrayView) -> None:
         """Show a view now, or with the next update if the last one was less than 2 s ago."""
         self._next = view
@@ -178,7 +187,7 @@ class Tray(QObject):
 
     def _fill_model_menu(self, menu: QMenu) -> None:
         self.model_menu = menu
-        group = QActionGroup(self)
+        group = QActionGroup(menu)
         self.models = tuple(_add(menu, "", None) for _ in range(MAX_MODELS))
         for action in self.models:
             action.setCheckable(True)

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from PySide6.QtCore import QByteArray, QSettings, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QCloseEvent
@@ -83,6 +84,14 @@ class Chat(Protocol):
         """Let the person type."""
         ...
 
+    def leave(self) -> object:
+        """Everything that its successor goes on with; this one is not used again."""
+        ...
+
+    def take_over(self, left: Any) -> None:
+        """Go on where a predecessor was left."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Around:
@@ -101,6 +110,11 @@ class MainWindow(QMainWindow):
     quit_requested = Signal()
     start_requested = Signal()
     """Start the peer again after it was lost."""
+    answered = Signal()
+    """An answer is complete."""
+    report_requested = Signal()
+    folder_requested = Signal()
+    removal_requested = Signal()
 
     def __init__(
         self,
@@ -110,34 +124,73 @@ class MainWindow(QMainWindow):
         around: Around,
     ) -> None:
         super().__init__()
+        self._bridge = bridge
         self._theme = theme
+        self._make_chat = make_chat
+        self._system = around.system
         self._has_tray = around.has_tray
         self._close_to_tray = True
         self._state = QSettings(str(around.state), QSettings.Format.IniFormat)
+        self.setWindowTitle("ClosedMesh")
+        self.setMinimumSize(MINIMUM)
+        self._make()
+        theme.changed.connect(self._redraw)
+        self._restore()
+
+    def _make(self) -> None:
+        """Everything that has words."""
+        bridge, theme = self._bridge, self._theme
         self.health = HealthBar(theme)
-        self.health.start_requested.connect(self.start_requested)
-        self.health.page_requested.connect(self.turn_to)
-        self.chat = make_chat(bridge, theme)
+        self.chat = self._make_chat(bridge, theme)
         self.models = ModelsPage(bridge, theme)
         self.sharing = SharingPage(bridge, theme)
         self.mesh = MeshPage(bridge)
         self.activity = ActivityPage(bridge, theme)
-        self.settings = SettingsPage(bridge, theme, around.system)
-        self.welcome = Welcome(bridge, around.system)
-        self.welcome.finished.connect(self._begin)
+        self.settings = SettingsPage(bridge, theme, self._system)
+        self.welcome = Welcome(bridge, self._system)
         self.pages = QStackedWidget()
-        self.rail = QButtonGroup(self)
-        self.rail.idToggled.connect(self._toggled)
         self.state_words = label(words.tr("Starting…"), "muted")
-        self._lay_out()
+        body = self._lay_out()
+        self._connect(body)
         self._redraw()
-        theme.changed.connect(self._redraw)
+        self.setCentralWidget(body)
+
+    def _connect(self, body: QWidget) -> None:
+        self.rail.idToggled.connect(self._toggled)
+        self.health.start_requested.connect(self.start_requested)
+        self.health.page_requested.connect(self.turn_to)
+        self.health.report_requested.connect(self.report_requested)
+        self.chat.answered.connect(self.answered)
+        self.welcome.finished.connect(self._begin)
         self.sharing.models_requested.connect(lambda: self.turn_to("models"))
         self.sharing.rules_requested.connect(self._open_rules)
-        shortcuts.bind("new-chat", self, self._new_chat)
-        shortcuts.bind("shortcuts", self, self.tell_shortcuts)
         self.settings.shortcuts_requested.connect(self.tell_shortcuts)
-        self._restore()
+        computer = self.settings.computer
+        computer.folder_requested.connect(self.folder_requested)
+        computer.report_requested.connect(self.report_requested)
+        computer.removal_requested.connect(self.removal_requested)
+        for page in PAGES:
+            shortcuts.bind(page, body, partial(self.turn_to, page))
+        shortcuts.bind("new-chat", body, self._new_chat)
+        shortcuts.bind("shortcuts", body, self.tell_shortcuts)
+
+    def speak(self, status: Status) -> None:
+        """Say everything in the language that holds now. What is open, what is written and what is
+        being answered goes on; no command may be on its way, whose page is taken away here."""
+        chosen, left = self.settings.place, self.chat.leave()
+        tab, page = self.models.tabs.currentIndex(), self.pages.currentIndex()
+        if (old := self.takeCentralWidget()) is not None:
+            old.hide()
+            old.deleteLater()
+        self._make()
+        self.chat.take_over(left)
+        self.models.tabs.setCurrentIndex(tab)
+        self.display(status)
+        if page < len(PAGES):
+            self.turn_to(PAGES[page])
+        else:
+            self._show_welcome()
+        self.settings.go_to(chosen)
 
     def display(self, status: Status) -> None:
         """Show the whole picture."""
@@ -273,9 +326,7 @@ class MainWindow(QMainWindow):
         page = self._state.value("page")
         self.turn_to(page if page in PAGES else PAGES[0])
 
-    def _lay_out(self) -> None:
-        self.setWindowTitle("ClosedMesh")
-        self.setMinimumSize(MINIMUM)
+    def _lay_out(self) -> QWidget:
         pages = (self.chat, self.models, self.sharing, self.mesh, self.activity, self.settings)
         for page in pages:
             if isinstance(page, QWidget):
@@ -289,10 +340,11 @@ class MainWindow(QMainWindow):
         layout = QHBoxLayout(body)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        self.rail = QButtonGroup(body)
         self._rail = self._make_rail()
         layout.addWidget(self._rail)
         layout.addLayout(right, 1)
-        self.setCentralWidget(body)
+        return body
 
     def _make_rail(self) -> QWidget:
         rail = QWidget()
@@ -322,7 +374,6 @@ class MainWindow(QMainWindow):
         made.setIconSize(QSize(RAIL_ICON, RAIL_ICON))
         made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         made.setToolTip(shortcuts.native(page))
-        shortcuts.bind(page, self, lambda: self.turn_to(page))
         self.rail.addButton(made, index)
         return made
 

@@ -130,3 +130,20 @@ def test_text_for_a_message_that_is_not_there_is_nothing(thread):
     thread.display(chat(2), {})
     thread.display_growing(EntryId(99), "text", "")
     assert shown(thread) == [1, 2]
+
+
+def test_another_thread_goes_on_where_a_person_reads(theme, thread, qtbot):
+    long = chat(30)
+    thread.display(long, {})
+    bar = thread.verticalScrollBar()
+    qtbot.waitUntil(lambda: drawn(thread) and len(shown(thread)) == 30 and bar.maximum() > 500)
+    bar.setValue(300)
+
+    other = Thread(theme)
+    qtbot.addWidget(other)
+    other.resize(thread.size())
+    other.display(long, {})
+    other.go_to(thread.place)
+    other.show()
+    qtbot.waitUntil(lambda: other.verticalScrollBar().value() == 300)
+    assert len(shown(other)) == 30

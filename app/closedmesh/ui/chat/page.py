@@ -34,6 +34,7 @@ from closedmesh.ui.chat.chats import ChatList
 from closedmesh.ui.chat.composer import Composer
 from closedmesh.ui.chat.header import Header
 from closedmesh.ui.chat.header_view import composer_view, header_view, routes, titles_of
+from closedmesh.ui.chat.left import Left
 from closedmesh.ui.chat.parameters import Parameters
 from closedmesh.ui.chat.presets import Presets
 from closedmesh.ui.chat.stream import Stream
@@ -132,6 +133,34 @@ class ChatPage(QWidget):
         """Let a person write."""
         self.composer.text.setFocus()
 
+    def leave(self) -> Left:
+        """Everything that a page in another language goes on with; this one is not used again."""
+        left = Left(
+            self._detail,
+            self._options,
+            self._editing,
+            self.composer.message(),
+            self._drafts,
+            self._streams,
+            self.chats.search.text(),
+            self.thread_view.place,
+        )
+        self._streams = {}
+        return left
+
+    def take_over(self, left: Left) -> None:
+        """Go on where another page was left."""
+        self._detail, self._options, self._editing = left.detail, left.options, left.editing
+        self._wanted = left.detail.summary.id if left.detail else None
+        self._drafts = dict(left.drafts)
+        for stream in left.streams.values():
+            stream.pass_to(self)
+            self._attend(stream)
+        self._show()
+        self.composer.put(left.message)
+        self.chats.search.setText(left.search)
+        self.thread_view.go_to(left.place)
+
     # What is shown
 
     def _show(self) -> None:
@@ -224,12 +253,15 @@ class ChatPage(QWidget):
 
     def _ask(self, turn: Turn) -> None:
         stream = Stream(self._bridge, turn, self)
-        self._streams[turn.conversation] = stream
+        self._attend(stream)
+        self.thread_view.go_to_end()
+        self._show()
+
+    def _attend(self, stream: Stream) -> None:
+        self._streams[stream.conversation] = stream
         stream.recorded.connect(lambda: self._recorded(stream))
         stream.grown.connect(lambda: self._grown(stream))
         stream.ended.connect(lambda: self._ended(stream))
-        self.thread_view.go_to_end()
-        self._show()
 
     @property
     def _stream(self) -> Stream | None:

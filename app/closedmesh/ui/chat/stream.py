@@ -40,6 +40,12 @@ class Stream(QObject):
         """The chat it belongs to."""
         return self.turn.conversation
 
+    def pass_to(self, page: QObject) -> None:
+        """Belong to another page; the one before hears nothing more."""
+        for signal in (self.recorded, self.grown, self.ended):
+            signal.disconnect()
+        self.setParent(page)
+
     def stop(self) -> None:
         """Stop the answer; what was said so far is kept."""
         self._answer.cancel()

@@ -14,6 +14,7 @@ from closedmesh.models.conversations import (
     versions,
 )
 from closedmesh.ui import words
+from closedmesh.ui.chat.left import ThreadPlace
 from closedmesh.ui.chat.message import MessageWidget, Shown
 from closedmesh.ui.theme import Theme
 from closedmesh.ui.widgets import PAGE_WIDTH, button, label
@@ -59,6 +60,8 @@ class Thread(QScrollArea):
         self._from_end = 0
         """Pixels below what is read, which stays in its place while earlier messages come."""
         self._at_end = True
+        self._from_top: int | None = None
+        """Pixels above what is read, while a page that took another's place is laid out."""
         self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self._draw_more)
         self.setAccessibleName(words.tr("Messages"))
@@ -80,6 +83,7 @@ class Thread(QScrollArea):
         self.setWidget(content)
         self.verticalScrollBar().valueChanged.connect(self._note_place)
         self.verticalScrollBar().rangeChanged.connect(self._follow)
+        self.verticalScrollBar().actionTriggered.connect(self._let_go)
 
     def _make_empty(self) -> QWidget:
         empty = QWidget()
@@ -104,7 +108,7 @@ class Thread(QScrollArea):
         if self._detail is None or detail is None or detail.summary.id != self._detail.summary.id:
             self._clear()
             self._count, self._wanted = STEP, PART
-            self._at_end = True
+            self._at_end, self._from_top = True, None
         if detail is not self._detail:
             self._path = branch(detail) if detail else ()
             self._versions = versions(detail) if detail else {}
@@ -169,17 +173,36 @@ class Thread(QScrollArea):
             widget.display_text(text)
             widget.display_waiting("" if text else waiting)
 
+    @property
+    def place(self) -> ThreadPlace:
+        """Where a person reads."""
+        from_top = None if self._at_end else self.verticalScrollBar().value()
+        return ThreadPlace(self._count, from_top)
+
+    def go_to(self, place: ThreadPlace) -> None:
+        """Show the same of the same chat as another thread did."""
+        self._count, self._wanted = place.count, max(PART, place.count)
+        self._at_end, self._from_top = place.from_top is None, place.from_top
+        self._lay_out()
+
     def go_to_end(self) -> None:
         """Show the last message, and follow it."""
-        self._at_end = True
+        self._at_end, self._from_top = True, None
         self._follow()
 
+    def _let_go(self) -> None:
+        """A person moves what is shown."""
+        self._from_top = None
+
     def _note_place(self, value: int) -> None:
-        self._at_end = value >= self.verticalScrollBar().maximum() - NEAR_END
+        if self._from_top is None:
+            self._at_end = value >= self.verticalScrollBar().maximum() - NEAR_END
 
     def _follow(self) -> None:
         bar = self.verticalScrollBar()
         if self._at_end:
             bar.setValue(bar.maximum())
+        elif self._from_top is not None:
+            bar.setValue(self._from_top)
         elif self._timer.isActive():
             bar.setValue(bar.maximum() - self._from_end)
