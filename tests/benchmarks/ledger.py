@@ -6,6 +6,7 @@ python -m tests.benchmarks.ledger liar 500       # one of two peers lies about i
 python -m tests.benchmarks.ledger month          # many keys of one owner; a ring of ten owners
 """
 
+import multiprocessing
 import os
 import random
 import signal
@@ -14,17 +15,23 @@ import tempfile
 import time
 from pathlib import Path
 
+import msgspec
+
 from closedmesh.entry.ledger_check import verify
 from closedmesh.mesh.membership import DAY
+from closedmesh.mesh.settlement import Claim
 from closedmesh.mesh.signing import peek
 from closedmesh.trust.heads import HOUR, Head, check_sheet
 from closedmesh.trust.ledger import DAILY_POOL, PER_PAYEE, PER_PAYER, POOL
 from closedmesh.trust.receipts import owed
-from tests.support.ledger import ACTIVE, Office, node
+from tests.support.ledger import ACTIVE, Office, People, node
 from tests.support.mesh import MESH, NOW
 
 BATCH = 64
 FULL_CHECK_EVERY = 50
+MENTIONED = 1000 * BATCH
+Batch = tuple[str, list[str], tuple[Claim, ...]]
+"""A peer, who asked it, and what both have signed."""
 
 
 def check(path, now):
@@ -110,17 +117,20 @@ def size(count, folder):
     askers = [f"asker {n}" for n in range(200)]
     for name in (*peers, *askers):
         office.people.add(name)
-    step = 30 * DAY / (count / BATCH)
-    spent, began = 0.0, time.monotonic()
-    dice = random.Random(2)
-    for start in range(0, count, BATCH):
-        peer = peers[start // BATCH % len(peers)]
-        claims = [office.claim(peer, dice.choice(askers)) for _ in range(min(BATCH, count - start))]
+    spent, began, step = 0.0, time.monotonic(), 30 * DAY / (count / BATCH)
+    batches, signer = _signed_elsewhere(count, peers, askers, step)
+    for made in range(0, count, BATCH):
+        peer, names, signed = msgspec.msgpack.decode(batches.recv_bytes(), type=Batch)
+        for name in names:
+            office.people.asking(name, office.clock.now())
         before = time.perf_counter()
-        outcomes = office.settle(peer, *claims)
+        outcomes = office.settle(peer, *signed)
         spent += time.perf_counter() - before
-        assert outcomes == (None,) * len(claims)
+        assert outcomes == (None,) * len(signed)
         office.clock._now += step
+        if made % MENTIONED == 0:
+            print(f"  {made} after {spent:.0f} s", file=sys.stderr, flush=True)
+    signer.join()
     office.clock._now += HOUR
     office.settler.close_if_due()
     office.ledger._database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -141,6 +151,30 @@ def size(count, folder):
         flush=True,
     )
     office.ledger.close()
+
+
+def _signed_elsewhere(count, peers, askers, step):
+    """Both sides' signatures are made in a process of their own, in the order of time."""
+    receiving, sending = multiprocessing.Pipe(duplex=False)
+
+    def sign():
+        people, now, dice = People(), NOW, random.Random(2)
+        for name in (*peers, *askers):
+            people.add(name)
+        for start in range(0, count, BATCH):
+            peer = peers[start // BATCH % len(peers)]
+            numbers = range(start + 1, 1 + min(start + BATCH, count))
+            names = [dice.choice(askers) for _ in numbers]
+            signed = [
+                people.claim(peer, each, number, now)
+                for each, number in zip(names, numbers, strict=True)
+            ]
+            sending.send_bytes(msgspec.msgpack.encode((peer, names, signed)))
+            now += step
+
+    signer = multiprocessing.get_context("fork").Process(target=sign)
+    signer.start()
+    return receiving, signer
 
 
 def _prove(office, peers):

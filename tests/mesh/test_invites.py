@@ -11,7 +11,7 @@ from closedmesh.errors import InviteRefused
 from closedmesh.mesh import invites
 from closedmesh.mesh.invites import SCHEME, invite_id, read, secret_hash, write
 from closedmesh.mesh.membership import Scope
-from tests.support.mesh import MEMBER, MESH, NOW
+from tests.support.mesh import MEMBER, MESH, NOW, OWNER
 
 INVITE = MESH.invite()
 LINK = write(INVITE, MESH.entry)
@@ -141,6 +141,26 @@ def test_invites_of_every_release_are_read():
 
 def test_an_invite_is_written_as_in_the_last_release():
     assert msgspec.json.decode(VECTORS.read_bytes())[-1] == LINK
+
+
+OWN = structs.replace(INVITE, uses=1, owner=OWNER.node)
+
+
+def test_an_owner_writes_an_invite_for_a_computer_of_theirs():
+    invite, sealed = invites.read_sealed(write(OWN, OWNER), NOW)
+    assert (invite, sealed.signer) == (OWN, OWNER.node)
+
+
+@pytest.mark.parametrize("writer", [MEMBER, MESH.entry, MESH.key])
+def test_nobody_else_writes_in_an_owners_name(writer):
+    with pytest.raises(InviteRefused, match="not written by the mesh it names"):
+        read(write(OWN, writer), NOW)
+
+
+@pytest.mark.parametrize("changes", [{"uses": 2}, {"scope": Scope.ENTRY}])
+def test_an_owner_invites_one_computer_and_no_entry(changes):
+    with pytest.raises(ValueError, match="one computer"):
+        structs.replace(OWN, **changes)
 
 
 def _token_of(sealed):

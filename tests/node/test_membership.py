@@ -114,7 +114,7 @@ async def test_a_refused_invite_says_why(code, words):
         invite = structs.replace(MESH.invite(), entries=(entry.address(),))
         async with open_peers(entry, clock, _Standing, services):
             with pytest.raises(InviteRefused, match=words):
-                await redeem(transport, IDENTITY, invite)
+                await redeem(transport, IDENTITY, invite, None)
 
 
 async def test_an_entry_of_another_mesh_is_not_joined():
@@ -129,7 +129,7 @@ async def test_an_entry_of_another_mesh_is_not_joined():
         invite = structs.replace(MESH.invite(), entries=(entry.address(),))
         async with open_peers(entry, clock, _Standing, services):
             with pytest.raises(InviteRefused, match="another mesh"):
-                await redeem(transport, IDENTITY, invite)
+                await redeem(transport, IDENTITY, invite, None)
 
 
 async def test_no_entry_that_answers():
@@ -142,7 +142,7 @@ async def test_no_entry_that_answers():
         network.peer(IDENTITY.node) as transport,
         pytest.raises(MeshUnreachable, match="No entry of example answers"),
     ):
-        await redeem(transport, IDENTITY, MESH.invite())
+        await redeem(transport, IDENTITY, MESH.invite(), None)
 
 
 async def test_what_one_entry_does_not_know_another_one_may():
@@ -164,10 +164,10 @@ async def test_what_one_entry_does_not_know_another_one_may():
             open_peers(first, clock, _Standing, {Join: Service(None, know_nothing)}),
             open_peers(second, clock, _Standing, {Join: Service(None, admit)}),
         ):
-            assert await redeem(transport, IDENTITY, invite) == JOINED
+            assert await redeem(transport, IDENTITY, invite, None) == JOINED
             alone = structs.replace(invite, entries=(first.address(),))
             with pytest.raises(InviteRefused, match="not known to the mesh"):
-                await redeem(transport, IDENTITY, alone)
+                await redeem(transport, IDENTITY, alone, None)
 
 
 def test_notices_of_entries_outlive_the_program_and_replace_what_the_invite_said(membership, store):

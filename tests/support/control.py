@@ -211,6 +211,8 @@ class FakeControl:
     checked: tuple[CheckedModel, ...] = ()
     transcripts: tuple[str, ...] = ()
     judged: JudgedAnswer = JUDGED
+    invite_owner: NodeId | None = None
+    """Who wrote invites that are read."""
     receipts: tuple[Line, ...] = ()
     days: tuple[Day, ...] = ()
     ledger: LedgerAudit = field(default_factory=LedgerAudit)
@@ -279,6 +281,7 @@ class FakeControl:
                 | control.Leave()
                 | control.CheckConnection()
                 | control.MakeInvite()
+                | control.InviteComputer()
                 | control.RevokeInvite()
                 | control.RevokeMember()
                 | control.CheckPeer()
@@ -375,7 +378,7 @@ class FakeControl:
         """Every invite is one to `MESH`."""
         match command:
             case control.ReadInvite():
-                return InviteFacts(MESH.id, MESH.name, MESH.scope, MESH.expires)
+                return InviteFacts(MESH.id, MESH.name, MESH.scope, MESH.expires, self.invite_owner)
             case control.Join():
                 self.status = structs.replace(self.status, mesh=MESH)
                 return MESH
@@ -388,6 +391,9 @@ class FakeControl:
                 issued = IssuedInvite(InviteId("0123456789ab"), scope, uses, 0, lifetime)
                 self.status = structs.replace(self.status, invites=(*self.status.invites, issued))
                 return NewInvite(issued, "closedmesh://join/cm1example")
+            case control.InviteComputer(lifetime):
+                issued = IssuedInvite(InviteId("0123456789ab"), "share", 1, 0, lifetime)
+                return NewInvite(issued, "closedmesh://join/cm1computer")
             case control.RevokeInvite() | control.RevokeMember():
                 return None
             case control.CheckPeer() | control.ListTranscripts():

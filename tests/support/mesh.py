@@ -1,11 +1,12 @@
 """A mesh with fixed keys, for tests that need members, strangers and every kind of message."""
 
 import hashlib
+from functools import cache
 from typing import Any
 
 from msgspec import structs
 
-from closedmesh.mesh import lending, messages, settlement
+from closedmesh.mesh import handing_over, lending, messages, settlement
 from closedmesh.mesh.addresses import Address
 from closedmesh.mesh.announcements import Announcement, Backend, Offer, Speed
 from closedmesh.mesh.entries import notice
@@ -51,6 +52,7 @@ NOW = 1_780_000_000.0
 """When these tests take place."""
 
 
+@cache
 def key(name: str) -> PrivateKey:
     """The private key of somebody, always the same."""
     return PrivateKey(hashlib.sha256(name.encode()).digest())
@@ -283,6 +285,8 @@ def example_messages() -> list[Message]:
             int(NOW),
             complete=True,
         ),
+        handing_over.HandOver(ownership),
+        handing_over.HandedOver(1500, 500),
         messages.WhereAmI(),
         messages.Observed("198.51.100.4:5000"),
         messages.DialRequest(OTHER.node, address),

@@ -93,17 +93,18 @@ async def _show(control: Control, chosen: Namespace, output: Output) -> int:
             return await share.run(control, chosen, output)
         case "join" | "leave" | "check":
             return await mesh.run(control, chosen, output)
-        case "credits" | "owner" | "update" as name:
+        case "credits" | "update" as name:
             return await _ACTIONS[name](control, chosen.action, output)
-        case "ledger":
-            return await ledger.run(control, chosen, output)
+        case "ledger" | "owner" as name:
+            return await _WITH_MORE[name](control, chosen, output)
         case "settings":
             return await facts.settings(control, chosen.name, chosen.value, output)
         case _:
             return await facts.doctor(control, output)
 
 
-_ACTIONS = {"credits": receipts.run, "owner": owner.run, "update": update.run}
+_ACTIONS = {"credits": receipts.run, "update": update.run}
+_WITH_MORE = {"ledger": ledger.run, "owner": owner.run}
 
 
 async def _serve(chosen: Namespace, output: Output) -> int:

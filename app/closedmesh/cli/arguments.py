@@ -185,9 +185,12 @@ def _credits(commands: Commands) -> None:
     owner = _command(commands, "owner", "the secret key that your credits belong to")
     owner.add_argument(
         "action",
-        choices=("show", "use"),
-        help="show it, or use one from another computer, read from a line typed",
+        choices=("invite", "show", "use"),
+        help="make a link for another computer of yours, show the key, or use one that was kept,"
+        " read from a line typed",
     )
+    owner.add_argument("--expires", type=duration, default=3600.0, metavar="1h",
+                       help="how long the link can be used (default: 1h; at most 1d)")  # fmt: skip
 
 
 def _chat(commands: Commands) -> None:

@@ -39,6 +39,8 @@ async def join(control: Control, invite: str, output: Output) -> int:
         output.data(mesh)
     else:
         output.say(f"This computer is now a member of {mesh.name}; it may {mesh.scope}.")
+        if mesh.adopted and mesh.owner:
+            output.say(f"It belongs to owner {short(mesh.owner)}: credits are counted together.")
         output.note("What you ask there is read by the peer that answers.")
     return 0
 
@@ -116,6 +118,9 @@ def show(status: Status, output: Output) -> None:
         output.say("Mesh     none; `closedmesh join INVITE` joins one")
         return
     output.say(f"Mesh     {_in_words(status.mesh)}")
+    if status.mesh.owner:
+        where = "whose key is on another computer" if status.mesh.adopted else "whose key is here"
+        output.say(f"Owner    {short(status.mesh.owner)}, {where}")
     peers = [peer for peer in status.peers if not peer.this_computer]
     if not peers:
         return

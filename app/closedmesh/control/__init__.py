@@ -16,6 +16,7 @@ from closedmesh.control.checks import ListTranscripts as ListTranscripts
 from closedmesh.control.command import Command as Command
 from closedmesh.control.command import Result as Result
 from closedmesh.control.credits import ExportLedger as ExportLedger
+from closedmesh.control.credits import InviteComputer as InviteComputer
 from closedmesh.control.credits import ListActivity as ListActivity
 from closedmesh.control.credits import ListReceipts as ListReceipts
 from closedmesh.control.credits import MoveAccount as MoveAccount
@@ -293,6 +294,7 @@ MeshDetail = (
     | MakeInvite
     | RevokeInvite
     | RevokeMember
+    | InviteComputer
     | CheckPeer
     | ListTranscripts
     | CreditCommand
@@ -340,6 +342,7 @@ COMMANDS: tuple[type[Command[Any]], ...] = (
     MakeInvite,
     RevokeInvite,
     RevokeMember,
+    InviteComputer,
     CheckPeer,
     ListTranscripts,
     JudgeTranscript,

@@ -6,6 +6,8 @@ from msgspec import Meta
 
 from closedmesh.control.command import Command
 from closedmesh.mesh.ids import NodeIdField
+from closedmesh.mesh.invites import LONGEST_OF_OWNER
+from closedmesh.mesh.picture import NewInvite
 from closedmesh.trust.book import Audit, Line
 from closedmesh.trust.credits import Day, OpenedReceipt
 from closedmesh.trust.ledger_audit import LedgerAudit
@@ -60,12 +62,21 @@ class MoveAccount(Command[None], frozen=True, tag="move-account"):
     target: NodeIdField
 
 
+class InviteComputer(Command[NewInvite], frozen=True, tag="invite-computer"):
+    """Make a link by which one more computer of this one's owner joins the mesh; the owner's key
+    stays here."""
+
+    lifetime: Annotated[float, Meta(gt=0, le=LONGEST_OF_OWNER)] = 3600.0
+    """Seconds."""
+
+
 class ShowOwner(Command[str], frozen=True, tag="show-owner"):
     """The secret key of this computer's owner, to be kept safe and used on their other
     computers."""
 
 
 class UseOwner(Command[None], frozen=True, tag="use-owner"):
-    """Belong to the owner with this secret key from the next start on."""
+    """Belong to the owner with this secret key from the next start on; what was earned under the
+    key that is here goes along."""
 
     key: Annotated[str, Meta(max_length=200)]

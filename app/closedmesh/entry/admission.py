@@ -12,12 +12,14 @@ import secrets
 import sqlite3
 from collections.abc import Callable
 
+from closedmesh.entry import kinship
 from closedmesh.entry.authority import Authority
 from closedmesh.entry.invitations import redeem
 from closedmesh.entry.register import KEYS_KEPT, Register
 from closedmesh.mesh.addresses import Address
 from closedmesh.mesh.faults import NotAuthorised, RefusalCode
-from closedmesh.mesh.ids import InviteId, NodeId, Serial
+from closedmesh.mesh.ids import InviteId, MeshId, NodeId, Serial
+from closedmesh.mesh.invites import check_of_owner
 from closedmesh.mesh.membership import (
     ASKING_DAYS,
     RENEWAL_GRACE,
@@ -69,6 +71,11 @@ class Admission:
         self.has_credits: Callable[[str], bool] = lambda _: False
         """Whether an account has any, by the last head; the settler tells."""
         self._write_down_oneself()
+
+    @property
+    def mesh(self) -> MeshId:
+        """Of which this is an entry."""
+        return self._authority.mesh
 
     @property
     def revocations(self) -> Revocations:
@@ -141,9 +148,12 @@ class Admission:
             raise NotAuthorised(
                 RefusalCode.NOT_A_MEMBER, "The invite was to be redeemed by another peer."
             )
-        owner = self._owner(node, join.ownership)
         now = self._clock.now()
+        invite = check_of_owner(join.invite, wanted, now) if join.invite else None
+        owner = invite.owner if invite else self._owner(node, join.ownership)
         with self._store.transaction() as database:
+            if invite:
+                kinship.write_down(database, self._register, node, invite, now)
             certificate = self._admit(database, node, wanted.secret, owner, now)
         return self._joined(certificate)
 
@@ -172,7 +182,7 @@ class Admission:
             node=node,
             scope=scope,
             serial=stands.serial if stands else _new_serial(),
-            owner=owner,
+            owner=owner or (stands.owner if stands else None),
             now=now,
         )
         joined = stands.joined if stands else now

@@ -144,7 +144,7 @@ async def admit(
         )
     relays = tuple(each.relay for each in wanted.entries if each.relay)
     async with opener(identity.secret, Listen(relays=relays)) as transport:
-        joined = await redeem(transport, identity, wanted)
+        joined = await redeem(transport, identity, wanted, identity.ownership(wanted.mesh))
     try:
         membership.take(identity.node, joined)
         authority = admitted(Member(joined.info, joined.credential), identity.key)

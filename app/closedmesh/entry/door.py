@@ -11,6 +11,7 @@ from typing import Any
 
 from closedmesh.entry.admission import Admission
 from closedmesh.entry.catalogue import Catalogue
+from closedmesh.entry.handing_over import hand_over
 from closedmesh.entry.meeting import seen_at
 from closedmesh.entry.register import Register
 from closedmesh.entry.settling import Settler
@@ -18,6 +19,7 @@ from closedmesh.mesh.addresses import split_socket_address
 from closedmesh.mesh.allowance import Allowance
 from closedmesh.mesh.allowances import Allowances
 from closedmesh.mesh.faults import NotAuthorised, RefusalCode
+from closedmesh.mesh.handing_over import HandOver
 from closedmesh.mesh.membership import Certificate, Scope
 from closedmesh.mesh.messages import (
     AmIListed,
@@ -169,7 +171,12 @@ class Door:
         def account(peer: Peer, read: ReadAccount) -> list[Message]:
             return [settler.account(peer.node, read.first)]
 
+        def over(peer: Peer, said: HandOver) -> list[Message]:
+            now = self._clock.now()
+            return [hand_over(settler, self._admission, self._verdicts, peer.node, said, now)]
+
         return {
+            HandOver: self._for_members(Scope.CHAT, over, self._claimers),
             Settle: self._for_members(Scope.SHARE, settle, self._claimers),
             ReadAccount: self._for_members(Scope.CHAT, account, self._claimers),
         }

@@ -36,7 +36,6 @@ from closedmesh.mesh.picture import IssuedInvite, NewInvite
 from closedmesh.mesh.settlement import ReadAccount, Settle, Settled
 from closedmesh.mesh.signing import seal
 from closedmesh.models.catalogue import Catalogue as Models
-from closedmesh.node.claiming import Ask
 from closedmesh.node.clock import Clock
 from closedmesh.node.membership import Member, Membership
 from closedmesh.node.network import Network
@@ -44,6 +43,7 @@ from closedmesh.node.peer import Peer
 from closedmesh.node.peers import Peers, Services
 from closedmesh.node.store import Store
 from closedmesh.node.surroundings import Surroundings
+from closedmesh.node.talk import Ask
 from closedmesh.node.transport import Transport
 from closedmesh.node.verdicts import Verdicts
 from closedmesh.trust.phrases import Phrases

@@ -18,7 +18,7 @@ from typing import Final
 
 import msgspec
 
-from closedmesh.mesh import lending, messages, settlement
+from closedmesh.mesh import handing_over, lending, messages, settlement
 from closedmesh.mesh.faults import LocalProtocolError, RemoteProtocolError
 from closedmesh.mesh.messages import Message
 from closedmesh.mesh.records import Reconcile, Records
@@ -75,6 +75,8 @@ KINDS: dict[int, tuple[type[Message], int]] = {
     38: (Reconcile, _STATEMENTS),
     39: (Records, 512 * 1024),
     40: (messages.Acknowledged, _SMALL),
+    42: (handing_over.HandOver, _SMALL),
+    43: (handing_over.HandedOver, _SMALL),
 }
 """Number on the wire: message and its greatest length in bytes. Numbers are never used again."""
 

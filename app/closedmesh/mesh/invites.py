@@ -11,6 +11,10 @@ The length tells a token that was cut short from one with a wrong character, and
 from one that somebody forged. An invite admits to the mesh it names only if that mesh's own
 entry knows its secret, so the signature protects whoever *reads* it: what it says of name,
 addresses and scope is what an entry that it names (or the mesh's own key) wrote.
+
+An invite that names an owner is written by that owner, for another computer of theirs: whoever
+redeems it, once and within a day, is a member and belongs to the owner. It is shown to the entry
+whole. The owner's key never leaves the computer that has it.
 """
 
 import base64
@@ -23,9 +27,9 @@ from msgspec import Meta, Struct
 
 from closedmesh.errors import InviteRefused
 from closedmesh.mesh.addresses import Address
-from closedmesh.mesh.faults import NotAuthorised
-from closedmesh.mesh.ids import InviteId, MeshIdField
-from closedmesh.mesh.membership import Scope
+from closedmesh.mesh.faults import NotAuthorised, RefusalCode
+from closedmesh.mesh.ids import InviteId, MeshIdField, NodeIdField
+from closedmesh.mesh.membership import CLOCK_SKEW, DAY, Redemption, Scope
 from closedmesh.mesh.signing import PrivateKey, Sealed, seal, unseal
 
 SCHEME = "closedmesh://join/"
@@ -35,6 +39,8 @@ MAX_NAME = 64
 MAX_ENTRIES = 8
 MAX_TOKEN = 16_384
 """Characters; the longest that can be made has about 13,000, a usual one 500."""
+LONGEST_OF_OWNER = DAY
+"""Seconds that an invite for another computer of the same owner may hold."""
 
 _PREFIX = "cm"
 _VERSION = "1"
@@ -57,10 +63,14 @@ class Invite(Struct, frozen=True, array_like=True, tag="invite"):
     """How often it can be redeemed in all; the entry counts."""
     expires: Annotated[int, Meta(ge=0, le=2**53)]
     """Unix time, seconds."""
+    owner: NodeIdField | None = None
+    """Who wrote it, and to whom the computer that redeems it belongs; `None` if an entry did."""
 
     def __post_init__(self) -> None:
         if self.scope is Scope.ENTRY and self.uses != 1:
             raise ValueError("an invite makes one peer an entry, never several")
+        if self.owner and (self.scope is Scope.ENTRY or self.uses != 1):
+            raise ValueError("an owner invites one computer, and never as an entry")
 
     @property
     def id(self) -> InviteId:
@@ -92,11 +102,16 @@ def read(text: str, now: float) -> Invite:
     Raises `InviteRefused`, which says whether it was cut short, mistyped, forged, of a newer
     program, or expired.
     """
+    return read_sealed(text, now)[0]
+
+
+def read_sealed(text: str, now: float) -> tuple[Invite, Sealed]:
+    """As `read`, and the invite as it was signed."""
     sealed = _open(_token(text))
     invite = _unsealed(sealed)
     if now >= invite.expires:
         raise InviteRefused(f"This invite to {invite.mesh_name} has expired.", "Ask for a new one.")
-    return invite
+    return invite, sealed
 
 
 def _token(text: str) -> str:
@@ -136,8 +151,25 @@ def _unsealed(sealed: Sealed) -> Invite:
         invite = unseal(sealed, Invite)
     except NotAuthorised:
         raise forged from None
-    if sealed.signer not in {invite.mesh, *(entry.node for entry in invite.entries)}:
+    of_mesh = {invite.mesh, *(entry.node for entry in invite.entries)}
+    if sealed.signer not in ({invite.owner} if invite.owner else of_mesh):
         raise forged
+    return invite
+
+
+def check_of_owner(sealed: Sealed, wanted: Redemption, now: float) -> Invite:
+    """The invite of an owner by which somebody wants to redeem a secret: it is for this mesh and
+    this secret, and holds now. Raises `NotAuthorised`."""
+    invite = unseal(sealed, Invite)
+    if invite.owner != sealed.signer or (invite.mesh, invite.secret) != (
+        wanted.mesh,
+        wanted.secret,
+    ):
+        raise NotAuthorised(RefusalCode.INVITE_UNKNOWN, "No owner has written this invite.")
+    if not now < invite.expires <= now + LONGEST_OF_OWNER + CLOCK_SKEW:
+        raise NotAuthorised(
+            RefusalCode.INVITE_EXPIRED, "An owner's invite holds for a day at most."
+        )
     return invite
 
 

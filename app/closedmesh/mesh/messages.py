@@ -15,6 +15,7 @@ from msgspec import Meta, Struct
 
 from closedmesh.mesh.addresses import Address
 from closedmesh.mesh.faults import RefusalCode
+from closedmesh.mesh.handing_over import HandedOver, HandOver
 from closedmesh.mesh.ids import Digest, MeshIdField, NodeIdField
 from closedmesh.mesh.lending import FileBytes, FileRead, ReadFile
 from closedmesh.mesh.membership import Endorsed
@@ -87,6 +88,8 @@ class Join(Struct, frozen=True, array_like=True):
     redemption: Sealed
     ownership: Sealed | None = None
     """An `Ownership` by my owner's key."""
+    invite: Sealed | None = None
+    """The `Invite` itself, where my owner has written it."""
 
 
 class Renew(Struct, frozen=True, array_like=True):
@@ -375,6 +378,8 @@ Message = (
     | Settled
     | ReadAccount
     | AccountPage
+    | HandOver
+    | HandedOver
     | WhereAmI
     | Observed
     | DialRequest

@@ -195,6 +195,10 @@ class Mesh(Struct, frozen=True):
     """Peers with an open connection."""
     sharing: int = 0
     """Peers that are known to share now, this computer included."""
+    owner: NodeId | None = None
+    """To whom this computer belongs there: credits and limits count owners, not computers."""
+    adopted: bool = False
+    """The key of that owner is on another of their computers."""
 
 
 class IssuedInvite(Struct, frozen=True):
@@ -224,6 +228,8 @@ class InviteFacts(Struct, frozen=True):
     scope: str
     expires: float
     """Unix time, seconds."""
+    owner: NodeId | None = None
+    """To whom the computer that uses it will belong; `None` where it stays its own owner's."""
 
 
 Lifetime = Annotated[float, Meta(gt=0, le=3650 * 24 * 3600)]

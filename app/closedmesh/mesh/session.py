@@ -15,6 +15,7 @@ from enum import Enum, auto
 
 from closedmesh.mesh import codec
 from closedmesh.mesh.faults import LocalProtocolError, ProtocolError, RemoteProtocolError
+from closedmesh.mesh.handing_over import HandedOver, HandOver
 from closedmesh.mesh.lending import FileBytes, FileRead, ReadFile
 from closedmesh.mesh.messages import (
     Accepted,
@@ -102,6 +103,7 @@ EXCHANGES: dict[type[Message], Shape] = {
     ReadFile: Shape(FileRead, middle=(FileBytes,)),
     Settle: Shape(Settled),
     ReadAccount: Shape(AccountPage),
+    HandOver: Shape(HandedOver),
     WhereAmI: Shape(Observed),
     DialRequest: Shape(Dialling),
     DialNow: Shape(Dialling),

@@ -4,19 +4,18 @@ An entry does the same with itself, without a network in between.
 """
 
 import logging
-from collections.abc import Awaitable, Callable, Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
 
 from closedmesh.mesh.addresses import Address
 from closedmesh.mesh.faults import NotAuthorised, ProtocolError
 from closedmesh.mesh.ids import short
 from closedmesh.mesh.membership import Scope
-from closedmesh.mesh.messages import Message
 from closedmesh.mesh.settlement import AccountPage, ReadAccount, Settle, Settled
 from closedmesh.node.clock import Clock, within
 from closedmesh.node.credit_book import CreditBook
+from closedmesh.node.handing_over import HandingOver
 from closedmesh.node.peers import Peers
-from closedmesh.node.talk import PeerRefused
+from closedmesh.node.talk import Ask, PeerRefused
 from closedmesh.node.transport import TransportError
 
 log = logging.getLogger(__name__)
@@ -32,9 +31,6 @@ MAX_ROUNDS = 16
 
 _FAULTS = (TransportError, ProtocolError, PeerRefused, NotAuthorised, TimeoutError)
 
-Ask = Callable[[Message, type[Any]], Awaitable[Any]]
-"""A question to the settler."""
-
 
 class Claiming:
     """The service."""
@@ -44,12 +40,14 @@ class Claiming:
         book: CreditBook,
         clock: Clock,
         entries: Callable[[], Iterable[Address]],
+        handing_over: HandingOver,
         own: Ask | None = None,
     ) -> None:
         """`own` asks the settler of this process, where there is one."""
         self._book = book
         self._clock = clock
         self._entries = entries
+        self._handing_over = handing_over
         self._own = own
 
     async def run(self, peers: Peers) -> None:
@@ -90,3 +88,4 @@ class Claiming:
             page: AccountPage = await ask(ReadAccount(self._book.next_number()), AccountPage)
             if not self._book.take(page) or page.complete:
                 break
+        await self._handing_over.visit(ask)

@@ -254,10 +254,12 @@ class Finding:
 
     def _renewal(self) -> Renew:
         membership = self._membership
-        return Renew(membership.credential, self._identity.ownership(membership.mesh))
+        return Renew(membership.credential, membership.ownership(self._identity))
 
     def _is_unowned(self, certificate: Certificate) -> bool:
         """Whether a certificate does not name the owner that this peer has."""
+        if self._membership.is_adopted(self._identity):
+            return False
         owner = self._identity.owner
         return owner is not None and certificate.owner != owner.node
 

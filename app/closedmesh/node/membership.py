@@ -31,7 +31,7 @@ from closedmesh.mesh.membership import (
     day_of,
 )
 from closedmesh.mesh.messages import Certified, Certify, Delta, Join, Joined, MeshInfo, Pull
-from closedmesh.mesh.signing import peek, seal
+from closedmesh.mesh.signing import Sealed, peek, seal
 from closedmesh.node.clock import Clock
 from closedmesh.node.identity import Identity
 from closedmesh.node.store import Store
@@ -60,6 +60,14 @@ EXCLUDED = frozenset({RefusalCode.NOT_A_MEMBER, RefusalCode.REVOKED})
 """With which an entry says that a membership is over."""
 
 
+class Adoption(Struct, frozen=True):
+    """This computer was joined to an owner whose key is on another one."""
+
+    owner: NodeId
+    instead_of: NodeId | None
+    """The owner whose key is here; with another key here the adoption is over."""
+
+
 class Member(Struct, frozen=True):
     """A membership as it is kept."""
 
@@ -67,6 +75,7 @@ class Member(Struct, frozen=True):
     credential: Endorsed
     asking: dict[int, Endorsed] = {}
     """Certificates of asking keys, by day."""
+    adoption: Adoption | None = None
 
 
 class Membership:
@@ -104,6 +113,16 @@ class Membership:
     def certificate(self) -> Certificate:
         """What the credential says. Raises `NotAMember`."""
         return peek(self.credential.statement, Certificate)
+
+    def is_adopted(self, identity: Identity) -> bool:
+        """Whether this computer belongs to an owner whose key is on another one."""
+        adoption = self.member.adoption if self.member else None
+        own = identity.owner.node if identity.owner else None
+        return adoption is not None and own in (adoption.instead_of, None)
+
+    def ownership(self, identity: Identity) -> Sealed | None:
+        """What shows an entry whose this computer is; `None` where the entry knows it better."""
+        return None if self.is_adopted(identity) else identity.ownership(self.mesh)
 
     def _known(self) -> Member:
         if self.member is None:
@@ -181,12 +200,13 @@ class Membership:
         first = structs.replace(first, revocations=lists[:MAX_NEWS], entries=notices[:MAX_NEWS])
         return [first, *others]
 
-    def take(self, node: NodeId, joined: Joined) -> None:
-        """Take up what an entry gave: a certificate, and where the mesh is. Raises
-        `NotAuthorised` if it is not ours or not genuine."""
+    def take(self, node: NodeId, joined: Joined, adoption: Adoption | None = None) -> None:
+        """Take up what an entry gave: a certificate, and where the mesh is; from an owner's invite
+        also whose this computer is now. Raises `NotAuthorised` if it is not ours or not
+        genuine."""
         mesh = joined.info.mesh
         before = self.member
-        authorise(
+        certificate = authorise(
             joined.credential,
             mesh=before.info.mesh if before else mesh,
             node=node,
@@ -194,7 +214,11 @@ class Membership:
             revocations=self.revocations,
             now=self._clock.now(),
         )
-        self.become(Member(joined.info, joined.credential, before.asking if before else {}))
+        if adoption and certificate.owner != adoption.owner:
+            raise NotAuthorised(RefusalCode.NOT_A_MEMBER, "It names another owner.")
+        asking = before.asking if before else {}
+        adoption = adoption or (before.adoption if before else None)
+        self.become(Member(joined.info, joined.credential, asking, adoption))
         self.take_lists(joined.revocations)
 
     def asking_request(self, identity: Identity, entry: NodeId) -> Certify | None:
@@ -268,8 +292,11 @@ _ELSEWHERE = frozenset({RefusalCode.INVITE_UNKNOWN, RefusalCode.RATE_LIMITED})
 """With which an entry refuses what another one may grant."""
 
 
-async def redeem(transport: Transport, identity: Identity, invite: Invite) -> Joined:
-    """Use an invite at the first of its entries that answers. Raises `InviteRefused`, or
+async def redeem(
+    transport: Transport, identity: Identity, invite: Invite, shown: Sealed | None
+) -> Joined:
+    """Use an invite at the first of its entries that answers; `shown` is what is shown with it: an
+    `Ownership`, or the invite itself where an owner wrote it. Raises `InviteRefused`, or
     `MeshUnreachable` when none does."""
     problem, refusal = "", None
     for address in invite.entries:
@@ -277,7 +304,9 @@ async def redeem(transport: Transport, identity: Identity, invite: Invite) -> Jo
         try:
             connection = await transport.dial(address)
             try:
-                joined = await ask_once(connection, _join(redemption, identity), Joined)
+                joined = await ask_once(
+                    connection, _join(redemption, identity, invite, shown), Joined
+                )
             finally:
                 connection.close(0, "done")
         except PeerRefused as refused:
@@ -300,8 +329,9 @@ async def redeem(transport: Transport, identity: Identity, invite: Invite) -> Jo
     )
 
 
-def _join(redemption: Redemption, identity: Identity) -> Join:
-    return Join(seal(redemption, identity.key), identity.ownership(redemption.mesh))
+def _join(redemption: Redemption, identity: Identity, invite: Invite, shown: Sealed | None) -> Join:
+    sealed = seal(redemption, identity.key)
+    return Join(sealed, invite=shown) if invite.owner else Join(sealed, shown)
 
 
 def _refused(invite: Invite, refused: PeerRefused) -> InviteRefused:

@@ -13,6 +13,7 @@ from closedmesh.node.accounts import Accounts
 from closedmesh.node.clock import Clock
 from closedmesh.node.connection_test import look_at
 from closedmesh.node.credit_book import CreditBook
+from closedmesh.node.kinship import make_invite
 from closedmesh.node.mesh_checks import MeshChecks
 from closedmesh.node.network import Network
 from closedmesh.node.surroundings import EntryDesk
@@ -36,9 +37,14 @@ class MeshCommands:
         match command:
             case control.ReadInvite(text):
                 invite = invites.read(text, self.clock.now())
-                return InviteFacts(invite.mesh, invite.mesh_name, invite.scope, invite.expires)
+                return InviteFacts(
+                    invite.mesh, invite.mesh_name, invite.scope, invite.expires, invite.owner
+                )
             case control.CheckConnection():
                 return await look_at(self.network, self.clock)
+            case control.InviteComputer(lifetime):
+                network, now = self.network, self.clock.now()
+                return make_invite(network.membership, network.identity, lifetime, now)
             case control.MakeInvite() | control.RevokeInvite() | control.RevokeMember():
                 return self._do_at_the_desk(command)
             case control.CheckPeer() | control.ListTranscripts():

@@ -38,6 +38,8 @@ def mesh_of(network: Network, members: int | None, now: float) -> Mesh | None:
         entries=len(network.membership.entries()),
         connected=len(_connected(session)) if session else 0,
         sharing=sum(1 for _ in session.finding.directory.live(now)) if session else 0,
+        owner=certificate.owner,
+        adopted=network.membership.is_adopted(network.identity),
     )
 
 

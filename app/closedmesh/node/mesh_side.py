@@ -17,6 +17,7 @@ from closedmesh.mesh.picture import (
     Mesh,
     Peer,
 )
+from closedmesh.mesh.signing import PrivateKey
 from closedmesh.models.chat import Finished, ModelHash, Question, RequestId
 from closedmesh.models.duty import Reason
 from closedmesh.node import mesh_picture
@@ -24,6 +25,7 @@ from closedmesh.node.accounts import Accounts
 from closedmesh.node.credit_book import CreditBook
 from closedmesh.node.digests import Digests
 from closedmesh.node.fetching.members import Roads
+from closedmesh.node.handing_over import HandingOver
 from closedmesh.node.head_chain import HeadChain
 from closedmesh.node.identity import Identity
 from closedmesh.node.lending import Lending
@@ -62,6 +64,7 @@ class MeshSide:
             around.store, around.clock, identity.key, lambda: membership.mesh, around.catalogue
         )
         self._credits = self._make_credits(membership)
+        self._handing_over = HandingOver(around.store, membership)
         self._serving = Serving(
             self._offers, around.engines, survey, around.clock, around.settings, self._accounts
         )
@@ -75,6 +78,7 @@ class MeshSide:
             lending=self._lending(),
             accounts=self._accounts,
             book=self._credits,
+            handing_over=self._handing_over,
             clock=around.clock,
             changed=around.changed,
             door=desk,
@@ -220,6 +224,10 @@ class MeshSide:
                 return await self._network.leave()
             case _:
                 return await self._commands.do(command)
+
+    def replace_owner(self, old: PrivateKey, new: NodeId) -> None:
+        """What was earned under the old key goes over to the new one."""
+        self._handing_over.promise(old, new, self._around.clock.now())
 
     def name_of(self, ref: str) -> tuple[str, ModelHash]:
         """The model that a REF stands for in the mesh. Raises `NotAMember`, `ModelNotFound`, and

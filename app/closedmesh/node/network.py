@@ -24,14 +24,15 @@ from closedmesh.mesh.membership import Scope, day_of
 from closedmesh.mesh.messages import Ask, Certified, Certify, Open
 from closedmesh.mesh.signing import PrivateKey
 from closedmesh.models.chat import ModelHash, Question, RequestId
+from closedmesh.node import kinship
 from closedmesh.node.accounts import Accounts
 from closedmesh.node.auditing import Auditing
 from closedmesh.node.choosing import Choosing, dice
-from closedmesh.node.claiming import Ask as Asker
 from closedmesh.node.claiming import Claiming
 from closedmesh.node.clock import Clock, within
 from closedmesh.node.credit_book import CreditBook
 from closedmesh.node.finding import Finding
+from closedmesh.node.handing_over import HandingOver
 from closedmesh.node.identity import Identity
 from closedmesh.node.lending import Lending
 from closedmesh.node.listening import Listening
@@ -43,6 +44,7 @@ from closedmesh.node.paying import Paying
 from closedmesh.node.peer import Peer
 from closedmesh.node.peers import Peers, Service, Services, open_peers
 from closedmesh.node.serving import Serving
+from closedmesh.node.talk import Ask as Asker
 from closedmesh.node.tasks import background
 from closedmesh.node.transport import Listen, Opener, Transport
 from closedmesh.node.verdicts import Verdicts
@@ -117,6 +119,7 @@ class Network:
         lending: Lending,
         accounts: Accounts,
         book: CreditBook,
+        handing_over: HandingOver,
         clock: Clock,
         changed: Callable[[], None],
         door: Door | None = None,
@@ -135,7 +138,9 @@ class Network:
         self._lending = lending
         self._accounts = accounts
         self._book = book
-        self._claiming = Claiming(book, clock, self._entries, door.ask_settler if door else None)
+        self._handing_over = handing_over
+        own = door.ask_settler if door else None
+        self._claiming = Claiming(book, clock, self._entries, handing_over, own)
         self._clock = clock
         self._changed = changed
         self._door = door
@@ -336,7 +341,7 @@ class Network:
     async def join(self, text: str) -> None:
         """Become a member by an invite. Raises `InviteRefused`, `MeshUnreachable`, and
         `ClosedMeshError` when this home is in another mesh."""
-        invite = invites.read(text, self._clock.now())
+        invite, sealed = invites.read_sealed(text, self._clock.now())
         if invite.scope is Scope.ENTRY:
             raise InviteRefused(
                 f"This invite is for another entry of {invite.mesh_name}, not for a member.",
@@ -350,9 +355,14 @@ class Network:
             )
         listen = self._listening.to_join(invite.entries)
         async with self._opener(self.identity.secret, listen) as transport:
-            joined = await redeem(transport, self.identity, invite)
+            shown = kinship.shown_with(invite, sealed, self.membership, self.identity)
+            joined = await redeem(transport, self.identity, invite, shown)
         try:
-            self.membership.take(self.identity.node, joined)
+            adoption = kinship.adoption_by(invite, self.identity)
+            self.membership.take(self.identity.node, joined, adoption)
+            if adoption and self.identity.owner:
+                now = self._clock.now()
+                self._handing_over.promise(self.identity.owner, adoption.owner, now)
         except NotAuthorised as error:
             raise InviteRefused(
                 f"The entry gave a certificate that does not hold: {error.reason}",

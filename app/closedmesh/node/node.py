@@ -337,7 +337,8 @@ class Node:
 
     async def _do_with_keys(self, command: control.KeyCommand | control.OwnerCommand) -> Any:
         if isinstance(command, control.OwnerCommand):
-            return await owner.do(command, self._secrets)
+            replaced = (self.mesh.replace_owner,) if self.mesh else ()
+            return await owner.do(command, self._secrets, *replaced)
         return await self._key.do(command)
 
     async def _do_with_mesh(self, command: control.MeshCommand) -> Any:

@@ -10,9 +10,9 @@ side stops at once. An end that the protocol does not know never looks like a co
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from closedmesh.mesh.faults import LocalProtocolError, RemoteProtocolError
 from closedmesh.mesh.messages import Message, Refused
@@ -26,6 +26,9 @@ WRITE_LIMIT = 20.0
 """Seconds in which a peer must read something of what it asked for."""
 
 Answer = TypeVar("Answer")
+
+Ask = Callable[[Message, type[Any]], Awaitable[Any]]
+"""A question to a peer, and what its answer is."""
 
 
 class PeerRefused(Exception):
