@@ -11,7 +11,6 @@ library only, so that it runs wherever the program is tried.
 
 import argparse
 import array
-import fcntl
 import json
 import os
 import signal
@@ -23,6 +22,9 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+if sys.platform == "linux":
+    import fcntl
 
 QUESTION = "What is the capital of France?"
 PATIENCE = 120.0
