@@ -16,6 +16,7 @@ import time
 from pathlib import Path
 
 import msgspec
+from msgspec import structs
 
 from closedmesh.entry.ledger_check import verify
 from closedmesh.mesh.membership import DAY
@@ -65,12 +66,13 @@ def kills(runs, folder):
     print(
         f"kill -9 at {len(points)} different statements in {runs} runs: {found.receipts} receipts"
         f" written down, {acknowledged} had been acknowledged, none of those lost;"
-        f" {found.heads} heads; problems: {len(found.problems)}; sum of all accounts: 0"
+        f" {found.acknowledged} of them by vouchers; {found.heads} heads;"
+        f" problems: {len(found.problems)}; sum of all accounts: 0"
     )
 
 
 def _settle_until_killed(path, run, at, tell):
-    """Answers, disputes, payments, a head: one statement after the other."""
+    """Answers, disputes, vouchers, payments, a head: one statement after the other."""
     office = Office(path)
     office.clock._now = NOW + run * HOUR
     office.number = run * 1000
@@ -88,6 +90,10 @@ def _settle_until_killed(path, run, at, tell):
         for peer in ("ann", "bob"):
             claims = [office.claim(peer, f"run {run}") for _ in range(2)]
             claims.append(office.claim(f"{peer}", f"run {run}", counted=50))
+            broken_off = office.broken_off(peer, f"run {run}")
+            whole = office.claim(peer, f"run {run}")
+            voucher = office.people.voucher(whole.receipt, f"run {run}", 60, office.clock.now())
+            claims += [broken_off, structs.replace(whole, counted=voucher), whole]
             outcomes = office.settle(peer, *claims)
             os.write(tell, b"." * outcomes.count(None))
         office.settler.close_if_due()

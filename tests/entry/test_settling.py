@@ -1,5 +1,7 @@
 """The settler, with real receipts and a real file; who is who and what checks found is given."""
 
+import sqlite3
+
 import msgspec
 import pytest
 from hypothesis import given, settings
@@ -7,9 +9,11 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from closedmesh.entry.ledger_check import verify
+from closedmesh.errors import ClosedMeshError
 from closedmesh.mesh.membership import CLOCK_SKEW, DAY
 from closedmesh.mesh.settlement import Claim
 from closedmesh.mesh.signing import seal
+from closedmesh.node.verdicts import Verdicts
 from closedmesh.trust.ledger import (
     BURNED,
     PER_PAIR,
@@ -20,8 +24,11 @@ from closedmesh.trust.ledger import (
     decode,
 )
 from closedmesh.trust.receipts import Counted, owed, read_served
+from closedmesh.trust.verdicts import Verdict
+from tests.node.test_verdicts import Standing, said
 from tests.support.ledger import ACTIVE, Office, node
 from tests.support.mesh import MESH, NOW, key
+from tests.support.receipts import MODEL
 
 DUE = owed(ACTIVE, 120, 20, 100)
 
@@ -89,8 +96,8 @@ def too_late(office):
 
 
 def forked(office):
-    said = structs.replace(read_served(first_claim(office).receipt), request="request-x1")
-    sealed = seal(said, key("ann"))
+    receipt = structs.replace(read_served(first_claim(office).receipt), request="request-x1")
+    sealed = seal(receipt, key("ann"))
     asking = office.people.asking("bob", NOW)
     counted = seal(Counted(sealed.digest, 100, int(NOW)), asking)
     return office.settle("ann", Claim(sealed, counted))
@@ -278,13 +285,89 @@ async def test_what_is_held_is_let_go_after_a_week_and_ten_checks(office):
     assert office.has("ann") == (2 * DUE, 0)
 
 
-async def test_a_conviction_costs_what_was_held(office):
+async def hours(office, count):
+    for _ in range(count):
+        await office.clock.advance(3600)
+        office.settler.close_if_due()
+
+
+async def test_a_conviction_that_stands_for_a_day_costs_what_was_held(office):
     office.answer("ann", "bob")
     office.checks.wrong("ann")
-    await office.clock.advance(3600)
-    office.settler.close_if_due()
+    await hours(office, 24)
+    assert office.has("ann") == (DUE - DUE // 2, DUE // 2)
+    await hours(office, 1)
     assert office.has("ann") == (DUE - DUE // 2, 0)
     assert office.ledger.balance(BURNED) == DUE // 2
+    assert verify(office.ledger.path, MESH.mesh, lambda _: ACTIVE, NOW + 2 * DAY).problems == ()
+
+
+FIRST, SECOND = MESH.entry, key("second entry")
+
+
+def verdict(office, entry, word=Verdict.WRONG_MODEL, **changes):
+    """A verifier's statement about ann, as it travels."""
+    about = {"peer": node("ann"), "model": MODEL, "at": int(office.clock.now())}
+    return said(entry, word, **about | changes)
+
+
+@pytest.mark.parametrize(
+    ("second", "forfeited"),
+    [
+        ({}, True), ({"owner": FIRST.node, "entry": FIRST}, False), ({"enforced": False}, False),
+        ({"clean": False}, False), ({"word": Verdict.MATCH}, False),
+    ],
+    ids=["two owners", "one owner", "one only observes", "a bad calibration", "they disagree"],
+)  # fmt: skip
+async def test_only_two_verifiers_of_different_owners_cost_what_is_held(office, second, forfeited):
+    verdicts = Verdicts(Standing(), office.clock)
+    office.settler._verdicts = verdicts
+    for peer in ("ann", "cid"):
+        office.answer(peer, "bob")
+    verdicts.take([verdict(office, FIRST), verdict(office, **{"entry": SECOND} | second)])
+    await hours(office, 26)
+    assert office.has("ann")[1] == (0 if forfeited else DUE // 2)
+    assert office.has("cid")[1] == DUE // 2
+    outcome = office.answer("ann", "bob")
+    assert outcome is (Refusal.CONVICTED if forfeited else None)
+    assert office.zero()
+
+
+async def test_a_verifier_that_is_content_again_in_time_undoes_a_conviction(office):
+    verdicts = Verdicts(Standing(), office.clock)
+    office.settler._verdicts = verdicts
+    office.answer("ann", "bob")
+    verdicts.take([verdict(office, FIRST), verdict(office, SECOND)])
+    await hours(office, 20)
+    assert office.answer("ann", "bob") is Refusal.CONVICTED
+    verdicts.take([verdict(office, SECOND, Verdict.MATCH)])
+    await hours(office, 20)
+    assert office.answer("ann", "bob") is None
+    assert sum(office.has("ann")) == 2 * DUE
+    verdicts.take([verdict(office, SECOND)])
+    await hours(office, 20)
+    assert sum(office.has("ann")) == 2 * DUE  # the day begins anew
+
+
+async def test_all_that_is_let_go_in_an_hour_is_written_at_once(office, monkeypatch):
+    for name in ("ann", "cid"):
+        office.answer(name, "bob")
+        office.checks.right(name)
+    office.clock._now += 8 * DAY
+    append = office.ledger.append
+
+    def full_disk(database, event):
+        if len([*office.ledger.events()]) == 3:
+            raise sqlite3.OperationalError("the disk is full")
+        append(database, event)
+
+    monkeypatch.setattr(office.ledger, "append", full_disk)
+    with pytest.raises(ClosedMeshError, match="disk is full"):
+        office.settler._release(office.clock.now())
+    assert (office.has("ann")[1], office.has("cid")[1]) == (DUE // 2, DUE // 2)
+    monkeypatch.undo()
+    office.settler._release(office.clock.now())
+    assert (office.has("ann")[1], office.has("cid")[1]) == (0, 0)
 
 
 def test_what_a_peer_earned_before_it_had_an_owner_is_its_owners(office):

@@ -35,6 +35,7 @@ from closedmesh.trust.ledger import (
     NEW_FOR,
     POOL,
     PROVEN_BY,
+    STANDS_FOR,
     Assessed,
     Event,
     Forfeited,
@@ -107,6 +108,9 @@ class Settler:
         self._catalogue = catalogue
         self._clock = clock
         self._hour = int(clock.now()) // HOUR
+        self._convictions: dict[str, float] = {}
+        """Since when a peer of an account is known to be convicted. A settler that was started anew
+        waits anew."""
         self._trees: dict[int, tuple[list[bytes], Tree]] = {}
 
     async def run(self) -> None:
@@ -227,15 +231,23 @@ class Settler:
 
     def _release(self, now: float) -> None:
         """Let go of what accounts have earned that have proven themselves since; what those hold
-        of whom a peer was convicted is lost."""
-        for name, amount in self.ledger.balances().items():
-            account = name.removeprefix("held/")
-            if name == account or not amount:
-                continue
-            if convicted := self._convicted(account):
-                self._write(Forfeited(int(now), account, amount, *convicted))
-            elif not self._is_new(account, now):
-                self._write(Released(int(now), account, amount))
+        of whom a peer is convicted for a day is lost. All of it or nothing."""
+        with self.ledger.transaction() as database:
+            for name, amount in self.ledger.balances().items():
+                account = name.removeprefix("held/")
+                if name == account or not amount:
+                    continue
+                if event := self._decide_held(account, amount, now):
+                    self.ledger.append(database, event)
+
+    def _decide_held(self, account: str, amount: int, now: float) -> Event | None:
+        convicted = self._convicted(account)
+        if convicted is None:
+            self._convictions.pop(account, None)
+            return None if self._is_new(account, now) else Released(int(now), account, amount)
+        if now - self._convictions.setdefault(account, now) < STANDS_FOR:
+            return None
+        return Forfeited(int(now), account, amount, *convicted)
 
     def _convicted(self, account: str) -> tuple[NodeId, str] | None:
         """A peer of an account and the model that it does not serve as it says."""

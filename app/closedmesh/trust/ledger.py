@@ -44,6 +44,9 @@ NEW_FOR = 7 * DAY
 """Seconds for which half of what an account earns is held."""
 PROVEN_BY = 10
 """Answers that must have been checked and found right before it is let go."""
+STANDS_FOR = DAY
+"""Seconds that a conviction must have stood before it costs what is held: until then, a verifier
+that is content again undoes it."""
 WITHIN = 7 * DAY
 """Seconds after an answer in which its receipt can be settled; a settler may be away for some."""
 GENESIS = bytes(32)
