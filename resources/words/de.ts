@@ -51,6 +51,10 @@
         <translation>Eine Prüfung ist ein Hinweis, kein Beweis</translation>
     </message>
     <message>
+        <source>A computer of that owner does not serve what it says.</source>
+        <translation>Ein Computer dieses Eigentümers liefert nicht, was er angibt.</translation>
+    </message>
+    <message>
         <source>A crash, or a model file made to do harm, ends that process. The window and your chats are not in it. Files are checked before they are loaded.</source>
         <translation>Ein Absturz oder eine Modelldatei, die Schaden anrichten soll, beendet diesen Prozess. Das Fenster und Ihre Chats sind nicht darin. Dateien werden geprüft, bevor sie geladen werden.</translation>
     </message>
@@ -151,12 +155,24 @@
         <translation>Ein Zugangsknoten kann nicht austreten; beenden Sie ihn stattdessen.</translation>
     </message>
     <message>
+        <source>An entry invites everybody: `closedmesh invite new`.</source>
+        <translation>Ein Zugangsknoten lädt alle ein: `closedmesh invite new`.</translation>
+    </message>
+    <message>
         <source>An invite begins with {scheme}.</source>
         <translation>Eine Einladung beginnt mit {scheme}.</translation>
     </message>
     <message>
         <source>An invite for an entry is for one, and for a day at most: an entry admits members.</source>
         <translation>Eine Einladung für einen Zugangsknoten gilt für einen einzigen und höchstens einen Tag: ein Zugangsknoten nimmt Mitglieder auf.</translation>
+    </message>
+    <message>
+        <source>An owner invites at most {max_computers} computers.</source>
+        <translation>Ein Eigentümer lädt höchstens {max_computers} Computer ein.</translation>
+    </message>
+    <message>
+        <source>An owner&apos;s invite holds for a day at most.</source>
+        <translation>Die Einladung eines Eigentümers gilt höchstens einen Tag.</translation>
     </message>
     <message>
         <source>Another address for huggingface.co, like https://mirror.example; empty: none.</source>
@@ -285,6 +301,10 @@
     <message>
         <source>Check the order of the roles; some models take no system prompt.</source>
         <translation>Prüfen Sie die Reihenfolge der Rollen; manche Modelle nehmen keinen System-Prompt.</translation>
+    </message>
+    <message>
+        <source>Choose --expires 1d or less.</source>
+        <translation>Wählen Sie --expires 1d oder weniger.</translation>
     </message>
     <message>
         <source>Choose a GGUF file.</source>
@@ -643,6 +663,10 @@
         <translation>Vielleicht wurde er gelöscht.</translation>
     </message>
     <message>
+        <source>It names another owner.</source>
+        <translation>Sie nennt einen anderen Eigentümer.</translation>
+    </message>
+    <message>
         <source>It needs {gb}; this computer can give {gb_2}.</source>
         <translation>Es braucht {gb}; dieser Computer kann {gb_2} geben.</translation>
     </message>
@@ -987,6 +1011,10 @@
         <translation>Keine Antwort innerhalb von {limit} s.</translation>
     </message>
     <message>
+        <source>No computer of this owner is a member here.</source>
+        <translation>Kein Computer dieses Eigentümers ist hier Mitglied.</translation>
+    </message>
+    <message>
         <source>No data for {stall} s</source>
         <translation>Seit {stall} s keine Daten</translation>
     </message>
@@ -1013,6 +1041,10 @@
     <message>
         <source>No newer version was found.</source>
         <translation>Es wurde keine neuere Version gefunden.</translation>
+    </message>
+    <message>
+        <source>No owner has written this invite.</source>
+        <translation>Diese Einladung hat kein Eigentümer geschrieben.</translation>
     </message>
     <message>
         <source>No peer of the mesh shares a model {ref}.</source>
@@ -1387,6 +1419,10 @@
         <translation>Aufhören, wenn an einem Tag so viele Credits verdient wurden; 0 ist ohne Grenze.</translation>
     </message>
     <message>
+        <source>Such an invite holds for a day at most.</source>
+        <translation>Eine solche Einladung gilt höchstens einen Tag.</translation>
+    </message>
+    <message>
         <source>Tell of answers, downloads and trouble while the window is not looked at.</source>
         <translation>Von Antworten, Downloads und Störungen berichten, solange niemand auf das Fenster sieht.</translation>
     </message>
@@ -1413,6 +1449,14 @@
     <message>
         <source>That was signed for another entry or mesh.</source>
         <translation>Das wurde für einen anderen Zugangsknoten oder ein anderes Mesh unterschrieben.</translation>
+    </message>
+    <message>
+        <source>That was signed for somebody else.</source>
+        <translation>Das wurde für jemand anderen unterschrieben.</translation>
+    </message>
+    <message>
+        <source>That was signed too long ago.</source>
+        <translation>Das wurde vor zu langer Zeit unterschrieben.</translation>
     </message>
     <message>
         <source>The JSON schema cannot be turned into a grammar ({name}).</source>
@@ -1643,6 +1687,10 @@
         <translation>Der Schlüssel des Mesh {known} fehlt im Schlüsselbund.</translation>
     </message>
     <message>
+        <source>The key of this computer&apos;s owner is on another computer.</source>
+        <translation>Der Schlüssel des Eigentümers dieses Computers liegt auf einem anderen Computer.</translation>
+    </message>
+    <message>
         <source>The key was made for another member.</source>
         <translation>Der Schlüssel wurde für ein anderes Mitglied gemacht.</translation>
     </message>
@@ -1699,12 +1747,20 @@
         <translation>Die Mitgliedschaft ist abgelaufen.</translation>
     </message>
     <message>
+        <source>The membership of this computer was ended.</source>
+        <translation>Die Mitgliedschaft dieses Computers wurde beendet.</translation>
+    </message>
+    <message>
         <source>The membership of this peer was revoked.</source>
         <translation>Die Mitgliedschaft dieses Peers wurde widerrufen.</translation>
     </message>
     <message>
         <source>The membership was revoked.</source>
         <translation>Die Mitgliedschaft wurde widerrufen.</translation>
+    </message>
+    <message>
+        <source>The mesh does not know the owner of this computer yet.</source>
+        <translation>Das Mesh kennt den Eigentümer dieses Computers noch nicht.</translation>
     </message>
     <message>
         <source>The mesh has too many entries.</source>
@@ -1805,6 +1861,10 @@
     <message>
         <source>The old file is kept as {aside}.</source>
         <translation>Die alte Datei wird als {aside} aufgehoben.</translation>
+    </message>
+    <message>
+        <source>The owner&apos;s own computers may not do that.</source>
+        <translation>Die eigenen Computer des Eigentümers dürfen das nicht.</translation>
     </message>
     <message>
         <source>The owner&apos;s word is about another peer or mesh.</source>
@@ -1955,6 +2015,10 @@
         <translation>Dieser Computer</translation>
     </message>
     <message>
+        <source>This computer does not belong to that owner yet.</source>
+        <translation>Dieser Computer gehört diesem Eigentümer noch nicht.</translation>
+    </message>
+    <message>
         <source>This computer has no owner&apos;s key yet.</source>
         <translation>Dieser Computer hat noch keinen Besitzerschlüssel.</translation>
     </message>
@@ -1989,6 +2053,10 @@
     <message>
         <source>This computer runs on battery.</source>
         <translation>Dieser Computer läuft im Akkubetrieb.</translation>
+    </message>
+    <message>
+        <source>This computer runs the mesh as one of its entries.</source>
+        <translation>Dieser Computer betreibt das Mesh als einer seiner Zugangsknoten.</translation>
     </message>
     <message>
         <source>This connection sends faster than this relay allows.</source>
@@ -2153,6 +2221,10 @@
     <message>
         <source>Try again in a few seconds; `closedmesh status` says what is wrong.</source>
         <translation>Versuchen Sie es in ein paar Sekunden noch einmal; `closedmesh status` sagt, was fehlt.</translation>
+    </message>
+    <message>
+        <source>Try again in a minute.</source>
+        <translation>Versuchen Sie es in einer Minute noch einmal.</translation>
     </message>
     <message>
         <source>Try again later, or another file.</source>
@@ -2942,6 +3014,10 @@
         <translation>Seite „Aktivität“</translation>
     </message>
     <message>
+        <source>Add a computer of mine…</source>
+        <translation>Eigenen Computer hinzufügen …</translation>
+    </message>
+    <message>
         <source>Address</source>
         <translation>Adresse</translation>
     </message>
@@ -2988,6 +3064,10 @@
     <message>
         <source>Announced</source>
         <translation>Angegeben</translation>
+    </message>
+    <message>
+        <source>Another computer of mine</source>
+        <translation>Ein weiterer eigener Computer</translation>
     </message>
     <message>
         <source>Answer</source>
@@ -3866,6 +3946,10 @@ Apache-Lizenz 2.0</translation>
         <translation>Einladung erstellen</translation>
     </message>
     <message>
+        <source>Make this computer one of owner {owner}?</source>
+        <translation>Diesen Computer dem Eigentümer {owner} zuordnen?</translation>
+    </message>
+    <message>
         <source>Manual</source>
         <translation>Von Hand</translation>
     </message>
@@ -4004,6 +4088,10 @@ Apache-Lizenz 2.0</translation>
     <message>
         <source>Moving the models…</source>
         <translation>Die Modelle werden verschoben&#xa0;…</translation>
+    </message>
+    <message>
+        <source>My computers</source>
+        <translation>Meine Computer</translation>
     </message>
     <message>
         <source>My peer id: {id}</source>
@@ -4252,6 +4340,10 @@ Apache-Lizenz 2.0</translation>
     <message>
         <source>Open this address?</source>
         <translation>Diese Adresse öffnen?</translation>
+    </message>
+    <message>
+        <source>Open this link on the other computer, once and until {moment}. It joins the mesh there, and credits of both are counted together. The owner&apos;s key stays here. Give the link to nobody else. It is shown only now.</source>
+        <translation>Öffnen Sie diesen Link auf dem anderen Computer, einmal und bis {moment}. Er tritt dem Mesh damit bei, und die Credits beider werden zusammen gezählt. Der Schlüssel des Eigentümers bleibt hier. Geben Sie den Link niemand anderem. Er wird nur jetzt gezeigt.</translation>
     </message>
     <message>
         <source>Other programs go first</source>
@@ -4879,6 +4971,14 @@ Apache-Lizenz 2.0</translation>
         <translation>Dieser Computer gehört zu keinem Mesh</translation>
     </message>
     <message>
+        <source>This computer belongs to owner {owner}, whose key is kept here. Credits of all computers of an owner are counted together; they are not money.</source>
+        <translation>Dieser Computer gehört dem Eigentümer {owner}, dessen Schlüssel hier aufbewahrt wird. Die Credits aller Computer eines Eigentümers werden zusammen gezählt; sie sind kein Geld.</translation>
+    </message>
+    <message>
+        <source>This computer belongs to owner {owner}, whose key is on another computer. Credits of all computers of an owner are counted together; they are not money.</source>
+        <translation>Dieser Computer gehört dem Eigentümer {owner}, dessen Schlüssel auf einem anderen Computer liegt. Die Credits aller Computer eines Eigentümers werden zusammen gezählt; sie sind kein Geld.</translation>
+    </message>
+    <message>
         <source>This computer does not tell what it draws.</source>
         <translation>Dieser Computer sagt nicht, was er verbraucht.</translation>
     </message>
@@ -4913,6 +5013,10 @@ Apache-Lizenz 2.0</translation>
     <message>
         <source>This computer may {scope}.</source>
         <translation>Dieser Computer darf: {scope}.</translation>
+    </message>
+    <message>
+        <source>This computer then belongs to owner {owner}: all that it earns, and what it has earned, is theirs. Use only a link that you made yourself on another computer of yours.</source>
+        <translation>Dieser Computer gehört dann dem Eigentümer {owner}: Alles, was er verdient und verdient hat, gehört zu dessen Credits. Verwenden Sie nur einen Link, den Sie selbst auf einem anderen Ihrer Computer erstellt haben.</translation>
     </message>
     <message>
         <source>This is all that is saved. It holds no question, answer, key or address of anybody else. Take out what you do not want to show.</source>

@@ -1,9 +1,9 @@
 import pytest
 from PySide6.QtGui import QGuiApplication
 
-from closedmesh.control import MakeInvite
+from closedmesh.control import InviteComputer, MakeInvite
 from closedmesh.errors import BadRequest
-from closedmesh.ui.invite_dialog import DAY, InviteDialog
+from closedmesh.ui.invite_dialog import DAY, ComputerDialog, InviteDialog
 
 
 @pytest.fixture
@@ -44,3 +44,13 @@ def test_a_refusal_is_told_and_the_form_stays(dialog, qtbot, control, monkeypatc
     assert dialog.problem.words.text() == "Only an entry makes invites. Ask its owner."
     assert dialog.make.isEnabled()
     assert not dialog.made.isVisible()
+
+
+def test_the_link_for_another_computer_needs_no_choice(qtbot, bridge, control):
+    dialog = ComputerDialog(bridge)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(dialog.made.isVisible)
+    assert control.done == [InviteComputer()]
+    assert dialog.link.toPlainText() == "closedmesh://join/cm1computer"
+    assert "Give the link to nobody else." in dialog.words.text()

@@ -3,8 +3,9 @@ from msgspec import structs
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox, QPushButton
 
-from closedmesh.control import CheckConnection, Leave, RevokeInvite, RevokeMember
+from closedmesh.control import CheckConnection, Join, Leave, RevokeInvite, RevokeMember
 from closedmesh.errors import MeshUnreachable
+from closedmesh.mesh.ids import NodeId
 from closedmesh.ui import mesh_page
 from closedmesh.ui.mesh_page import MeshPage
 from tests.support.control import AT_THE_ENTRY, INVITE, MEMBER, MESH, PEERS, STATUS
@@ -131,10 +132,43 @@ def test_an_invite_from_outside_waits_for_the_click(page, qtbot, control):
 
 
 @pytest.mark.parametrize("first", [True, False])
-def test_a_member_is_told_why_an_invite_is_not_used(page, first):
+def test_a_member_is_told_why_an_invite_is_not_used(page, qtbot, first):
     if first:
         page.offer("closedmesh://join/cm1example")
     page.display(MEMBER)
     if not first:
         page.offer("closedmesh://join/cm1example")
+    qtbot.waitUntil(lambda: page.problem.words.text() != "")
     assert page.problem.words.text().startswith("An invite was opened, but this computer is a")
+
+
+OWNED = structs.replace(MEMBER, mesh=structs.replace(MESH, owner=NodeId("ab" * 32)))
+
+
+def test_a_member_goes_over_to_its_owner_after_it_was_asked(page, qtbot, control, sure):
+    control.invite_owner = NodeId("cd" * 32)
+    asked = sure(QMessageBox.StandardButton.Yes)
+    page.display(OWNED)
+    page.offer("closedmesh://join/cm1own")
+    qtbot.waitUntil(lambda: control.done[-1:] == [Join("closedmesh://join/cm1own")])
+    assert "Make this computer one of owner cdcdcdcdcd?" in asked[0]
+    assert "a link that you made yourself" in asked[0]
+
+
+def test_a_link_for_another_computer_is_made_where_the_key_is(page, monkeypatch):
+    opened = []
+
+    def run(dialog):
+        opened.append(dialog)
+
+    monkeypatch.setattr(mesh_page.ComputerDialog, "exec", run)
+    page.display(MEMBER)
+    assert page.computers_card.isHidden()
+    page.display(OWNED)
+    assert "whose key is kept here" in page.owner.text()
+    page.add.click()
+    assert len(opened) == 1
+
+    page.display(structs.replace(OWNED, mesh=structs.replace(OWNED.mesh, adopted=True)))
+    assert "on another computer" in page.owner.text()
+    assert page.add.isHidden()

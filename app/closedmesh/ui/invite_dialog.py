@@ -1,4 +1,5 @@
-"""Makes an invite: for what, how often, how long; then shows its link and its QR code, once."""
+"""Makes an invite: for what, how often, how long; then shows its link and its QR code, once. One
+for another computer of the same person needs no choice."""
 
 from collections.abc import Sequence
 
@@ -14,13 +15,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from closedmesh.control import MakeInvite
+from closedmesh.control import InviteComputer, MakeInvite
 from closedmesh.errors import ClosedMeshError
 from closedmesh.mesh.invites import MAX_USES
 from closedmesh.mesh.picture import NewInvite
 from closedmesh.ui import words
 from closedmesh.ui.bridge import Bridge
-from closedmesh.ui.mesh_view import facts_of_new_invite
+from closedmesh.ui.mesh_view import facts_of_new_computer, facts_of_new_invite
 from closedmesh.ui.qr_code import QrCode
 from closedmesh.ui.widgets import Problem, button, label, row
 
@@ -117,12 +118,15 @@ class InviteDialog(QDialog):
 
     def _show(self, made: NewInvite) -> None:
         self.form.hide()
-        self.words.setText(facts_of_new_invite(made))
+        self.words.setText(self._facts(made))
         self.link.setPlainText(made.link)
         self.code.display(made.link)
         self.made.show()
         self.copy.setFocus()
         self.adjustSize()
+
+    def _facts(self, made: NewInvite) -> str:
+        return facts_of_new_invite(made)
 
     def _refuse(self, error: ClosedMeshError) -> None:
         self.problem.display(words.explained(error))
@@ -131,6 +135,19 @@ class InviteDialog(QDialog):
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.link.toPlainText())
         self.copy.setText(words.tr("Copied"))
+
+
+class ComputerDialog(InviteDialog):
+    """The link for another computer of the same person, made as soon as it opens."""
+
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(bridge, parent)
+        self.setWindowTitle(words.tr("Another computer of mine"))
+        self.form.hide()
+        bridge.do(InviteComputer(), self._show, self._refuse)
+
+    def _facts(self, made: NewInvite) -> str:
+        return facts_of_new_computer(made)
 
 
 def _choice(name: str, options: Sequence[tuple[object, str]]) -> QComboBox:

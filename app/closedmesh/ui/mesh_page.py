@@ -10,18 +10,21 @@ from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QVBoxLayout, QWidget
 from closedmesh.control import (
     CheckConnection,
     Command,
+    Join,
     Leave,
+    ReadInvite,
     RevokeInvite,
     RevokeMember,
 )
 from closedmesh.errors import ClosedMeshError
 from closedmesh.mesh.ids import InviteId, short
+from closedmesh.mesh.picture import InviteFacts
 from closedmesh.status import Finding, Status
 from closedmesh.ui import words
 from closedmesh.ui.bridge import Bridge
-from closedmesh.ui.invite_dialog import InviteDialog
+from closedmesh.ui.invite_dialog import ComputerDialog, InviteDialog
 from closedmesh.ui.join_card import JoinCard
-from closedmesh.ui.mesh_view import InviteLine, MeshView, mesh_view
+from closedmesh.ui.mesh_view import InviteLine, MeshView, becomes, mesh_view
 from closedmesh.ui.peers_table import PeersTable
 from closedmesh.ui.widgets import Problem, button, card, label, row, scrolled
 
@@ -38,7 +41,8 @@ class MeshPage(QWidget):
         super().__init__(parent)
         self._bridge = bridge
         self._view: MeshView | None = None
-        self._offered = False
+        self._offered = ""
+        """An invite from outside that was not looked at yet."""
         self.join = JoinCard(bridge)
         self.member = QWidget()
         self.name = label("", "heading")
@@ -55,6 +59,8 @@ class MeshPage(QWidget):
         self.end = button(words.tr("End this membership…"), self._end, "danger")
         self.invite_button = button(words.tr("Invite someone…"), self.invite, "primary")
         self.invites = QVBoxLayout()
+        self.owner = label()
+        self.add = button(words.tr("Add a computer of mine…"), self.add_computer)
         self._lay_out()
         self.member.hide()
         self.findings.hide()
@@ -78,22 +84,31 @@ class MeshPage(QWidget):
         self.peers.display(view.peers)
         self.end.setVisible(view.is_entry)
         self.invites_card.setVisible(view.is_entry)
+        self.computers_card.setVisible(bool(view.owner))
+        self.owner.setText(view.owner)
+        self.add.setVisible(view.can_add)
         if before is None or view.invites != before.invites:
             self._show_invites(view.invites)
         if self._offered:
-            self._say_already(view)
+            self._look_at_offered(view)
         self._enable()
 
     def offer(self, invite: str) -> None:
         """Look at an invite that was opened outside of the program."""
         self.join.offer(invite)
-        self._offered = True
+        self._offered = invite
         if self._view is not None:
-            self._say_already(self._view)
+            self._look_at_offered(self._view)
 
     def invite(self) -> None:
         """Make an invite, step by step."""
         dialog = InviteDialog(self._bridge, self)
+        dialog.exec()
+        dialog.deleteLater()
+
+    def add_computer(self) -> None:
+        """Make a link for another computer of the same person."""
+        dialog = ComputerDialog(self._bridge, self)
         dialog.exec()
         dialog.deleteLater()
 
@@ -102,7 +117,12 @@ class MeshPage(QWidget):
         inside = QVBoxLayout(self.member)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(12)
-        for part in (self._make_connection(), self._make_peers(), self._make_invites()):
+        for part in (
+            self._make_connection(),
+            self._make_peers(),
+            self._make_computers(),
+            self._make_invites(),
+        ):
             inside.addWidget(part)
         for widget in (self.problem, self.join, self.member):
             layout.addWidget(widget)
@@ -130,6 +150,13 @@ class MeshPage(QWidget):
         inside.addWidget(self.peers)
         inside.addLayout(row(self.end))
         return frame
+
+    def _make_computers(self) -> QWidget:
+        self.computers_card, inside = card()
+        inside.addWidget(label(words.tr("My computers"), "heading"))
+        inside.addWidget(self.owner)
+        inside.addLayout(row(self.add))
+        return self.computers_card
 
     def _make_invites(self) -> QWidget:
         self.invites_card, inside = card()
@@ -162,8 +189,25 @@ class MeshPage(QWidget):
     def _enable(self) -> None:
         self.end.setEnabled(self.peers.ending is not None)
 
+    def _look_at_offered(self, view: MeshView) -> None:
+        """A member can only use an invite of its own owner's, for the mesh in which it is."""
+        invite, self._offered = self._offered, ""
+        self._bridge.do(
+            ReadInvite(invite),
+            lambda facts: self._go_over(invite, facts, view),
+            lambda _: self._say_already(view),
+        )
+
+    def _go_over(self, invite: str, facts: InviteFacts, view: MeshView) -> None:
+        if facts.owner is None or facts.mesh != view.mesh:
+            self._say_already(view)
+        elif self._is_sure(
+            words.tr("Make this computer one of owner {owner}?", owner=short(facts.owner)),
+            becomes(facts),
+        ):
+            self._do(Join(invite))
+
     def _say_already(self, view: MeshView) -> None:
-        self._offered = False
         self.problem.display(
             words.tr(
                 "An invite was opened, but this computer is a member of {mesh} already. Leave it "

@@ -5,7 +5,7 @@ Names and versions of other peers are what those peers say: they are cut and mad
 
 from dataclasses import dataclass
 
-from closedmesh.mesh.ids import InviteId, NodeId
+from closedmesh.mesh.ids import InviteId, MeshId, NodeId, short
 from closedmesh.mesh.picture import (
     Check,
     InviteFacts,
@@ -111,6 +111,11 @@ class MeshView:
     peers: tuple[PeerLine, ...]
     is_entry: bool
     invites: tuple[InviteLine, ...]
+    mesh: MeshId
+    owner: str
+    """Whose computer this is there, in words; empty while the mesh does not know it."""
+    can_add: bool
+    """The owner's key is here, so another computer can be added."""
 
 
 def mesh_view(status: Status) -> MeshView | None:
@@ -128,17 +133,54 @@ def mesh_view(status: Status) -> MeshView | None:
         peers=tuple(line for peer in status.peers for line in _lines(peer, may_end=is_entry)),
         is_entry=is_entry,
         invites=tuple(_invite_line(invite) for invite in status.invites),
+        mesh=mesh.id,
+        owner=_owner(mesh),
+        can_add=mesh.owner is not None and not mesh.adopted and not is_entry,
+    )
+
+
+def _owner(mesh: Mesh) -> str:
+    if mesh.owner is None:
+        return ""
+    if mesh.adopted:
+        return words.tr(
+            "This computer belongs to owner {owner}, whose key is on another computer. Credits of "
+            "all computers of an owner are counted together; they are not money.",
+            owner=short(mesh.owner),
+        )
+    return words.tr(
+        "This computer belongs to owner {owner}, whose key is kept here. Credits of all computers "
+        "of an owner are counted together; they are not money.",
+        owner=short(mesh.owner),
     )
 
 
 def facts_of_invite(facts: InviteFacts) -> str:
     """What an invite says, before anybody joins."""
-    return " ".join(
-        (
-            words.tr("An invite to {mesh}.", mesh=line_of(facts.mesh_name)),
-            _with_it(facts.scope),
-            words.tr("It can be used until {moment}.", moment=words.moment(facts.expires)),
-        )
+    said = (
+        words.tr("An invite to {mesh}.", mesh=line_of(facts.mesh_name)),
+        _with_it(facts.scope),
+        words.tr("It can be used until {moment}.", moment=words.moment(facts.expires)),
+    )
+    return " ".join((*said, becomes(facts)) if facts.owner else said)
+
+
+def becomes(facts: InviteFacts) -> str:
+    """What an owner's invite makes of the computer that uses it."""
+    return words.tr(
+        "This computer then belongs to owner {owner}: all that it earns, and what it has earned, "
+        "is theirs. Use only a link that you made yourself on another computer of yours.",
+        owner=short(facts.owner or NodeId("")),
+    )
+
+
+def facts_of_new_computer(made: NewInvite) -> str:
+    """What was just made, for one's own other computer."""
+    return words.tr(
+        "Open this link on the other computer, once and until {moment}. It joins the mesh there, "
+        "and credits of both are counted together. The owner's key stays here. Give the link to "
+        "nobody else. It is shown only now.",
+        moment=words.moment(made.invite.expires),
     )
 
 
