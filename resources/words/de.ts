@@ -5298,6 +5298,14 @@ Apache-Lizenz 2.0</translation>
         <source>Your question is answered</source>
         <translation>Ihre Frage ist beantwortet</translation>
     </message>
+    <message>
+        <source>a little off</source>
+        <translation>etwas daneben</translation>
+    </message>
+    <message>
+        <source>a text that no model wrote for this question</source>
+        <translation>ein Text, den kein Modell auf diese Frage hin geschrieben hat</translation>
+    </message>
     <message numerus="yes">
         <source>about {n} token</source>
         <comment>about {n} tokens</comment>
@@ -5322,6 +5330,14 @@ Apache-Lizenz 2.0</translation>
             <numerusform>und {n} weiterer in der Warteschlange</numerusform>
             <numerusform>und {n} weitere in der Warteschlange</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>another model</source>
+        <translation>ein anderes Modell</translation>
+    </message>
+    <message>
+        <source>another quantisation</source>
+        <translation>eine andere Quantisierung</translation>
     </message>
     <message>
         <source>answered</source>
@@ -5424,6 +5440,10 @@ Apache-Lizenz 2.0</translation>
     <message>
         <source>holds</source>
         <translation>in Ordnung</translation>
+    </message>
+    <message>
+        <source>it does not answer, or shows nothing of its answers</source>
+        <translation>er antwortet nicht oder zeigt nichts von seinen Antworten</translation>
     </message>
     <message>
         <source>languages {languages}</source>

@@ -20,6 +20,7 @@ from tests.support.checked_peers import (
     Prefilled,
     Served,
     SmallCopy,
+    Unproven,
     target,
 )
 from tests.support.clock import settle
@@ -102,7 +103,22 @@ async def test_silence_costs_standing_and_refusals_do_not(verify):
     assert not (await verify(Broken(SILENT), 4)).standing.unresponsive
     entry = await verify(Broken(SILENT), 1)
     assert entry.standing.unresponsive
-    assert entry.case.checks == 0
+    assert (entry.case.checks, entry.verdict) == (0, Verdict.UNRESPONSIVE)
+
+
+async def test_who_shows_nothing_of_its_answers_counts_as_silent(verify):
+    entry = await verify(Served(), 5)
+    assert entry.verdict is Verdict.MATCH
+    entry = await verify(Unproven(), 5)
+    assert entry.verdict is Verdict.UNRESPONSIVE
+    assert (await verify(Served(), 10)).verdict is Verdict.MATCH
+
+
+async def test_a_conviction_is_not_covered_by_silence(verify):
+    await verify(Served(SmallModel(0.9)), 5)
+    entry = await verify(Broken(SILENT), 6)
+    assert entry.standing.unresponsive
+    assert entry.verdict.convicts
 
 
 async def test_questions_are_those_of_any_user(verify):

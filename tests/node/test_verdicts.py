@@ -74,9 +74,17 @@ def test_while_one_of_them_only_observes_nobody_is_left_out(verdicts, clock):
     assert isinstance(choose(verdicts, clock), Chosen)
 
 
+def test_silence_keeps_questions_away_and_convicts_nobody(verdicts, clock):
+    verdicts.take([said(e, Verdict.UNRESPONSIVE) for e in (MESH.entry, ENTRIES[1])])
+    assert choose(verdicts, clock) == Nobody(Lack.NO_REPLICA)
+    assert not verdicts.convicted(PEER, MODEL)
+    assert verdicts.check(PEER, MODEL).found == "unresponsive"
+
+
 def test_another_model_of_the_same_peer_is_still_asked(verdicts):
     verdicts.take([said(), said(ENTRIES[1])])
     assert verdicts.shunned(PEER, MODEL)
+    assert verdicts.convicted(PEER, MODEL)
     assert not verdicts.shunned(PEER, "d" * 64)
 
 

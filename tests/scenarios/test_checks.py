@@ -66,6 +66,14 @@ async def test_an_honest_peer_matches_and_a_coarser_one_is_named(mesh, tmp_path)
     await judged_by_anybody(mesh, honest, coarse)
 
 
+@pytest.mark.parametrize("lie", [lies.FAILING, lies.COUNTED])
+async def test_who_gives_no_answer_that_can_be_checked_is_named_too(mesh, tmp_path, lie):
+    peer = await mesh.sharing("peer", MODEL)
+    (tmp_path / "peer" / lies.FILE).write_text(lie)
+    found = await checked(mesh, peer, 5)
+    assert (found.verdict, found.found) == (CheckState.INCONCLUSIVE, "unresponsive")
+
+
 async def test_only_an_entry_checks_and_only_peers_that_share(mesh):
     honest = await mesh.sharing("honest", MODEL)
     with pytest.raises(BadRequest, match="Only an entry"):

@@ -1,5 +1,7 @@
 """Peers that serve a `SmallModel` honestly or not, and a verifier's copy of it; no network."""
 
+from msgspec import structs
+
 from closedmesh.entry.checking import Declined, Reply, Silent, Target
 from closedmesh.models.chat import TokenPrompt, TraceEntry
 from closedmesh.trust.traces import Step, Trace
@@ -76,6 +78,13 @@ class Prefilled(Served):
             steps.append(Step(step.token, entry(self.model.logits(context))))
             context.append(step.token)
         return steps, ended
+
+
+class Unproven(Served):
+    """Commits to nothing."""
+
+    async def ask(self, target, question):
+        return structs.replace(await super().ask(target, question), root=None)
 
 
 class Broken(Served):

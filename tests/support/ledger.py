@@ -99,7 +99,7 @@ class Checks:
     def check(self, peer, _model):
         return self.found.get(peer, Check())
 
-    def shunned(self, peer, _model):
+    def convicted(self, peer, _model):
         return peer in self.left_out
 
     def right(self, name, times=10):

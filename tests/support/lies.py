@@ -14,6 +14,10 @@ from tests.support.checked_peers import Canned, Prefilled, prompt_tokens
 from tests.support.small_model import SmallModel
 
 FILE = "lie.txt"
+FAILING = "failing"
+"""The lie of a worker that has a fault each time."""
+COUNTED = "counted"
+"""The lie of one that counts twice as many tokens."""
 LONGEST = 64
 """Tokens of an answer: greedy ones of such a model need not end."""
 
@@ -35,7 +39,7 @@ def told(folders):
 def answer(lie, request):
     """`(steps, ended)` of an answer."""
     match lie:
-        case "" | "proxy":  # an honest peer answers in its place
+        case "" | "proxy" | "counted":  # an honest peer answers in its place
             return _by(SmallModel(), request)
         case "coarser":
             return _by(SmallModel(1.0), request)

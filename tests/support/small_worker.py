@@ -9,6 +9,7 @@ from pathlib import Path
 
 from closedmesh.engine.messages import (
     Done,
+    Failed,
     Generate,
     Load,
     Loaded,
@@ -36,6 +37,9 @@ def send(message):
 
 
 def answer(request, lie):
+    if lie == lies.FAILING:
+        send(Failed(request.id, "failed", "There was a fault.", "Ask again."))
+        return
     steps, ended = lies.answer(lie, request)
     end = steps.pop() if ended else None
     send(Started(request.id, 12, 0, 0))
@@ -43,9 +47,10 @@ def answer(request, lie):
         trace = (step.entry,) if request.trace else ()
         send(Tokens(request.id, f"{words([step.token])} ", count, (), (step.token,), trace))
     reason = FinishReason.STOP if ended else FinishReason.LENGTH
-    done = Done(request.id, reason, len(steps))
+    count = len(steps) * (2 if lie == lies.COUNTED else 1)
+    done = Done(request.id, reason, count)
     if end:
-        done = Done(request.id, reason, len(steps), end.token, end.entry)
+        done = Done(request.id, reason, count, end.token, end.entry)
     send(done)
 
 

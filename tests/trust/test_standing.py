@@ -54,6 +54,13 @@ def test_refusals_cost_nothing():
     assert not ended(*[SILENT, REFUSED] * 4).unresponsive
 
 
+def test_who_falls_silent_is_checked_at_the_full_rate_again():
+    proven = Standing(passes=300)
+    assert proven.rate < 0.1
+    assert proven.ended(SILENT).rate == 1
+    assert proven.ended(REFUSED).rate == proven.ended(YES).rate == proven.rate
+
+
 def test_ten_answers_in_a_row_bring_a_silent_peer_back():
     assert ended(*[SILENT] * 5, *[YES] * 9).unresponsive
     assert not ended(*[SILENT] * 5, *[YES] * 10).unresponsive

@@ -9,6 +9,7 @@ from closedmesh.models.chat import CheckState
 from closedmesh.trust.statements import (
     LIFETIME,
     Statement,
+    convicted,
     in_a_word,
     newest,
     read_statement,
@@ -65,6 +66,17 @@ def test_a_later_match_brings_the_peer_back():
     assert out(*before, said("b", Verdict.MATCH, at=NOW - 15)), "an older one does not"
 
 
+def test_who_answers_nobody_is_left_out_and_convicted_of_nothing():
+    silent = [said(name, Verdict.UNRESPONSIVE, clean=False) for name in "ab"]
+    assert not out(silent[0])
+    assert out(*silent)
+    assert out(silent[0], said("b"))
+    assert not out(silent[0], said("b", clean=False))
+    assert not out(*silent, said("b", Verdict.MATCH, at=NOW + 1))
+    assert not convicted([silent[0], said("b")], node("the peer's"), NOW)
+    assert convicted([said("a"), said("b")], node("the peer's"), NOW)
+
+
 def test_a_stranger_that_disagrees_does_not_undo_two_that_agree():
     assert out(said("a"), said("b"), said("c", Verdict.MATCH))
 
@@ -113,6 +125,7 @@ def test_each_verifiers_last_word_counts():
         (Verdict.DRIFT, CheckState.MATCH),
         (Verdict.MATCH, CheckState.MATCH),
         (Verdict.CANNED, CheckState.MISMATCH),
+        (Verdict.UNRESPONSIVE, CheckState.INCONCLUSIVE),
     ],
 )
 def test_each_verdict_is_a_word(verdict, word):

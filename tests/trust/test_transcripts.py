@@ -48,6 +48,19 @@ def test_an_honest_answer_misses_nothing():
     assert found.foreign_tokens == 0
 
 
+def test_what_a_copy_has_no_room_for_is_still_looked_at_for_contradictions():
+    made = answered()
+    read = SmallModel().score(PROMPT, made.steps)[:9]
+    found = figures(made, read, made.tokens, 10**8)
+    assert (found.tokens, found.opened, found.contradicted) == (9, 9, 0)
+    steps, ended = SmallModel().answer(PROMPT, Sampling(seed=7), 48)
+    told = steps[:20] + [Step((step.token + 1) % 40, step.entry) for step in steps[20:]]
+    found = figures(transcript(told, ended), read, made.tokens, 10**8)
+    assert (found.opened, found.missed) == (9, 0)
+    assert found.contradicted > 3
+    assert figures(made, [], made.tokens, 10**8).spread is None
+
+
 def test_coarser_weights_show_in_numbers_and_tokens():
     found = [judged(answered(SmallModel(coarseness))) for coarseness in (0.1, 0.4, 1.2)]
     spreads = [f.spread for f in found]

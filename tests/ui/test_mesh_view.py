@@ -75,6 +75,24 @@ def test_what_a_check_showed_is_told():
     assert line.cells[6] == "not the model it claims to be (40)"
 
 
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        ("match", "check undecided (5)"),
+        ("wrong-model", "check undecided: another model (5)"),
+        (
+            "unresponsive",
+            "check undecided: it does not answer, or shows nothing of its answers (5)",
+        ),
+        ("<b>", "check undecided (5)"),
+    ],
+)
+def test_what_a_check_found_is_told_in_known_words(found, said):
+    offer = structs.replace(OWN_OFFER, check=Check(CheckState.INCONCLUSIVE, found, probes=5))
+    peer = structs.replace(PEERS[2], offers=(offer,))
+    assert mesh_view(structs.replace(MEMBER, peers=(peer,))).peers[0].cells[6] == said
+
+
 def test_the_words_of_strangers_are_short():
     peer = structs.replace(PEERS[2], version="9" * 500, offers=())
     assert len(mesh_view(structs.replace(MEMBER, peers=(peer,))).peers[0].cells[-1]) == MAX_WORDS

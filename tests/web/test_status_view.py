@@ -74,6 +74,11 @@ def test_what_was_not_measured_is_not_a_zero():
             "match",
             "12 answers weighed · can tell Q4 from Q2",
         ),
+        (
+            Check(CheckState.INCONCLUSIVE, "unresponsive", 1, left_out=True),
+            "inconclusive (unresponsive)",
+            "1 answer weighed · not asked now, as two entries agree",
+        ),
     ],
 )
 def test_a_check_is_said_in_words_and_not_by_colour_alone(check, words, detail):

@@ -15,7 +15,7 @@ from closedmesh.trust import transcripts
 from closedmesh.trust.calibration import Key, Record
 from closedmesh.trust.standing import Standing
 from closedmesh.trust.transcripts import Transcript
-from closedmesh.trust.verdicts import Case
+from closedmesh.trust.verdicts import Case, Verdict
 
 KEEP_TRANSCRIPTS = 7 * 86_400.0
 """Seconds; as long as a verdict counts."""
@@ -34,6 +34,12 @@ class Entry(Struct, frozen=True):
     """Times that a test came to an end."""
     wrong: int = 0
     """Of these, those against a peer that is known to be honest."""
+
+    @property
+    def verdict(self) -> Verdict:
+        """What is said of it. Who was convicted does not get off by silence."""
+        silent = self.standing.unresponsive and not self.case.verdict.convicts
+        return Verdict.UNRESPONSIVE if silent else self.case.verdict
 
 
 @dataclass(frozen=True, slots=True)

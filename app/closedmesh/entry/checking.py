@@ -206,7 +206,8 @@ class Checker:
         try:
             reply = await self.client.ask(target, question)
             openings = await self._shown(check, reply)
-        except Silent:
+        except Silent as silent:
+            log.info("%s fell silent: %s", short(target.peer), silent)
             self._ended(target, Answered.SILENT)
             return None
         except Declined as declined:
@@ -223,10 +224,13 @@ class Checker:
         )  # fmt: skip
 
     async def _shown(self, check: _Check, reply: Reply) -> tuple[Opening, ...]:
-        """Positions that could not be known before the peer had committed to all of them."""
+        """Positions that could not be known before the peer had committed to all of them. Raises
+        `Silent`."""
         steps = len(reply.tokens) + (reply.end_token is not None)
-        if reply.root is None or not steps:
+        if not steps:
             return ()
+        if reply.root is None:
+            raise Silent("it has committed to nothing, or counts other tokens")
         positions = opening_draw(check.secret, reply.root).sample(steps, OPENED)
         return await self.client.show(check.target, reply, positions)
 
@@ -278,7 +282,7 @@ class Checker:
         entry = self.book.entry(target.peer, target.model)
         return Statement(
             verifier=verifier, owner=owner, peer=target.peer, model=target.model,
-            verdict=entry.case.verdict, checks=entry.case.checks,
+            verdict=entry.verdict, checks=entry.case.checks,
             resolution=str(resolution(target.quantisation, record)), clean=record.clean,
             at=int(self.clock.now()), transcripts=self.book.filed(target.peer, target.model, NAMED),
             enforced=enforced,

@@ -38,7 +38,7 @@ def hand_over(  # noqa: PLR0913, PLR0917 - who decides about it
 def _is_convicted(members: Admission, verdicts: Verdicts, account: str) -> bool:
     """Whether what is held of an account is about to be forfeited."""
     return any(
-        verdicts.shunned(node, model)
+        verdicts.convicted(node, model)
         for node in members.nodes_of(account)
         for model in verdicts.models_of(node)
     )

@@ -170,7 +170,7 @@ class Settler:
                     database, claim.receipt.digest, known, msgspec.msgpack.encode(claim)
                 )
             raise Unpayable(known)
-        if self._verdicts.shunned(peer, said.model):
+        if self._verdicts.convicted(peer, said.model):
             raise Unpayable(Refusal.CONVICTED)
         return self._pay(assessed, payer, payee, now, known)
 
@@ -255,7 +255,7 @@ class Settler:
             (node, model)
             for node in self._members.nodes_of(account)
             for model in self._verdicts.models_of(node)
-            if self._verdicts.shunned(node, model)
+            if self._verdicts.convicted(node, model)
         )
         return next(found, None)
 

@@ -50,6 +50,7 @@ from closedmesh.trust.calibration import ENOUGH, Key, Record, resolution
 from closedmesh.trust.phrases import Phrases
 from closedmesh.trust.statements import Statement, in_a_word
 from closedmesh.trust.traces import SALT_BYTES, Step, Trace
+from closedmesh.trust.verdicts import Verdict
 
 SAY_AGAIN = 6 * 3600
 """Seconds after which a verdict that has not changed is told again, with its newer figures."""
@@ -88,7 +89,8 @@ class Verifying:
             target, own, owner_of(own, credential), enforced=self.around.settings().mesh.enforce
         )
         before = self._said.get((target.peer, target.model))
-        if said.checks and target.peer != own and _is_news(said, before):
+        known = said.checks or said.verdict is Verdict.UNRESPONSIVE
+        if known and target.peer != own and _is_news(said, before):
             # Times tell the statements of one verifier apart.
             last = max((each.at for each in self._said.values()), default=0)
             said = structs.replace(said, at=max(said.at, last + 1))
@@ -158,7 +160,7 @@ class Verifying:
                         case Accepted() | Waiting():
                             pass
         except PeerLost as lost:
-            raise (Declined if lost.refused else Silent)(str(lost)) from None
+            raise (Declined if lost.excused else Silent)(str(lost)) from None
         except (ContextTooLong, BadRequest) as error:
             raise Declined(str(error)) from None
         root, end = (proof.root, proof.end_token) if proof else (None, None)
@@ -211,9 +213,9 @@ class Verifying:
     def check(self, node: NodeId, sha256: str) -> Check:
         """What is known of a peer's model, for a status."""
         entry = self.book.entry(node, sha256)
-        if not entry.case.checks:
+        verdict = entry.verdict
+        if not entry.case.checks and verdict is not Verdict.UNRESPONSIVE:
             return Check()
-        verdict = entry.case.verdict
         return Check(in_a_word(verdict), verdict, entry.case.checks, self._told(node, sha256),
                      entry.last)  # fmt: skip
 

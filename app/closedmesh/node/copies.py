@@ -106,10 +106,13 @@ class EngineCopy:
     async def score(
         self, prompt: Conversation, date: str, tokens: tuple[int, ...]
     ) -> list[Reference]:
-        """What the copy says of each token."""
+        """What the copy says of each token, as far as its context goes: the peer's may be
+        longer."""
+        worker = await self.engines.worker(self.model)
+        before = len((await worker.tokenize(Tokenize(1, prompt, date))).tokens)
+        tokens = tokens[: max(0, self.facts.context - before)]
         if not tokens:
             return []
-        worker = await self.engines.worker(self.model)
         scored = await worker.score(
             Score(1, OWNER_OF_CHECKS, prompt, tokens, date, top=REFERENCE_TOP)
         )

@@ -72,11 +72,13 @@ _LOAD = frozenset({RefusalCode.BUSY, RefusalCode.RATE_LIMITED, RefusalCode.NOT_S
 
 
 class PeerLost(Exception):
-    """A peer did not answer to the end; another one may. `refused` says that it gave a reason."""
+    """A peer did not answer to the end; another one may. `refused` says that it said so, `excused`
+    that it gave a reason that a peer may have."""
 
-    def __init__(self, reason: str, *, refused: bool = False) -> None:
+    def __init__(self, reason: str, *, refused: bool = False, excused: bool = False) -> None:
         super().__init__(reason)
         self.refused = refused
+        self.excused = excused
 
 
 @dataclass(slots=True)
@@ -275,7 +277,8 @@ class MeshAnswers:
                 self.choosing.failed(node, answer.sha256)
             case _:
                 self.choosing.busy(node, answer.sha256, REST)
-        return PeerLost(f"it refused ({refused.code})", refused=True)
+        excused = refused.code in _LOAD
+        return PeerLost(f"it refused ({refused.code})", refused=True, excused=excused)
 
     def _receipt(self, answer: AnswerSoFar, peer: Peer, done: messages.Finished) -> Receipt:
         first = None if answer.first is None else (answer.first - answer.asked) * 1000

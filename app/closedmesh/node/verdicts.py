@@ -18,7 +18,14 @@ from closedmesh.mesh.signing import peek
 from closedmesh.models.chat import CheckState
 from closedmesh.node.clock import Clock
 from closedmesh.node.peers import Standing
-from closedmesh.trust.statements import Statement, in_a_word, newest, read_statement, shunned
+from closedmesh.trust.statements import (
+    Statement,
+    convicted,
+    in_a_word,
+    newest,
+    read_statement,
+    shunned,
+)
 
 log = logging.getLogger(__name__)
 
@@ -107,6 +114,10 @@ class Verdicts:
     def shunned(self, peer: NodeId, model: str) -> bool:
         """Whether questions go past a peer's model. Its owner counts as the peer itself."""
         return shunned(self.about(peer, model), peer, self._clock.now())
+
+    def convicted(self, peer: NodeId, model: str) -> bool:
+        """Whether questions go past it because it does not serve what it says."""
+        return convicted(self.about(peer, model), peer, self._clock.now())
 
     def check(self, peer: NodeId, model: str) -> Check:
         """The gravest verdict on a peer's model, for people."""

@@ -2,8 +2,9 @@
 
 The rule for peers that do not answer: a refusal that gives a reason (busy, paused, in nobody's
 scope) costs nothing; an answer that never comes, or breaks off, while the peer says that it has a
-free place, is *silence*. Of the last 20 checks four may be silent. With the fifth the peer is
-`unresponsive`, which counts like a verdict against it, until ten checks in a row are answered.
+free place, is *silence*, and so is an answer of which the peer shows nothing. Each has it checked
+at the full rate again. Of the last 20 checks four may be silent. With the fifth the peer is
+`unresponsive`, which is said of it like a verdict, until ten checks in a row are answered.
 
 Nothing here keeps a peer from being asked; what does is in `statements`.
 """
@@ -51,11 +52,13 @@ class Standing(Struct, frozen=True):
         """After a check, whatever its result."""
         if answered is Answered.REFUSED:
             return self
-        silences = (*self.silences, answered is Answered.SILENT)[-WINDOW:]
+        now = answered is Answered.SILENT
+        silences = (*self.silences, now)[-WINDOW:]
         silent = self.unresponsive or sum(silences) > SILENT_ALLOWED
         if len(silences) >= ANSWERED_AGAIN and not any(silences[-ANSWERED_AGAIN:]):
             silent = False
-        return structs.replace(self, silences=silences, unresponsive=silent)
+        passes = 0 if now else self.passes
+        return structs.replace(self, passes=passes, silences=silences, unresponsive=silent)
 
     def judged(self, *, passed: bool, identity: str) -> "Standing":
         """After an answer was compared. A failed check, or another key, build or class, begins the

@@ -3,7 +3,7 @@
 Anybody can ask for the transcripts behind a statement and judge them again (`transcripts`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Annotated
 
 from msgspec import Meta, Struct
@@ -68,19 +68,39 @@ def newest(statements: Iterable[Statement], now: float) -> tuple[Statement, ...]
 def shunned(statements: Iterable[Statement], peer_owner: str, now: float) -> bool:
     """Whether a peer's model is left out of routing; all `statements` are about it.
 
-    It is when two verifiers of different owners, neither of them the peer's own, convict it with
-    clean calibrations and want that enforced. A later `match` of one of them brings it back.
+    It is when two verifiers of different owners, neither of them the peer's own, find it
+    unresponsive, or convict it with clean calibrations, and want that enforced. A later `match` of
+    one of them brings it back.
     """
-    against = {
-        said.owner
-        for said in newest(statements, now)
-        if said.enforced and said.verdict.convicts and said.clean and said.owner != peer_owner
-    }
-    return len(against) >= VERIFIERS
+    return _agreed(statements, peer_owner, now, lambda said: _silent(said) or _convicts(said))
+
+
+def convicted(statements: Iterable[Statement], peer_owner: str, now: float) -> bool:
+    """Whether a peer is `shunned` because it does not serve what it says, and not for silence."""
+    return _agreed(statements, peer_owner, now, _convicts)
+
+
+def _silent(said: Statement) -> bool:
+    return said.verdict is Verdict.UNRESPONSIVE
+
+
+def _convicts(said: Statement) -> bool:
+    return said.verdict.convicts and said.clean
+
+
+def _agreed(
+    statements: Iterable[Statement],
+    peer_owner: str,
+    now: float,
+    against: Callable[[Statement], bool],
+) -> bool:
+    owners = {said.owner for said in newest(statements, now) if said.enforced and against(said)}
+    return len(owners - {peer_owner}) >= VERIFIERS
 
 
 def in_a_word(verdict: Verdict) -> CheckState:
     """A verdict as answers bear it."""
     if verdict.convicts:
         return CheckState.MISMATCH
-    return CheckState.INCONCLUSIVE if verdict is Verdict.INCONCLUSIVE else CheckState.MATCH
+    told = verdict in (Verdict.MATCH, Verdict.DRIFT)
+    return CheckState.MATCH if told else CheckState.INCONCLUSIVE

@@ -103,13 +103,13 @@ def figures(
     own_tokens: Sequence[int],
     active_bytes: int,
 ) -> Figures:
-    """The statistics of a check. `references` has one entry for each of `transcript.steps`,
-    `own_tokens` are what the tokeniser makes of the text."""
+    """The statistics of a check. `references` has one entry for each of `transcript.steps`, or for
+    the first of them, where the copy has no room for more; what comes after is only looked at for
+    contradictions. `own_tokens` are what the tokeniser makes of the text."""
+    read = transcript.steps[: len(references)]
     replays = [
         replay(reference, token, position, transcript.sampling)
-        for position, (reference, token) in enumerate(
-            zip(references, transcript.steps, strict=True)
-        )
+        for position, (reference, token) in enumerate(zip(references, read, strict=True))
     ]
     divergences, contradicted = _shown(transcript, references)
     return Figures(
@@ -126,7 +126,8 @@ def figures(
 
 
 def _shown(transcript: Transcript, references: Sequence[Reference]) -> tuple[list[float], int]:
-    """Divergences at the opened positions, and how many of them contradict the answer."""
+    """Divergences at the opened positions that were read, and how many of all that were opened
+    contradict the answer."""
     divergences, contradicted = [], 0
     steps = transcript.steps
     for opening in transcript.openings:
@@ -135,7 +136,8 @@ def _shown(transcript: Transcript, references: Sequence[Reference]) -> tuple[lis
         except BadOpening:
             contradicted += 1
             continue
-        divergences.append(divergence(references[opening.position], step.entry))
+        if opening.position < len(references):
+            divergences.append(divergence(references[opening.position], step.entry))
         finding = judge(step, opening.position, transcript.sampling)
         if step.token != steps[opening.position] or finding is Finding.CONTRADICTED:
             contradicted += 1

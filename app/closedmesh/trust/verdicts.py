@@ -63,6 +63,8 @@ class Verdict(StrEnum):
     CANNED = "canned"
     """The text does not come from any model with this question and seed."""
     INCONCLUSIVE = "inconclusive"
+    UNRESPONSIVE = "unresponsive"
+    """It says that it has a free place, and does not answer, or shows nothing of its answers."""
 
     @property
     def convicts(self) -> bool:

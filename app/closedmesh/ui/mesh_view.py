@@ -19,7 +19,7 @@ from closedmesh.mesh.picture import (
 )
 from closedmesh.status import Status
 from closedmesh.ui import words
-from closedmesh.ui.words_view import check_words, line_of
+from closedmesh.ui.words_view import check_words, found_words, line_of
 
 NOTHING = "—"
 
@@ -324,8 +324,8 @@ def _speed(speed: Speed) -> str:
 
 def _check(check: Check) -> str:
     said = check_words(check.verdict)
-    if (found := check.found.replace("-", " ")) not in ("", check.verdict):
-        said = f"{said}: {words.said(found)}"
+    if found := found_words(check.found):
+        said = f"{said}: {found}"
     if check.probes:
         said = f"{said} ({check.probes})"
     if check.left_out:

@@ -32,6 +32,18 @@ def check_words(check: CheckState) -> str:
             return words.tr("not checked")
 
 
+def found_words(found: str) -> str:
+    """What checks found more closely: a word of `trust.verdicts`."""
+    known = {
+        "drift": words.tr("a little off"),
+        "wrong-quantisation": words.tr("another quantisation"),
+        "wrong-model": words.tr("another model"),
+        "canned": words.tr("a text that no model wrote for this question"),
+        "unresponsive": words.tr("it does not answer, or shows nothing of its answers"),
+    }
+    return known.get(found, "")
+
+
 def amount(count: int) -> str:
     """Numbers of weights: `135 million`, `7.2 billion`."""
     if count >= 10**9:

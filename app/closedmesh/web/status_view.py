@@ -242,6 +242,8 @@ def _check(check: Check) -> CheckView:
         details.append(f"{check.probes} {_plural('answer', check.probes)} weighed")
     if check.resolution:
         details.append(check.resolution)
+    if check.left_out:
+        details.append("not asked now, as two entries agree")
     return CheckView(check.verdict, _SIGNS[check.verdict], words, " · ".join(details))
 
 
