@@ -97,24 +97,30 @@ class MeshOfProcesses:
         self.invite = self.entry.ready["invite"]
         return self
 
-    async def peer(self, name, *, share=False, settings="", models=(), prefix=()):
-        """Start a peer that joins; `models` are files to take in before."""
+    async def furnish(self, name, settings, models):
+        """Make a home that has been used before; `models` are files to take in."""
         home = self._folder / name
         home.mkdir(parents=True)
         (home / "settings.toml").write_text(settings)
         for model in models:
             await run(*PROGRAM, "--home", str(home), "models", "import", str(model))
+
+    async def peer(self, name, *, share=False, settings="", models=(), prefix=(), program=PROGRAM):
+        """Start a peer that joins; `models` are files to take in before."""
+        await self.furnish(name, settings, models)
         sharing = ["--share"] if share else ["--no-share"]
-        peer = await self._start(name, prefix, "serve", "--join", self.invite, *sharing)
+        peer = await self._start(
+            name, prefix, "serve", "--join", self.invite, *sharing, program=program
+        )
         await peer.until(lambda status: status["mesh"] and status["mesh"]["state"] == "connected")
         if share:
             await peer.until(lambda status: status["mesh"]["listed"])
         return peer
 
-    async def _start(self, name, prefix, *words):
+    async def _start(self, name, prefix, *words, program=PROGRAM):
         home = self._folder / name
         process = await asyncio.create_subprocess_exec(
-            *prefix, *PROGRAM, "--home", str(home), "--json", *words, "--port", "0",
+            *prefix, *program, "--home", str(home), "--json", *words, "--port", "0",
             stdout=asyncio.subprocess.PIPE,
         )  # fmt: skip
         async with asyncio.timeout(START_LIMIT):

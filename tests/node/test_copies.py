@@ -1,4 +1,5 @@
 from closedmesh.engine.messages import Loaded, Scored, Tokenized, TokenScore
+from closedmesh.errors import ContextTooLong
 from closedmesh.models.chat import Conversation, Message, Role
 from closedmesh.node.copies import EngineCopy
 
@@ -22,6 +23,10 @@ class Engines:
     async def worker(self, _model):
         return Reader()
 
+    async def answer(self, _model, _request):
+        raise ContextTooLong("The prompt is too long.", "Shorten it.")
+        yield
+
 
 async def test_a_copy_reads_an_answer_as_far_as_its_context_goes():
     copy = EngineCopy(Engines(), None, Loaded(CONTEXT, 1))
@@ -29,6 +34,11 @@ async def test_a_copy_reads_an_answer_as_far_as_its_context_goes():
     assert [each.top for each in whole] == [(1,), (2,), (3,)]
     longer = await copy.score(PROMPT, "2030-01-01", tuple(range(50)))
     assert [each.top for each in longer] == [(0,), (1,), (2,), (3,), (4,)]
+
+
+async def test_a_copy_writes_nothing_after_what_it_has_no_room_for():
+    copy = EngineCopy(Engines(), None, Loaded(IN_PROMPT, 1))
+    assert await copy.write(PROMPT, 1, 5) == ""
 
 
 async def test_a_copy_without_room_for_the_question_says_nothing():

@@ -135,7 +135,10 @@ class Verifying:
     async def ask(self, target: Target, question: Question) -> Reply:
         """By the way of every question; this computer itself is asked directly."""
         if target.peer == self.network.identity.node:
-            return await self._ask_myself(target, question)
+            try:
+                return await self._ask_myself(target, question)
+            except ContextTooLong as error:
+                raise Declined(str(error)) from None
         answers = self.network.session.answers if self.network.session else None
         if answers is None:
             raise Declined("the network is not open")

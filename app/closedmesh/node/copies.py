@@ -1,6 +1,6 @@
 """A copy of a model on this computer, which reads what others say to come from that model."""
 
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -13,6 +13,7 @@ from closedmesh.engine.messages import (
     Tokenize,
     Tokens,
 )
+from closedmesh.errors import ContextTooLong
 from closedmesh.mesh.announcements import Offer
 from closedmesh.mesh.picture import JudgedAnswer
 from closedmesh.models.chat import (
@@ -68,15 +69,15 @@ class EngineCopy:
         return f"{backend(self.facts.devices)} {way_of(self.facts, self.facts.build)}"
 
     async def write(self, prompt: Prompt, seed: int, max_tokens: int) -> str:
-        """What the model says, freely."""
+        """What the model says, freely; nothing where it has no room for the prompt."""
         sampling = Sampling(temperature=1.0, top_k=0, top_p=0.95, min_p=0.0, seed=seed)
         text = ""
-        async with aclosing(
-            self.engines.answer(self.model, generate(prompt, sampling, max_tokens, _today()))
-        ) as events:
-            async for event in events:
-                if isinstance(event, Tokens):
-                    text += event.text
+        request = generate(prompt, sampling, max_tokens, _today())
+        with suppress(ContextTooLong):
+            async with aclosing(self.engines.answer(self.model, request)) as events:
+                async for event in events:
+                    if isinstance(event, Tokens):
+                        text += event.text
         return text
 
     async def speak(
