@@ -25,6 +25,7 @@ from closedmesh.mesh.routing import (
     Wish,
     class_prior,
     figures,
+    relatives,
 )
 from closedmesh.mesh.signing import peek
 from tests.support.mesh import MEMBER, MESH, NOW, OFFER
@@ -359,3 +360,13 @@ def test_a_boast_changes_nothing():
     loud[4] = boasting(loud[4], 10.0)
 
     assert simulate(loud, per_second=7.0).sent == simulate(plain, per_second=7.0).sent
+
+
+def test_relatives_are_the_other_computers_of_who_was_tried():
+    known = [
+        (NodeId(n), NodeId(o) if o else None)
+        for n, o in (("a1", "ann"), ("a2", "ann"), ("b1", "bob"), ("x", ""), ("y", ""))
+    ]
+    assert relatives(known, {NodeId("a1")}) == {"a2"}
+    assert relatives(known, {NodeId("x"), NodeId("b1")}) == set()
+    assert relatives(known, ()) == set()

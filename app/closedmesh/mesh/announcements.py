@@ -91,6 +91,9 @@ class Announcement(Struct, frozen=True, array_like=True, tag="announcement"):
     since: Time
     """When this peer began to share without a break."""
     offers: Annotated[tuple[Offer, ...], Meta(max_length=MAX_MODELS)] = ()
+    owner: NodeIdField | None = None
+    """To whom it belongs, so that nobody takes two computers of one person for two voices. Who
+    names somebody else's owner is only asked less often."""
 
     @property
     def expires(self) -> int:

@@ -7,6 +7,8 @@
     3. The peer that has the conversation's cache keeps it while it is at most a quarter slower than
        the best; a conversation without one goes to the peer its key falls to (rendezvous
        hashing), under the same condition.
+       Whoever is asked in somebody's place is another owner's computer, where there is one: what
+       befalls one computer of a person often befalls the others.
     4. Otherwise two of the good ones are drawn, and the quicker one is taken: taking the best would
        send everybody there at once, on news that is seconds old.
 
@@ -20,7 +22,7 @@ thousand costs as little as one frame on the network.
 
 import hashlib
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from statistics import median
@@ -283,6 +285,15 @@ class Replicas:
         if not roomy.any():
             return Nobody(Lack.TOO_LONG)
         return Nobody(Lack.RESTING, (float(closed[roomy].min()) - now) * 1000)
+
+
+def relatives(
+    known: Sequence[tuple[NodeId, NodeId | None]], tried: Collection[NodeId]
+) -> frozenset[NodeId]:
+    """The other computers of those who own one that was tried; `known` are peers with their
+    owners. One without an owner is its own."""
+    owners = {owner for node, owner in known if owner and node in tried}
+    return frozenset(node for node, owner in known if owner in owners and node not in tried)
 
 
 def figures(

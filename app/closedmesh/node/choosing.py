@@ -5,7 +5,7 @@ import hmac
 import random
 from collections import OrderedDict, deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import median
 
 from closedmesh.mesh.announcements import Announcement, Offer
@@ -22,6 +22,7 @@ from closedmesh.mesh.routing import (
     Wish,
     class_prior,
     figures,
+    relatives,
 )
 from closedmesh.models.chat import (
     Conversation,
@@ -98,7 +99,13 @@ class Choosing:
             convicted = self.shunned(said.node, sha256)
             table.put(said.node, figures(said, offer, known.experience, prior, convicted=convicted))
         chance = Chance(self.dice.random(), self.dice.random(), self.dice.random())
-        return table.choose(self._wish(question, tried), self.clock.now(), chance)
+        wish = self._wish(question, tried)
+        kin = relatives([(said.node, said.owner) for said, _ in found], tried)
+        apart = replace(wish, excluded=tried | kin)
+        chosen = table.choose(apart, self.clock.now(), chance)
+        if kin and isinstance(chosen, Nobody):
+            return table.choose(wish, self.clock.now(), chance)
+        return chosen
 
     def _wish(self, question: Question, tried: frozenset[NodeId]) -> Wish:
         conversation = self.conversation(question)

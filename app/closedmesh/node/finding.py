@@ -289,6 +289,7 @@ class Finding:
             build=build,
             since=self._since,
             offers=offers,
+            owner=self._membership.certificate.owner,
         )
         self._sealed = seal(self._own, self._identity.key)
         self._take((self._sealed,))

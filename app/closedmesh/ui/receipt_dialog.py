@@ -12,7 +12,7 @@ from closedmesh.ui.receipt_view import Check, ReceiptView, receipt_view
 from closedmesh.ui.theme import Theme
 from closedmesh.ui.widgets import Problem, button, label, row
 
-WIDTH = 560
+WIDTH = 640
 """Pixels."""
 
 ROOM = 4
@@ -70,7 +70,9 @@ class ReceiptDialog(QDialog):
         """Show a receipt."""
         self.headline.setText(view.headline)
         for place, (name, value) in enumerate(view.facts):
-            self.facts.addWidget(label(name, "muted"), place, 0)
+            called = label(name, "muted")
+            called.setWordWrap(False)
+            self.facts.addWidget(called, place, 0)
             self.facts.addWidget(_selectable(value), place, 1)
         for place, check in enumerate(view.checks):
             self._add(place, check)
