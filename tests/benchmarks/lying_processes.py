@@ -20,8 +20,10 @@ from time import monotonic
 
 import aiohttp
 import platformdirs
+import psutil
 
 from closedmesh.trust.calibration import ENOUGH
+from closedmesh.trust.standing import FULL_RATE, RAREST
 from tests.benchmarks.identity.copies import Copies
 from tests.benchmarks.mesh_processes import MeshOfProcesses
 from tests.benchmarks.model_identity import STARTER
@@ -44,7 +46,7 @@ COARSE, CANNED, OTHER = "wrong-quantisation", "canned", "wrong-model"
 UNRESPONSIVE = "unresponsive"
 MATCHING = ("match", "drift")
 QUESTIONS = 6
-PATIENCE = 120.0
+PATIENCE = 180.0
 """Seconds that a verdict may take to reach everybody."""
 
 
@@ -304,6 +306,23 @@ async def it_comes_back(mesh, most=60):
     await until(asked, "it is asked again")
 
 
+async def costs(mesh, checks=10):
+    """What checks of one honest peer cost it and the entry that makes them, printed."""
+    entry, peer = mesh.entries[0], mesh.honest[0]
+    await entry.check(peer.node, lambda _: True, 1)  # both have the model in memory
+    before = [sum(side.running.cpu_seconds()) for side in (entry, peer)]
+    known = (await entry.offer(peer.node))["check"]["probes"]
+    for _ in range(checks):
+        (found,) = await entry.do("check-peer", peer=peer.node, model=None)
+    after = [sum(side.running.cpu_seconds()) for side in (entry, peer)]
+    own, theirs = [(b - a) / checks for a, b in zip(before, after, strict=True)]
+    answers = found["check"]["probes"] - known
+    shares = [theirs / seconds / psutil.cpu_count() for seconds in (FULL_RATE, FULL_RATE / RAREST)]
+    print(f"a check: {answers / checks:.1f} answers, {own:.2f} s of processor at the entry, "
+          f"{theirs:.2f} s at the peer: {shares[0]:.3%} of its processors in the first checks, "
+          f"{shares[1]:.4%} later", flush=True)  # fmt: skip
+
+
 async def is_seen(mesh, name, known, folder):
     """All that is wanted of one lie; whether it was so."""
     try:
@@ -314,6 +333,7 @@ async def is_seen(mesh, name, known, folder):
     except (AssertionError, TimeoutError) as error:
         print(f"    NOT SO: {error!r}", flush=True)
         mesh.lie.unlink(missing_ok=True)
+        await on_all(mesh, mesh.liar.node, MATCHING, 40)
         return False
     return True
 
@@ -330,6 +350,7 @@ async def run(folder, chosen):
             await asyncio.gather(*map(mesh.calibrate, mesh.entries))
             print(f"calibrated in {monotonic() - began:.0f} s; the liar is {mesh.liar.short}",
                   flush=True)  # fmt: skip
+            await costs(mesh)
             found = await on_all(mesh, mesh.liar.node, MATCHING, 30)
             print(f"nobody lies: {[(c['found'], n) for c, n in found]}", flush=True)
             wrong = [

@@ -168,6 +168,12 @@ async def test_only_peers_that_are_certain_calibrate_their_class(verify, book):
     assert book.record(CLASS).checks > before
 
 
+async def test_this_computers_own_answers_count_for_the_way_that_its_copy_has_now(verify, book):
+    before = book.record(CLASS).checks
+    await verify(Served(), 2, target(certain=True, way="as before the model was loaded"))
+    assert book.record(CLASS).checks > before
+
+
 async def test_a_computer_without_the_model_checks_nobody(book, clock, phrases):
     async def copy_of(_target):
         raise ModelNotFound("There is no such model here.", "Get it.")

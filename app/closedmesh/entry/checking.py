@@ -258,7 +258,9 @@ class Checker:
         self._keep(target, after)
 
     def _class(self, target: Target, copy: Copy) -> tuple[Key, Record]:
-        key = Key(target.weights, copy.way, f"{target.backend} {target.way}")
+        # What this computer announces of a model may be from before the model was loaded.
+        peer = copy.way if target.certain else f"{target.backend} {target.way}"
+        key = Key(target.weights, copy.way, peer)
         return key, self.book.record(key)
 
     def _ended(self, target: Target, answered: Answered) -> None:
