@@ -3,9 +3,11 @@
 python -m tests.benchmarks.ledger kills 1000     # kill -9 between any two statements
 python -m tests.benchmarks.ledger size 1000000   # insert rate, size, time to verify and prove
 python -m tests.benchmarks.ledger liar 500       # one of two peers lies about its tokens
+python -m tests.benchmarks.ledger exchange 500   # the same between whole peers and an entry
 python -m tests.benchmarks.ledger month          # many keys of one owner; a ring of ten owners
 """
 
+import asyncio
 import multiprocessing
 import os
 import random
@@ -18,15 +20,19 @@ from pathlib import Path
 import msgspec
 from msgspec import structs
 
+from closedmesh.control import ListReceipts, VerifyLedger, VerifyReceipts
 from closedmesh.entry.ledger_check import verify
 from closedmesh.mesh.membership import DAY
 from closedmesh.mesh.settlement import Claim
 from closedmesh.mesh.signing import peek
+from closedmesh.node import claiming
+from closedmesh.trust.book import Side
 from closedmesh.trust.heads import HOUR, Head, check_sheet
-from closedmesh.trust.ledger import DAILY_POOL, PER_PAYEE, PER_PAYER, POOL
+from closedmesh.trust.ledger import DAILY_POOL, PER_PAYEE, PER_PAYER, POOL, held
 from closedmesh.trust.receipts import owed
 from tests.support.ledger import ACTIVE, Office, People, node
 from tests.support.mesh import MESH, NOW
+from tests.support.small_mesh import SmallMesh, ask, until
 
 BATCH = 64
 FULL_CHECK_EVERY = 50
@@ -232,6 +238,65 @@ def liar(count, folder):
     office.ledger.close()
 
 
+def exchange(count, folder):
+    """Two whole peers ask each other by turns; one of them signs three times the tokens it sent."""
+    claiming.EVERY = 0.5
+    sys.prefix = str(folder / "nothing")  # no bundled models
+    asyncio.run(_exchange(count, folder))
+
+
+async def _exchange(count, folder):
+    async with SmallMesh(folder) as mesh:
+        nodes = {name: await mesh.sharing(name) for name in ("honest", "liar")}
+        for node in nodes.values():
+            await until(node, lambda status: sum(bool(p.offers) for p in status.peers) >= 1)
+        _lie(nodes["liar"].mesh._accounts)
+        _balances("before", mesh, nodes)
+        for turn in range(count):
+            asking = nodes["honest" if turn % 2 else "liar"]
+            await ask(asking, "echo " + "word " * 40)
+        for node in nodes.values():
+            await until(node, lambda status, node=node: not node.mesh._credits.to_claim()[1])
+        head = mesh.settler.close(mesh.clock.now())
+        for node in nodes.values():
+            await until(node, lambda status: status.credits.head == head.number)
+        _balances("after", mesh, nodes)
+        for name, node in nodes.items():
+            found = await node.do(VerifyReceipts())
+            served = [x for x in await node.do(ListReceipts()) if x.side is Side.SERVED]
+            print(
+                f"{name}'s own book: {found.receipts} receipts, {found.agreed} agreed,"
+                f" {found.disputed} disputed ({sum(x.fault is not None for x in served)} as peer);"
+                f" problems: {len(found.problems)}. Last as peer: {served[0].completion_tokens}"
+                f" tokens signed, {served[0].amount / 1000:.3f} credits asked,"
+                f" {served[0].settled / 1000:.3f} settled, {served[0].state}"
+            )
+        whole = await mesh.entry.do(VerifyLedger())
+        print(
+            f"ledger verify: {whole.receipts} receipts, {whole.disputed} disputes kept,"
+            f" {whole.issued / 1000:.3f} issued, {whole.burned / 1000:.3f} burned; problems:"
+            f" {len(whole.problems)}; sum of all accounts:"
+            f" {sum(mesh.settler.ledger.balances().values())}"
+        )
+
+
+def _lie(accounts):
+    honest = accounts.served
+
+    def served(asker, question, done, began):
+        more = structs.replace(done, completion_tokens=3 * done.completion_tokens)
+        return honest(asker, question, more, began)
+
+    accounts.served = served
+
+
+def _balances(when, mesh, nodes):
+    for name, each in nodes.items():
+        owner = each.mesh._network.membership.certificate.owner
+        has = (mesh.settler.ledger.balance(x) / 1000 for x in (owner, held(owner)))
+        print(f"{name} {when}: {next(has):.3f} credits and {next(has):.3f} held", flush=True)
+
+
 def month(_, folder):
     """What one key, 1,000 keys of one owner, and a ring of ten owners could draw in 30 days."""
     big = {"completion_tokens": 500_000, "amount": owed(ACTIVE, 120, 20, 500_000)}
@@ -271,7 +336,9 @@ def month(_, folder):
 def main():
     what, count = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 0
     with tempfile.TemporaryDirectory() as folder:
-        {"kills": kills, "size": size, "liar": liar, "month": month}[what](count, Path(folder))
+        {"kills": kills, "size": size, "liar": liar, "exchange": exchange, "month": month}[what](
+            count, Path(folder)
+        )
 
 
 if __name__ == "__main__":
