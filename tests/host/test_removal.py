@@ -51,6 +51,13 @@ async def test_everything_is_listed_and_then_gone(places, service, tmp_path):
     assert (await removal.look(places)).paths == ()
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="where the system keeps logs")
+def test_the_folder_around_the_logs_goes_too(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    monkeypatch.delenv("CLOSEDMESH_HOME", raising=False)
+    assert tmp_path / "closedmesh" in removal._ours(Paths.find(None))
+
+
 async def test_while_a_peer_runs_nothing_is_removed(places):
     found = await removal.look(places)
     with Instance(places), pytest.raises(AlreadyRunning, match="nothing was removed"):

@@ -11,7 +11,7 @@ from pathlib import Path
 from closedmesh.errors import AlreadyRunning, ClosedMeshError
 from closedmesh.host import autostart, instance, opening, service
 from closedmesh.host.files import SettingsFile
-from closedmesh.host.paths import Paths
+from closedmesh.host.paths import APP, Paths
 from closedmesh.host.secrets import NAMES, Name, Secrets
 
 
@@ -74,7 +74,7 @@ def _ours(places: Paths) -> tuple[Path, ...]:
         places.settings.parent,
         places.database.parent,
         places.models,
-        places.logs,
+        places.logs.parent if places.logs.parent.name == APP else places.logs,
         places.runtime,
     )
     outer = dict.fromkeys(folders)
