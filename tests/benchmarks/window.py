@@ -28,6 +28,17 @@ TEXT = (
     " goes on for a while, and a number like 42 now and then.\n\n"
 )
 
+CODE = "def add(a, b):\n    return a + b  # a sum\n\n\n"
+TABLE = "| one | two |\n|---|---|\n" + "| a word | 42 |\n" * 20 + "\n"
+TOKENS, WATCHED, LETTERS = 8_000, 1_500, 4
+LONG = TOKENS * LETTERS
+ANSWERS = {
+    "prose": TEXT * (LONG // len(TEXT) + 1),
+    "mixed": (TEXT * 4 + f"```python\n{CODE * 8}```\n\n{TABLE}") * (LONG // 1200),
+    "code": "```python\n" + CODE * (LONG // len(CODE) + 1),
+}
+"""What answers are made of: paragraphs, all kinds of things, and one long program."""
+
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
@@ -136,21 +147,31 @@ def in_this_process(home):
 
 
 def stream(qt, page, gaps):
-    """An answer of 2,000 tokens that arrives as it would from a fast model."""
+    """Answers of 8,000 tokens that arrive as they would from a fast model."""
+    for kind, text in ANSWERS.items():
+        arrive(qt, page, gaps, kind, text)
+
+
+def arrive(qt, page, gaps, kind, text):
     entry = page._detail.leaf
-    words = (TEXT + "```python\nprint('hello')\n```\n\n").split(" ") * 60
-    began, shown = time.monotonic(), 0
+    words = [text[at : at + LETTERS] for at in range(0, len(text), LETTERS)][:TOKENS]
     gaps.clear()
-    drawn = []
-    while shown < len(words) and (passed := time.monotonic() - began) < 20:
+    drawn, shown = [], 0
+    # Its end, where drawing takes longest; what came before is drawn at once.
+    began = time.monotonic() - (TOKENS - WATCHED) / TOKENS_A_SECOND
+    page.thread_view.display_growing(entry, "".join(words[: TOKENS - WATCHED]), "")
+    qt.processEvents()
+    gaps.clear()
+    while shown < len(words):
+        passed = time.monotonic() - began
         due = min(len(words), int(passed * TOKENS_A_SECOND))
         if due >= shown + TOKENS_A_SECOND * 0.08:  # as often as an answer that grows is drawn
             shown = due
             start = time.monotonic()
-            page.thread_view.display_growing(entry, " ".join(words[:shown]), "")
+            page.thread_view.display_growing(entry, "".join(words[:shown]), "")
             drawn.append((time.monotonic() - start) * 1000)
         qt.processEvents()
-    report(f"an answer at {TOKENS_A_SECOND} tokens a second, {shown:,} tokens", gaps)
+    report(f"{kind} at {TOKENS_A_SECOND} tokens a second, {shown:,} tokens", gaps)
     show("  drawing it, ms, median and longest",
          f"{statistics.median(drawn):.1f}, {max(drawn):.1f}")  # fmt: skip
 

@@ -50,6 +50,20 @@ def test_another_theme_redraws_the_same_words(text, theme):
     assert text._widgets[1]._text.toHtml() != light
 
 
+def test_code_that_grows_is_what_it_would_be_at_once(qtbot, theme):
+    growing, whole = CodeBlock(theme), CodeBlock(theme)
+    for block in (growing, whole):
+        qtbot.addWidget(block)
+    text = "\n\n".join(f"def f{n}():\n    return 'é😀' + str({n})" for n in range(80))
+    for end in range(0, len(text), 211):
+        growing.display(Code(text[:end], "python"))
+    growing.display(Code(text, "python"))
+    whole.display(Code(text, "python"))
+    assert growing._text.toPlainText() == text
+    assert growing._text.toHtml() == whole._text.toHtml()
+    assert len(growing._pieces) > 3
+
+
 def test_code_is_copied_as_it_stands(qtbot, theme):
     block = CodeBlock(theme)
     qtbot.addWidget(block)

@@ -13,9 +13,9 @@ from closedmesh.ui.chat.markdown_view import (
     SCHEMES,
     TAGS,
     Code,
+    Growing,
     Prose,
     blocks,
-    highlighted,
     plain,
 )
 from closedmesh.ui.colours import LIGHT
@@ -54,7 +54,8 @@ class Inspector(HTMLParser):
 def inspected(text):
     inspector = Inspector()
     for block in blocks(text):
-        inspector.feed(block.html if isinstance(block, Prose) else highlighted(block, COLOURS))
+        if isinstance(block, Prose):
+            inspector.feed(block.html)
     inspector.close()
     return inspector
 
@@ -141,13 +142,29 @@ def test_deep_nesting_is_no_trouble(text):
     inspected(text)
 
 
-def test_code_is_coloured_and_escaped():
-    shown = highlighted(Code("if x < 1:  # <b>", "python"), COLOURS)
-    assert '<span style="color:#123456">if</span>' in shown
-    assert "&lt;b&gt;" in shown
-    assert "<b>" not in shown
+LINES = (
+    "Words.", "", "  ", "- one", "  more", "1. first", "> said", "```python", "```", "x = 1",
+    "    y",     "# Title", "---", "===", "| a | b |", "|---|---|", "| 1 | 2 |", "[a link][x]",
+    "[x]: https://x.org",     "~~~", "**b", "* * *", "<b>", "\u202e", "#", "\t- z",
+)  # fmt: skip
 
 
-@pytest.mark.parametrize("language", ["", "no such language", "../../x", "python\0"])
-def test_code_of_an_unknown_language_is_shown_as_it_stands(language):
-    assert highlighted(Code("a < b", language), COLOURS) == "<pre>a &lt; b</pre>"
+@given(st.lists(st.sampled_from(LINES), max_size=30).map("\n".join), st.integers(1, 7))
+def test_a_text_that_grows_shows_what_the_whole_would(text, step):
+    growing = Growing()
+    for end in range(step, len(text) + step, step):
+        shown = growing.blocks(text[:end])
+        assert shown == blocks(text[:end])
+
+
+def test_a_text_that_is_another_begins_anew():
+    growing = Growing()
+    growing.blocks("One.\n\nTwo.\n\nThree.\n\nFour.")
+    assert growing.blocks("Other.") == blocks("Other.")
+
+
+def test_long_prose_stands_in_several_blocks_and_the_first_ones_stay():
+    paragraphs = "Some words of a paragraph.\n\n" * 300
+    first = blocks(paragraphs)
+    assert len(first) > 3
+    assert blocks(paragraphs + "More.")[: len(first) - 1] == first[:-1]

@@ -5,7 +5,14 @@ from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QByteArray, Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QTextOption, QWheelEvent
+from PySide6.QtGui import (
+    QDesktopServices,
+    QGuiApplication,
+    QTextCharFormat,
+    QTextCursor,
+    QTextOption,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -17,7 +24,8 @@ from PySide6.QtWidgets import (
 )
 
 from closedmesh.ui import words
-from closedmesh.ui.chat.markdown_view import SCHEMES, Block, Code, Prose, blocks, highlighted, plain
+from closedmesh.ui.chat.colouring import coloured
+from closedmesh.ui.chat.markdown_view import SCHEMES, Block, Code, Growing, Prose, plain
 from closedmesh.ui.colours import LIGHT
 from closedmesh.ui.theme import Theme
 from closedmesh.ui.widgets import label
@@ -109,6 +117,9 @@ class CodeBlock(QFrame):
         super().__init__(parent)
         self._theme = theme
         self._code = Code("", "")
+        self._pieces: list[tuple[tuple[str, str], ...]] = []
+        self._ends: list[int] = []
+        """Places in the document where the pieces end."""
         self.setProperty("role", "code")
         self._language = label("", "muted")
         self._text = InertText("code", wrap=False)
@@ -126,10 +137,34 @@ class CodeBlock(QFrame):
         layout.addWidget(self._text)
 
     def display(self, code: Code) -> None:
-        """Show code."""
+        """Show code; of one that grows, only the last piece is written anew."""
         self._code = code
         self._language.setText(code.language or words.tr("text", "of a block of code"))
-        self._text.setHtml(highlighted(code, colours_of(self._theme)))
+        wanted = list(coloured(code.text, code.language))
+        same = _same(self._pieces, wanted)
+        del self._ends[same:]
+        self._pieces = wanted
+        cursor = QTextCursor(self._text.document())
+        cursor.beginEditBlock()
+        cursor.setPosition(self._ends[-1] if self._ends else 0)
+        cursor.movePosition(QTextCursor.MoveOperation.End, QTextCursor.MoveMode.KeepAnchor)
+        cursor.removeSelectedText()
+        for piece in wanted[same:]:
+            self._write(cursor, piece)
+            self._ends.append(cursor.position())
+        cursor.endEditBlock()
+
+    def _write(self, cursor: QTextCursor, piece: Sequence[tuple[str, str]]) -> None:
+        for text, colour in piece:
+            form = QTextCharFormat()
+            if colour:
+                form.setForeground(self._theme.colour(colour))
+            cursor.insertText(text, form)
+
+    def redraw(self) -> None:
+        """Show the same in other colours."""
+        self._pieces, self._ends = [], []
+        self.display(self._code)
 
 
 class ProseBlock(InertText):
@@ -154,6 +189,7 @@ class MessageText(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._growing = Growing()
         self._shown: list[Block] = []
         self._widgets: list[CodeBlock | ProseBlock] = []
         self._layout = QVBoxLayout(self)
@@ -163,14 +199,10 @@ class MessageText(QWidget):
 
     def display_markdown(self, text: str) -> None:
         """Show what a model wrote."""
-        self._display(blocks(text))
+        self._display(self._growing.blocks(text))
 
     def _display(self, wanted: Sequence[Block]) -> None:
-        same = 0
-        for old, new in zip(self._shown, wanted, strict=False):
-            if old != new:
-                break
-            same += 1
+        same = _same(self._shown, wanted)
         for index in range(same, len(wanted)):
             self._put(index, wanted[index])
         while len(self._widgets) > len(wanted):
@@ -202,8 +234,18 @@ class MessageText(QWidget):
         widget.deleteLater()
 
     def _redraw(self) -> None:
-        wanted, self._shown = self._shown, []
-        self._display(wanted)
+        for block, widget in zip(self._shown, self._widgets, strict=True):
+            if isinstance(block, Prose) and isinstance(widget, ProseBlock):
+                widget.display(block)
+            elif isinstance(widget, CodeBlock):
+                widget.redraw()
+
+
+def _same(before: Sequence[object], now: Sequence[object]) -> int:
+    """How many are the same from the begin on."""
+    pairs = enumerate(zip(before, now, strict=False))
+    shorter = min(len(before), len(now))
+    return next((place for place, (old, new) in pairs if old != new), shorter)
 
 
 def colours_of(theme: Theme) -> dict[str, str]:

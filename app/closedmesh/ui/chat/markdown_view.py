@@ -5,17 +5,14 @@ direction of writing. Out of here come only the tags of `TAGS`, no pictures, lin
 schemes of `SCHEMES` whose address stands next to their words, and nothing without an end.
 """
 
-import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from pygments import lex
-from pygments.lexers import get_lexer_by_name
-from pygments.token import Comment, Keyword, Literal, Name, Number, String, _TokenType
-from pygments.util import ClassNotFound
 
 TAGS = frozenset(
     {"p", "br", "hr", "strong", "em", "s", "code", "pre", "ul", "ol", "li", "blockquote", "a"}
@@ -27,14 +24,18 @@ MAX_SHOWN = 200_000
 """Characters of one message that are drawn; the copy button always gives all."""
 MAX_MARKDOWN = 100_000
 """Characters; longer texts are shown as they stand, since parsing them would stall the window."""
-MAX_HIGHLIGHTED = 20_000
-"""Characters of code that are coloured."""
+MAX_PROSE = 1_500
+"""Characters of HTML in one block, after which the next paragraph begins another: the last block is
+laid out again with each word of an answer that grows."""
 MAX_LINE = 2_000
 """Characters; longer lines are broken, since laying one out takes time that grows with it."""
 MAX_LANGUAGE = 30
 
 DIRECTION = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Characters that reorder what is read; shown by their number instead."""
+
+_HIDDEN = re.compile(f"[{''.join(DIRECTION)}\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+"""These, and what is no character to be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +64,12 @@ def plain(text: str) -> str:
     shown = text[:MAX_SHOWN]
     if len(text) > MAX_SHOWN:
         shown += f"\n… ({len(text) - MAX_SHOWN:,} more characters; copying gives all)"
-    shown = "".join(_visible(c) for c in shown)
+    shown = _HIDDEN.sub(_visible, shown)
     return "\n".join(part for line in shown.split("\n") for part in _broken(line))
 
 
-def _visible(character: str) -> str:
-    if character in DIRECTION:
-        return f"[U+{ord(character):04X}]"
-    if character in "\n\t":
-        return character
-    return "\ufffd" if unicodedata.category(character) in ("Cc", "Cs") else character
+def _visible(found: re.Match[str]) -> str:
+    return f"[U+{ord(found[0]):04X}]" if found[0] in DIRECTION else "\ufffd"
 
 
 def _broken(line: str) -> Iterator[str]:
@@ -82,28 +79,82 @@ def _broken(line: str) -> Iterator[str]:
         yield line[start : start + MAX_LINE]
 
 
+class Growing:
+    """A message as blocks, also while it grows: what can change no more is read only once."""
+
+    def __init__(self) -> None:
+        self._begin()
+
+    def _begin(self) -> None:
+        self._settled = ""
+        self._parts: list[Block] = []
+        """Of what is settled: paragraphs, lists, tables and code, one by one."""
+
+    def blocks(self, text: str) -> tuple[Block, ...]:
+        """All of it, in order."""
+        shown = plain(text)
+        if len(shown) > MAX_MARKDOWN:
+            return (Code(shown, ""),)
+        if not shown.startswith(self._settled):
+            self._begin()
+        rest = shown[len(self._settled) :]
+        known: dict[str, Any] = {}
+        parts = list(_parts(rest, known))
+        if known.get("references"):  # addresses that stand apart, which any part may mean
+            self._begin()
+            return _joined([part for part, _ in _parts(shown, {})])
+        made = _joined([*self._parts, *(part for part, _ in parts)])
+        self._settle(rest, parts)
+        return made
+
+    def _settle(self, rest: str, parts: list[tuple[Block, int]]) -> None:
+        """All but the last two parts, since a line that is not whole may be another's."""
+        if len(parts) > 2:
+            lines = rest.split("\n")[: parts[-2][1]]
+            self._settled += "".join(f"{line}\n" for line in lines)
+            self._parts += [part for part, _ in parts[:-2]]
+
+
 def blocks(text: str) -> tuple[Block, ...]:
-    """A message as blocks, in order."""
-    shown = plain(text)
-    if len(shown) > MAX_MARKDOWN:
-        return (Code(shown, ""),)
+    """A message that is whole as blocks, in order."""
+    return Growing().blocks(text)
+
+
+def _parts(text: str, known: dict[str, Any]) -> Iterator[tuple[Block, int]]:
+    """Each part with the line on which it begins."""
+    open_ones: list[Token] = []
+    for token in _parser.parse(text, known):
+        open_ones.append(token)
+        if token.level == 0 and token.nesting <= 0:
+            line = open_ones[0].map[0] if open_ones[0].map else 0
+            yield _part(open_ones), line
+            open_ones = []
+
+
+def _part(tokens: Sequence[Token]) -> Block:
+    first = tokens[0]
+    if first.type not in ("fence", "code_block"):
+        return Prose("".join(_html(tokens)))
+    language = first.info.split()[0][:MAX_LANGUAGE] if first.info.strip() else ""
+    return Code(first.content.rstrip("\n"), language)
+
+
+def _joined(parts: Sequence[Block]) -> tuple[Block, ...]:
+    """Paragraphs that follow each other in one block, up to a size."""
     made: list[Block] = []
-    prose: list[Token] = []
-    for token in _parser.parse(shown):
-        if token.level == 0 and token.type in ("fence", "code_block"):
-            _end_prose(prose, made)
-            language = token.info.split()[0][:MAX_LANGUAGE] if token.info.strip() else ""
-            made.append(Code(token.content.rstrip("\n"), language))
-        else:
-            prose.append(token)
-    _end_prose(prose, made)
+    prose: list[str] = []
+    for part in (*parts, None):
+        if prose and (not isinstance(part, Prose) or sum(map(len, prose)) > MAX_PROSE):
+            made.append(Prose("".join(prose)))
+            prose = []
+        match part:
+            case Prose(html):
+                prose.append(html)
+            case Code():
+                made.append(part)
+            case None:
+                pass
     return tuple(made)
-
-
-def _end_prose(tokens: list[Token], made: list[Block]) -> None:
-    if tokens:
-        made.append(Prose("".join(_html(tokens))))
-        tokens.clear()
 
 
 def _html(tokens: Sequence[Token]) -> Iterator[str]:
@@ -148,35 +199,3 @@ def _tag(token: Token) -> str:
     if token.tag not in TAGS or token.hidden:
         return ""
     return f"</{token.tag}>" if token.nesting < 0 else f"<{token.tag}>"
-
-
-_COLOURS = (
-    (Comment, "code-comment"),
-    (Keyword, "code-keyword"),
-    (String, "code-string"),
-    (Number, "code-number"),
-    (Literal, "code-number"),
-    (Name.Function, "code-name"),
-    (Name.Class, "code-name"),
-    (Name.Builtin, "code-name"),
-    (Name.Tag, "code-name"),
-)
-
-
-def highlighted(code: Code, colours: Mapping[str, str]) -> str:
-    """Code as HTML; `colours` gives a value like `#0a5a86` for each name of `ui.colours`."""
-    try:
-        lexer = get_lexer_by_name(code.language) if code.language else None
-    except ClassNotFound:
-        lexer = None
-    if lexer is None or len(code.text) > MAX_HIGHLIGHTED:
-        return f"<pre>{escape(code.text)}</pre>"
-    pieces = (_coloured(kind, text, colours) for kind, text in lex(code.text, lexer))
-    return f"<pre>{''.join(pieces).rstrip()}</pre>"
-
-
-def _coloured(kind: _TokenType, text: str, colours: Mapping[str, str]) -> str:
-    for family, name in _COLOURS:
-        if kind[: len(family)] == family:
-            return f'<span style="color:{colours[name]}">{escape(text)}</span>'
-    return escape(text)
