@@ -160,12 +160,14 @@ def arrive(qt, page, gaps, kind, text):
     # Its end, where drawing takes longest; what came before is drawn at once.
     began = time.monotonic() - (TOKENS - WATCHED) / TOKENS_A_SECOND
     page.thread_view.display_growing(entry, "".join(words[: TOKENS - WATCHED]), "")
-    qt.processEvents()
+    settled = time.monotonic() + 1
+    until(qt, lambda: time.monotonic() > settled)
     gaps.clear()
     while shown < len(words):
         passed = time.monotonic() - began
         due = min(len(words), int(passed * TOKENS_A_SECOND))
-        if due >= shown + TOKENS_A_SECOND * 0.08:  # as often as an answer that grows is drawn
+        soon = shown + TOKENS_A_SECOND * 0.08  # as often as an answer that grows is drawn
+        if due >= min(soon, len(words)):
             shown = due
             start = time.monotonic()
             page.thread_view.display_growing(entry, "".join(words[:shown]), "")

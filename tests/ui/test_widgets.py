@@ -1,8 +1,18 @@
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QStyle, QStyleOptionComboBox
 
-from closedmesh.ui.widgets import PAGE_WIDTH, Line, Problem, button, card, label, row, scrolled
+from closedmesh.ui.widgets import (
+    PAGE_WIDTH,
+    Choices,
+    Line,
+    Problem,
+    button,
+    card,
+    label,
+    row,
+    scrolled,
+)
 
 
 def test_words_are_never_markup(qapp):
@@ -66,3 +76,25 @@ def test_cards_rows_and_pages_hold_what_they_are_given(qtbot):
     assert second.x() > first.x()
     assert frame.width() <= PAGE_WIDTH
     assert "Title" in [found.text() for found in area.findChildren(QLabel)]
+
+
+def test_a_choice_that_has_no_room_ends_in_an_ellipsis_and_not_in_half_a_letter(qtbot, theme):
+    theme.choose("light")
+    boxes = [Choices(), Choices()]
+    for box, name in zip(
+        boxes, ("A model with a very long name", "A model with a very"), strict=True
+    ):
+        qtbot.addWidget(box)
+        box.addItem(name)
+    long, short = boxes
+    long.resize(short.sizeHint())
+    short.resize(short.sizeHint())
+    shown, whole = (box.grab().toImage() for box in boxes)
+    assert shown != whole
+    option = QStyleOptionComboBox()
+    long.initStyleOption(option)
+    room = long.style().subControlRect(
+        QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, long
+    )
+    right = shown.copy(room.right() - 2, 6, 2, long.height() - 12)
+    assert len({right.pixel(x, y) for x in range(2) for y in range(right.height())}) == 1

@@ -3,7 +3,6 @@
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDoubleSpinBox,
     QHBoxLayout,
     QLineEdit,
@@ -28,7 +27,7 @@ from closedmesh.ui.settings_view import (
     limits,
 )
 from closedmesh.ui.theme import Theme
-from closedmesh.ui.widgets import Problem, label
+from closedmesh.ui.widgets import Choices, Problem, indented, label
 
 TYPING_MS = 800
 """Milliseconds without a key after which a text of several lines counts as written."""
@@ -154,7 +153,7 @@ class ChoiceEditor(SettingEditor):
     """One of some words."""
 
     def __init__(self, choice: Choice) -> None:
-        self.box = QComboBox()
+        self.box = Choices()
         super().__init__(self.box)
         self.offer(choice)
         self.box.activated.connect(lambda _: self.changed.emit(self.box.currentData()))
@@ -183,6 +182,7 @@ class NumberEditor(SettingEditor):
             self.box.setRange(number.minimum, number.maximum)
         else:
             self.box.setRange(int(number.minimum), int(number.maximum))
+        indented(self.box)
         self.box.setKeyboardTracking(False)
         self.box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.box.valueChanged.connect(self.changed.emit)

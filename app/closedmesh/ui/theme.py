@@ -25,6 +25,9 @@ WHOLE = 100
 SIZES = (16, 20, 22, 24, 32, 44, 48, 64, 128)
 """Pixels; what menus, buttons, panels and switchers ask for, also at twice the density."""
 
+PICTURES = ("tick", "chevron-down", "chevron-up")
+"""Of boxes that are checked or opened; a style sheet takes them only from a file of each theme."""
+
 DISABLED_OPACITY = 0.38
 """Of an icon on a button that cannot be pressed."""
 
@@ -110,10 +113,12 @@ class Theme(QObject):
         self.changed.emit()
 
     def _styles(self) -> str:
-        """The style sheet with `@name` replaced by colours, longest names first, and `@tick` by
-        the picture in a checked box, which a style sheet takes only from a file."""
-        tick = self._icons_folder / f"tick-{'dark' if self._dark else 'light'}.svg"
-        text = self._style_sheet.read_text("utf-8").replace("@tick", f'url("{tick.as_posix()}")')
+        """The style sheet with `@name` replaced by pictures, and by colours, longest names
+        first."""
+        text = self._style_sheet.read_text("utf-8")
+        for name in PICTURES:
+            file = self._icons_folder / f"{name}-{'dark' if self._dark else 'light'}.svg"
+            text = text.replace(f"@{name}", f'url("{file.as_posix()}")')
         for name in sorted(LIGHT, key=len, reverse=True):
             text = text.replace(f"@{name}", self.colour(name).name())
         return re.sub(r"(?<=font-size: )[\d.]+(?=pt)", self._scaled, text)

@@ -31,8 +31,8 @@ READ_MS = 250
 WIDTH = 680
 """Pixels."""
 
-INDENT = 28
-"""Pixels, under the words of a choice."""
+INDENT = 23
+"""Pixels, under the words of a choice: its round box and the gap beside it."""
 
 
 class Welcome(QWidget):

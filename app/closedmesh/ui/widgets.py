@@ -5,14 +5,19 @@ from collections.abc import Callable
 from html import escape
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
     QSizePolicy,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +26,9 @@ from closedmesh.ui.flow import Flow
 
 MARGIN = 24
 """Pixels around a page."""
+
+FIELD_INDENT = 5
+"""Pixels from the edge of a field to its words."""
 
 PAGE_WIDTH = 860
 """Pixels; wider lines are hard to read."""
@@ -61,6 +69,31 @@ class Line(QLabel):
     def _fit(self) -> None:
         elide = Qt.TextElideMode.ElideRight
         self.setText(self.fontMetrics().elidedText(self._words, elide, self.width()))
+
+
+class Choices(QComboBox):
+    """A list to choose from; what is chosen ends in "…" where there is no room."""
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """The box, and as much of the words as there is room for."""
+        painter, option = QStylePainter(self), QStyleOptionComboBox()
+        self.initStyleOption(option)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        room = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox,
+            option,
+            QStyle.SubControl.SC_ComboBoxEditField,
+            self,
+        )
+        elide = Qt.TextElideMode.ElideRight
+        text = self.fontMetrics().elidedText(self.currentText(), elide, room.width())
+        option.currentText = text
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+
+
+def indented(box: QAbstractSpinBox) -> None:
+    """Have the words of a box begin where those of other fields do; a style sheet cannot say so."""
+    box.lineEdit().setTextMargins(FIELD_INDENT, 0, FIELD_INDENT, 0)
 
 
 def button(text: str, clicked: Callable[[], object], role: str = "") -> QPushButton:

@@ -44,6 +44,9 @@ FIRST_SIZE = QSize(1080, 720)
 RAIL_WIDTH = 96
 """Pixels."""
 
+RAIL_MARGIN = 8
+"""Pixels beside its buttons."""
+
 RAIL_ICON = 24
 """Pixels."""
 
@@ -350,11 +353,12 @@ class MainWindow(QMainWindow):
         rail = QWidget()
         rail.setProperty("role", "rail")
         rail.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        rail.setMinimumWidth(RAIL_WIDTH)
         rail.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         layout = QVBoxLayout(rail)
-        layout.setContentsMargins(8, 14, 8, 14)
+        layout.setContentsMargins(RAIL_MARGIN, 14, RAIL_MARGIN, 14)
         layout.setSpacing(6)
+        # At least; and never narrower than the longest name of a page.
+        layout.addStrut(RAIL_WIDTH - 2 * RAIL_MARGIN)
         for index, page in enumerate(PAGES):
             layout.addWidget(self._make_rail_button(index, page))
         layout.addStretch(1)

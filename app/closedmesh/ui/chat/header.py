@@ -11,7 +11,10 @@ from closedmesh.ui.chat.blocks import ThemedButton
 from closedmesh.ui.chat.header_view import OFFERED, HeaderView, ModelChoice, routes
 from closedmesh.ui.chat.markdown_view import plain
 from closedmesh.ui.theme import Theme
-from closedmesh.ui.widgets import Line, button, mark
+from closedmesh.ui.widgets import Choices, Line, button, mark
+
+NARROWEST = 90
+"""Pixels of the list of models, which gives way in a small window."""
 
 WIDEST = 240
 """Pixels of the list of models; longer names end in an ellipsis."""
@@ -32,11 +35,10 @@ class Header(QWidget):
         self._title = Line("heading")
         self._route = Route.LOCAL
         self._models: tuple[ModelChoice, ...] = ()
-        self.model = QComboBox()
+        self.model = Choices()
         self.model.setAccessibleName(words.tr("Model"))
-        self.model.setToolTip(words.tr("The model that answers in this chat"))
         self.model.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.model.setMinimumWidth(90)  # in a small window it gives way
+        self.model.setMinimumWidth(NARROWEST)
         self.model.setMaximumWidth(WIDEST)
         self.model.currentIndexChanged.connect(self._choose)
         self.route = button("", lambda: None, "chip")
@@ -65,6 +67,9 @@ class Header(QWidget):
                 for choice in view.models:
                     self.model.addItem(choice.words, choice.ref)
             self.model.setCurrentIndex(view.chosen)
+        # The name, which may be cut, and what it is.
+        tip = words.tr("The model that answers in this chat")
+        self.model.setToolTip(f"{self.model.currentText()}\n{tip}".strip())
         has_menu = self.route.menu() is not None
         if has_menu is not bool(view.routes):
             menu = self._menu if view.routes else None

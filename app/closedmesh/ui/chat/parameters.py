@@ -19,7 +19,7 @@ from closedmesh.models.conversations import ChatOptions
 from closedmesh.ui import words
 from closedmesh.ui.chat.preset_row import PresetRow
 from closedmesh.ui.chat.presets import Presets
-from closedmesh.ui.widgets import label
+from closedmesh.ui.widgets import indented, label
 
 MAX_INT = 2**31 - 1
 
@@ -155,6 +155,7 @@ def _is_seed(text: str) -> bool:
 
 def _real(low: float, high: float) -> QDoubleSpinBox:
     box = QDoubleSpinBox()
+    indented(box)
     box.setDecimals(2)
     box.setSingleStep(0.05)
     box.setRange(low, high)
@@ -163,5 +164,6 @@ def _real(low: float, high: float) -> QDoubleSpinBox:
 
 def _whole(high: int) -> QSpinBox:
     box = QSpinBox()
+    indented(box)
     box.setRange(0, high)
     return box

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QInputDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QVBoxLayout, QWidget
 
 from closedmesh.errors import ClosedMeshError
 from closedmesh.models.conversations import ChatOptions
 from closedmesh.ui import words
 from closedmesh.ui.chat.presets import MAX_NAME, Preset, Presets
-from closedmesh.ui.widgets import Problem, button
+from closedmesh.ui.widgets import Choices, Problem, button
 
 
 class PresetRow(QWidget):
@@ -23,7 +23,7 @@ class PresetRow(QWidget):
         super().__init__(parent)
         self._presets = presets
         self._options = options
-        self.box = QComboBox()
+        self.box = Choices()
         self.box.setAccessibleName(words.tr("Preset"))
         self.box.activated.connect(self._choose)
         self.keep = button(words.tr("Keep as preset…"), self._keep)
