@@ -43,6 +43,14 @@ PHRASES = (
     "whole machine ({source})", "CPU package ({source})", "from its load", "battery",
     "can tell {claimed} from {told}", "can tell {claimed} from {told}, not from {not_told}",
     "cannot tell {claimed} from any other quantisation",
+    "told by copies of other owners that agree, without one here;"
+    " can tell {claimed} from {told}",
+    "told by copies of other owners that agree, without one here;"
+    " can tell {claimed} from {told}, not from {not_told}",
+    "told by copies of other owners that agree, without one here;"
+    " cannot tell {claimed} from any other quantisation",
+    "told by copies of other owners that agree, without one here;"
+    " of the last {count} they did not",
     "has been used as often as it may be", "has expired", "was withdrawn",
     "is not known to the mesh", "does not admit this computer, whose membership was ended",
     "cannot be used just now: too many tried", "was refused ({code})",

@@ -515,6 +515,10 @@
         <translation>Gründen Sie eines mit --mesh NAME oder werden Sie mit --invite INVITE ein weiterer Zugangsknoten eines bestehenden.</translation>
     </message>
     <message>
+        <source>Get a copy of it, or wait until {least} others share it.</source>
+        <translation>Besorgen Sie eine Kopie, oder warten Sie, bis {least} andere es teilen.</translation>
+    </message>
+    <message>
         <source>Get all parts of the model once more.</source>
         <translation>Holen Sie alle Teile des Modells noch einmal.</translation>
     </message>
@@ -1563,8 +1567,8 @@
         <translation>Der Zugangsknoten gab ein Zertifikat, das nicht hält: {reason}</translation>
     </message>
     <message>
-        <source>The entry needs a copy of exactly this model, and the peer must share it now.</source>
-        <translation>Der Zugangsknoten braucht eine Kopie genau dieses Modells, und der Peer muss es gerade teilen.</translation>
+        <source>The entry needs a copy of exactly this model, or two further owners must share it, and the peer must share it now.</source>
+        <translation>Der Eingang braucht eine Kopie genau dieses Modells, oder zwei weitere Besitzer müssen es teilen, und der Peer muss es jetzt teilen.</translation>
     </message>
     <message>
         <source>The entry reads what is asked through its public API</source>
@@ -1975,6 +1979,10 @@
         <translation>Der Arbeitsprozess beendete eine Antwort, die er nicht begonnen hatte.</translation>
     </message>
     <message>
+        <source>There is no copy of that model here, and too few owners share it to compare.</source>
+        <translation>Hier gibt es keine Kopie dieses Modells, und zu wenige Besitzer teilen es, um zu vergleichen.</translation>
+    </message>
+    <message>
         <source>There is no invite {invite}.</source>
         <translation>Es gibt keine Einladung {invite}.</translation>
     </message>
@@ -2201,6 +2209,10 @@
     <message>
         <source>This peer has no key of its own, so it cannot be in a mesh.</source>
         <translation>Dieser Peer hat keinen eigenen Schlüssel, also kann er in keinem Mesh sein.</translation>
+    </message>
+    <message>
+        <source>This peer reads another answer, or people wait for it.</source>
+        <translation>Dieser Peer liest gerade eine andere Antwort, oder es warten Menschen auf ihn.</translation>
     </message>
     <message>
         <source>Through relays only: no peer sees this computer&apos;s address. Slower.</source>
@@ -2685,6 +2697,22 @@
     <message>
         <source>through a relay, {delay} ms</source>
         <translation>über ein Relay, {delay} ms</translation>
+    </message>
+    <message>
+        <source>told by copies of other owners that agree, without one here; can tell {claimed} from {told}</source>
+        <translation>nach Kopien anderer Besitzer, die übereinstimmen, ohne eine eigene; kann {claimed} von {told} unterscheiden</translation>
+    </message>
+    <message>
+        <source>told by copies of other owners that agree, without one here; can tell {claimed} from {told}, not from {not_told}</source>
+        <translation>nach Kopien anderer Besitzer, die übereinstimmen, ohne eine eigene; kann {claimed} von {told} unterscheiden, nicht von {not_told}</translation>
+    </message>
+    <message>
+        <source>told by copies of other owners that agree, without one here; cannot tell {claimed} from any other quantisation</source>
+        <translation>nach Kopien anderer Besitzer, die übereinstimmen, ohne eine eigene; kann {claimed} von keiner anderen Quantisierung unterscheiden</translation>
+    </message>
+    <message>
+        <source>told by copies of other owners that agree, without one here; of the last {count} they did not</source>
+        <translation>nach Kopien anderer Besitzer, die übereinstimmen, ohne eine eigene; bei den letzten {count} taten sie es nicht</translation>
     </message>
     <message>
         <source>was killed by signal {signal} ({name})</source>

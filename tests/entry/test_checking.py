@@ -3,11 +3,12 @@ import asyncio
 import pytest
 
 from closedmesh.entry.case_book import CaseBook
-from closedmesh.entry.checking import NAMED, Checker
+from closedmesh.entry.checking import NAMED, Checker, told
 from closedmesh.errors import ModelNotFound
 from closedmesh.mesh.signing import PrivateKey, seal
 from closedmesh.trust import transcripts
 from closedmesh.trust.calibration import Key, Record
+from closedmesh.trust.consensus import CAVEAT, agreeing
 from closedmesh.trust.epochs import EPOCH_SECONDS, epoch_of
 from closedmesh.trust.statements import read_statement
 from closedmesh.trust.verdicts import Verdict
@@ -21,6 +22,7 @@ from tests.support.checked_peers import (
     Served,
     SmallCopy,
     Unproven,
+    prompt_tokens,
     target,
 )
 from tests.support.clock import settle
@@ -154,7 +156,7 @@ async def test_every_check_can_be_judged_again(verify, book):
     again = []
     for name in reversed(names):
         kept = transcripts.decode(transcripts.encode(book.transcript(name)))
-        references = await copy.score(kept.prompt, kept.date, kept.steps)
+        (references,) = await copy.read(kept.prompt, kept.date, kept.steps)
         again.append(transcripts.figures(kept, references, await copy.tokens_of(kept.text), 10**8))
     if entry.case.recent:
         assert tuple(again[-len(entry.case.recent) :]) == entry.case.recent
@@ -207,3 +209,58 @@ async def test_a_statement_says_what_is_known_and_how_sharply(verify, book, cloc
     assert said.resolution.startswith("can tell Q8_0 from ")
     assert said.transcripts == book.filed(target().peer, target().model, NAMED)
     assert read_statement(seal(said, KEY), clock.now()) == said
+
+
+class Others(SmallCopy):
+    """Other peers' copies in the place of one's own; `models` are what they hold."""
+
+    way = "other peers' copies"
+    consensus = True
+
+    def __init__(self, *models):
+        super().__init__()
+        self.models = models
+
+    async def read(self, prompt, _date, tokens):
+        return agreeing([model.score(prompt_tokens(prompt), tokens) for model in self.models])
+
+    async def tokens_of(self, _text):
+        return None
+
+
+AGREEING = Others(SmallModel(0.01), SmallModel(0.02))
+SPLIT = Others(SmallModel(0.01), SmallModel(1.0))
+
+
+async def test_copies_that_agree_stand_in_for_ones_own(verify):
+    assert (await verify(Served(), 9, copy=AGREEING)).case.verdict is Verdict.MATCH
+    entry = await verify(Served(SmallModel(0.9)), 6, copy=AGREEING)
+    assert entry.case.verdict is Verdict.WRONG_QUANTISATION
+    assert entry.consensus
+
+
+async def test_while_copies_disagree_nothing_is_said(verify):
+    entry = await verify(Served(SmallModel(0.9)), 4, copy=SPLIT)
+    assert (entry.case.verdict, entry.case.checks) == (Verdict.INCONCLUSIVE, 0)
+    assert entry.disagreed >= 4
+    assert told(entry, "Q8_0", Record()).startswith(f"{CAVEAT}; of the last ")
+    assert (await verify(Served(), 9, copy=AGREEING)).disagreed == 0
+    entry = await verify(Served(), 1, copy=SPLIT)
+    assert entry.case.verdict is Verdict.INCONCLUSIVE
+
+
+async def test_what_others_told_is_not_mixed_with_what_ones_own_copy_shows(verify):
+    assert (await verify(Served(SmallModel(0.9)), 6, copy=AGREEING)).case.verdict.convicts
+    entry = await verify(Served())
+    assert entry.case.verdict is Verdict.INCONCLUSIVE
+    assert not entry.consensus
+
+
+async def test_a_verdict_by_others_copies_keeps_nobody_away(verify, book, clock, phrases):
+    await verify(Canned(), 5, copy=AGREEING)
+    checker = Checker(Served(), None, phrases, book, clock, lambda: "")
+    said = await checker.statement(target(), KEY.node, "d" * 64, enforced=True)
+    assert said.verdict.convicts
+    assert said.consensus
+    assert not said.clean
+    assert said.resolution.startswith(CAVEAT)

@@ -103,7 +103,7 @@ def test_parts_of_sentences_stand_in_the_source():
     files = [file for folder in folders for file in (translations.SOURCE / folder).rglob("*.py")]
     text = "\n".join(file.read_text(encoding="utf-8") for file in files)
     for phrase in translations.PHRASES:
-        for part in re.split(r"\{\w+\}|, below|, not from", phrase):
+        for part in re.split(r"\{\w+\}|, below|, not from|; ", phrase):
             assert part.strip(" (),:") in text, phrase
 
 

@@ -30,9 +30,9 @@ class Engines:
 
 async def test_a_copy_reads_an_answer_as_far_as_its_context_goes():
     copy = EngineCopy(Engines(), None, Loaded(CONTEXT, 1))
-    whole = await copy.score(PROMPT, "2030-01-01", (1, 2, 3))
+    (whole,) = await copy.read(PROMPT, "2030-01-01", (1, 2, 3))
     assert [each.top for each in whole] == [(1,), (2,), (3,)]
-    longer = await copy.score(PROMPT, "2030-01-01", tuple(range(50)))
+    (longer,) = await copy.read(PROMPT, "2030-01-01", tuple(range(50)))
     assert [each.top for each in longer] == [(0,), (1,), (2,), (3,), (4,)]
 
 
@@ -43,4 +43,4 @@ async def test_a_copy_writes_nothing_after_what_it_has_no_room_for():
 
 async def test_a_copy_without_room_for_the_question_says_nothing():
     copy = EngineCopy(Engines(), None, Loaded(IN_PROMPT, 1))
-    assert await copy.score(PROMPT, "2030-01-01", (1, 2, 3)) == []
+    assert await copy.read(PROMPT, "2030-01-01", (1, 2, 3)) == ([],)

@@ -5,13 +5,15 @@ import sys
 import pytest
 
 from closedmesh.control import ChangeSettings, CheckPeer, JudgeTranscript, ListTranscripts
-from closedmesh.errors import BadRequest
+from closedmesh.errors import BadRequest, ClosedMeshError
 from closedmesh.mesh.ids import short
 from closedmesh.models.chat import CheckState
 from tests.support import lies, small_worker
 from tests.support.small_mesh import SmallMesh, ask, until
 
 MODEL = b"\1"
+ELSEWHERE = b"\2"
+"""A model of which the entry has no copy."""
 
 
 @pytest.fixture
@@ -96,3 +98,26 @@ async def test_members_are_told_what_an_entry_has_found(mesh, tmp_path):
     await told(asking, node, CheckState.MISMATCH)
     receipt = (await ask(asking, "hello"))[-1].receipt
     assert (receipt.peer, receipt.check) == (short(node), CheckState.MISMATCH)
+
+
+async def test_peers_of_other_owners_read_what_the_entry_has_no_copy_of(mesh, tmp_path):
+    """Nobody is believed alone, and what two hold against a third is said, and kept to words."""
+    first = await mesh.sharing("first", ELSEWHERE)
+    coarse = await mesh.sharing("coarse", ELSEWHERE)
+    (tmp_path / "coarse" / lies.FILE).write_text("coarser")
+    node = await node_of(coarse)
+    await until(mesh.entry, lambda status: offers(status, node))
+    with pytest.raises(ClosedMeshError, match="cannot be checked here"):
+        await mesh.entry.do(CheckPeer(node[:12]))
+
+    await mesh.sharing("second", ELSEWHERE)
+    found = await checked(mesh, coarse, 5)
+    assert (found.verdict, found.found) == (CheckState.MISMATCH, "wrong-quantisation")
+    assert found.consensus
+    assert found.resolution.startswith("told by copies of other owners")
+    found = await checked(mesh, first, 3)
+    assert found.verdict is CheckState.INCONCLUSIVE, "the two that read do not agree"
+
+    await mesh.sharing("third", ELSEWHERE)
+    found = await checked(mesh, first, 6)
+    assert (found.verdict, found.found, found.consensus) == (CheckState.MATCH, "match", True)

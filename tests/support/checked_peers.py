@@ -105,6 +105,7 @@ class SmallCopy:
     """The verifier's copy."""
 
     way = "cpu f16/f16"
+    consensus = False
 
     def __init__(self):
         self.begun = []
@@ -116,8 +117,8 @@ class SmallCopy:
         self.begun.append((before, words))
         return " bread that keeps fresh for a week?"[: 2 * max_tokens]
 
-    async def score(self, prompt, _date, tokens):
-        return SmallModel().score(prompt_tokens(prompt), tokens)
+    async def read(self, prompt, _date, tokens):
+        return (SmallModel().score(prompt_tokens(prompt), tokens),)
 
     async def tokens_of(self, text):
         return tuple(int(word[1:]) for word in text.split())

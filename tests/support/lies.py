@@ -36,15 +36,22 @@ def told(folders):
     return ""
 
 
+def model(lie):
+    """What a peer that tells this lie really runs, and reads with what others have answered."""
+    match lie:
+        case "coarser":
+            return SmallModel(1.0)
+        case "other model":
+            return SmallModel(family=b"two")
+        case _:  # an honest peer may answer in its place
+            return SmallModel()
+
+
 def answer(lie, request):
     """`(steps, ended)` of an answer."""
     match lie:
-        case "" | "proxy" | "counted":  # an honest peer answers in its place
-            return _by(SmallModel(), request)
-        case "coarser":
-            return _by(SmallModel(1.0), request)
-        case "other model":
-            return _by(SmallModel(family=b"two"), request)
+        case "" | "proxy" | "counted" | "coarser" | "other model":
+            return _by(model(lie), request)
         case "canned":
             return Canned().answer(request)
         case "lookup":

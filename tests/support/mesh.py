@@ -35,6 +35,7 @@ from closedmesh.mesh.records import (
     Record,
     Records,
 )
+from closedmesh.mesh.rereading import Reading, Readings, Reread
 from closedmesh.mesh.signing import PrivateKey, Sealed, seal
 from closedmesh.models.chat import (
     Alternative,
@@ -275,6 +276,8 @@ def example_messages() -> list[Message]:
         lending.ReadFile("ab" * 32, 8, 16),
         lending.FileBytes(b"weights"),
         lending.FileRead(),
+        Reread(OFFER.sha256, example_ask().prompt, "2026-05-28", (5, 6)),
+        Readings((Reading(-70, (6, 5), (-10, -70)),), complete=True),
         settlement.Settle((settlement.Claim(ownership, ownership),)),
         settlement.Settled(("", "replayed")),
         settlement.ReadAccount(3),

@@ -27,7 +27,6 @@ from closedmesh.engine.pipe import Frames, frame
 from closedmesh.models.chat import FinishReason
 from tests.support import lies
 from tests.support.checked_peers import prompt_tokens, words
-from tests.support.small_model import SmallModel
 
 COMMAND = (sys.executable, "-m", "tests.support.small_worker")
 
@@ -54,8 +53,8 @@ def answer(request, lie):
     send(done)
 
 
-def score(request):
-    said = SmallModel().score(prompt_tokens(request.prompt), request.continuation)
+def score(request, lie):
+    said = lies.model(lie).score(prompt_tokens(request.prompt), request.continuation)
     scores = tuple(TokenScore(one.logprob, one.top, one.top_logprobs) for one in said)
     send(Scored(request.id, scores))
 
@@ -77,7 +76,7 @@ def main():
             case Generate():
                 answer(message, lies.told(folders))
             case Score():
-                score(message)
+                score(message, lies.told(folders))
             case Tokenize():
                 send(Tokenized(message.id, tokenize(message.text)))
 

@@ -34,6 +34,10 @@ class Entry(Struct, frozen=True):
     """Times that a test came to an end."""
     wrong: int = 0
     """Of these, those against a peer that is known to be honest."""
+    consensus: bool = False
+    """The case rests on other peers' copies."""
+    disagreed: int = 0
+    """Answers in a row of which those said different things."""
 
     @property
     def verdict(self) -> Verdict:

@@ -21,14 +21,14 @@ from closedmesh.models.chat import Conversation, Message, Question, Role
 from closedmesh.node.clock import Clock
 from closedmesh.trust import probes, transcripts
 from closedmesh.trust.calibration import Key, Record, resolution
+from closedmesh.trust.consensus import CAVEAT, Disagreement, Read, mildest
 from closedmesh.trust.draws import Draw
 from closedmesh.trust.epochs import SECRET_BYTES, epoch_of, opening_draw, probe_draw
-from closedmesh.trust.evidence import Reference
 from closedmesh.trust.phrases import Phrases
 from closedmesh.trust.standing import Answered
 from closedmesh.trust.statements import Statement
 from closedmesh.trust.transcripts import OPENED, Transcript
-from closedmesh.trust.verdicts import failed, weigh
+from closedmesh.trust.verdicts import Case, Verdict, failed, weigh
 
 log = logging.getLogger(__name__)
 
@@ -114,14 +114,22 @@ class Copy(Protocol):
         """Like `Target.way`, with the backend, of this copy."""
         ...
 
+    @property
+    def consensus(self) -> bool:
+        """Whether it is other peers that read."""
+        ...
+
     async def write(self, prompt: Conversation, seed: int, max_tokens: int) -> str: ...
     async def speak(
         self, before: tuple[Message, ...], words: str, seed: int, max_tokens: int
     ) -> str: ...
-    async def score(
+    async def read(
         self, prompt: Conversation, date: str, tokens: tuple[int, ...]
-    ) -> list[Reference]: ...
-    async def tokens_of(self, text: str) -> tuple[int, ...]: ...
+    ) -> Sequence[Read]:
+        """What it says of each token, or what several say that agree. Raises `Disagreement`."""
+        ...
+
+    async def tokens_of(self, text: str) -> tuple[int, ...] | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,11 +244,18 @@ class Checker:
 
     async def _judge(self, check: _Check, transcript: Transcript) -> None:
         target, copy = check.target, check.copy
-        references = await copy.score(transcript.prompt, transcript.date, transcript.steps)
+        self.book.file(transcript)
+        entry = self._entry(target, copy)
+        try:
+            reads = await copy.read(transcript.prompt, transcript.date, transcript.steps)
+        except Disagreement:
+            self._keep(target, _disagreed(entry))
+            return
         own_tokens = await copy.tokens_of(transcript.text)
-        found = transcripts.figures(transcript, references, own_tokens, target.active_bytes)
+        found = mildest(
+            [transcripts.figures(transcript, r, own_tokens, target.active_bytes) for r in reads]
+        )
         key, record = self._class(target, copy)
-        entry = self.book.entry(target.peer, target.model)
         case = weigh(entry.case, found, record)
         passed = not failed(found, record)
         standing = entry.standing.judged(passed=passed, identity=key.peer)
@@ -248,14 +263,21 @@ class Checker:
             log.info("%s: %s after %d checks", short(target.peer), case.verdict, case.checks)
         if target.certain and found.spread is not None:
             self.book.calibrate(key, record.seen(found.spread, found.missed, found.tokens))
-        self.book.file(transcript)
         against = case.verdict.convicts
         ended = against or (found.spread is not None and case.spreads.checks == 0)
         after = Entry(
             case, standing, entry.number, self.clock.now(),
             decisions=entry.decisions + ended, wrong=entry.wrong + (against and target.certain),
+            consensus=copy.consensus,
         )  # fmt: skip
         self._keep(target, after)
+
+    def _entry(self, target: Target, copy: Copy) -> Entry:
+        """What is known by the same kind of copy: one's own and others' are not mixed."""
+        entry = self.book.entry(target.peer, target.model)
+        if entry.consensus is copy.consensus:
+            return entry
+        return structs.replace(entry, case=Case(), consensus=copy.consensus, disagreed=0)
 
     def _class(self, target: Target, copy: Copy) -> tuple[Key, Record]:
         # What this computer announces of a model may be from before the model was loaded.
@@ -280,15 +302,32 @@ class Checker:
         self, target: Target, verifier: NodeId, owner: NodeId, *, enforced: bool
     ) -> Statement:
         """What this verifier says of a peer's model now. Raises `ClosedMeshError` from the copy."""
-        _, record = self._class(target, await self.copy_of(target))
         entry = self.book.entry(target.peer, target.model)
+        record = Record()
+        if not entry.consensus:
+            _, record = self._class(target, await self.copy_of(target))
         return Statement(
             verifier=verifier, owner=owner, peer=target.peer, model=target.model,
             verdict=entry.verdict, checks=entry.case.checks,
-            resolution=str(resolution(target.quantisation, record)), clean=record.clean,
+            resolution=told(entry, target.quantisation, record), clean=record.clean,
             at=int(self.clock.now()), transcripts=self.book.filed(target.peer, target.model, NAMED),
-            enforced=enforced,
+            enforced=enforced, consensus=entry.consensus,
         )  # fmt: skip
+
+
+def _disagreed(entry: Entry) -> Entry:
+    """Nothing can be said while those that read do not agree; what they agreed on stays known."""
+    case = structs.replace(entry.case, verdict=Verdict.INCONCLUSIVE)
+    return structs.replace(entry, case=case, disagreed=entry.disagreed + 1)
+
+
+def told(entry: Entry, claimed: str, record: Record) -> str:
+    """Which differences the verdict could tell, in words."""
+    if not entry.consensus:
+        return str(resolution(claimed, record))
+    if entry.disagreed:
+        return f"{CAVEAT}; of the last {entry.disagreed} they did not"
+    return f"{CAVEAT}; {resolution(claimed, record)}"
 
 
 def written_tokens(characters: int) -> int:

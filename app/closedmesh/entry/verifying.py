@@ -16,8 +16,9 @@ from closedmesh.engine.messages import (
     Done,
     Tokens,
 )
-from closedmesh.entry.case_book import CaseBook
-from closedmesh.entry.checking import NAMED, Checker, Declined, Reply, Silent, Target
+from closedmesh.entry.case_book import CaseBook, Entry
+from closedmesh.entry.checking import NAMED, Checker, Copy, Declined, Reply, Silent, Target, told
+from closedmesh.entry.readers import Consensus, Readers
 from closedmesh.entry.rounds import Rounds
 from closedmesh.errors import BadRequest, ClosedMeshError, ContextTooLong
 from closedmesh.mesh.announcements import Announcement, Offer
@@ -44,9 +45,9 @@ from closedmesh.node.surroundings import Surroundings
 from closedmesh.node.talk import PeerRefused
 from closedmesh.node.transport import TransportError
 from closedmesh.node.verdicts import owner_of
-from closedmesh.status import Model
+from closedmesh.status import Model, ModelState
 from closedmesh.trust import transcripts
-from closedmesh.trust.calibration import ENOUGH, Key, Record, resolution
+from closedmesh.trust.calibration import ENOUGH, Key, Record
 from closedmesh.trust.phrases import Phrases
 from closedmesh.trust.statements import Statement, in_a_word
 from closedmesh.trust.traces import SALT_BYTES, Step, Trace
@@ -65,12 +66,14 @@ class Verifying:
     phrases: Phrases
     publish: Callable[[Statement], None]
     """Sign a statement and tell it to the mesh."""
+    readers: Readers = field(init=False)
     book: CaseBook = field(init=False)
     checker: Checker = field(init=False)
     _own_traces: dict[str, Trace] = field(default_factory=dict)
     _said: dict[tuple[NodeId, str], Statement] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.readers = Readers(self.network, self.around.clock)
         self.book = CaseBook(self.around.store)
         self.checker = Checker(
             self, self._copy_of, self.phrases, self.book, self.around.clock, self._date
@@ -103,24 +106,40 @@ class Verifying:
     def _own(self, sha256: str) -> Model | None:
         return next((m for m in self.around.library.models() if m.sha256 == sha256), None)
 
-    async def _copy_of(self, target: Target) -> EngineCopy:
-        model = await self.around.library.find(target.model)
+    async def _copy_of(self, target: Target) -> Copy:
+        if self._own(target.model):
+            return await self._copy(target.model)
+        peers = await self.readers.find(target)
+        return Consensus(await self._copy(self._writer()), self.readers, peers, target)
+
+    async def _copy(self, ref: str) -> EngineCopy:
+        model = await self.around.library.find(ref)
         worker = await self.around.engines.worker(model)
         return EngineCopy(self.around.engines, model, await worker.loaded())
 
+    def _writer(self) -> str:
+        """The model that costs least to ask, for questions; empty if there is none."""
+        usable = [m for m in self.around.library.models() if m.state is ModelState.ON_DISK]
+        return min(usable, key=lambda m: m.size_bytes).sha256 if usable else ""
+
     def targets(self) -> Sequence[Target]:
-        """Peers' models of which this computer has a copy."""
+        """Peers' models of which this computer has a copy, or for which others' can stand in."""
         session = self.network.session
         if session is None:
             return ()
         now, own = self.around.clock.now(), self.network.identity.node
         return [
-            _target(said, offer, own, model.size_bytes)
+            _target(said, offer, own, self._own(offer.sha256))
             for said in session.finding.directory.live(now)
             for offer in said.offers
-            if (model := self._own(offer.sha256)) is not None
-            and (said.node != own or self._record(said, offer).checks < ENOUGH)
+            if self._can_check(said, offer)
         ]
+
+    def _can_check(self, said: Announcement, offer: Offer) -> bool:
+        own = said.node == self.network.identity.node
+        if self._own(offer.sha256):
+            return not own or self._record(said, offer).checks < ENOUGH
+        return not own and bool(self._writer()) and self.readers.are_there(said.node, offer.sha256)
 
     def _record(self, said: Announcement, offer: Offer) -> Record:
         """What is known of a class, read by this computer as it is now."""
@@ -217,18 +236,20 @@ class Verifying:
         """What is known of a peer's model, for a status."""
         entry = self.book.entry(node, sha256)
         verdict = entry.verdict
-        if not entry.case.checks and verdict is not Verdict.UNRESPONSIVE:
+        known = entry.case.checks or entry.disagreed or verdict is Verdict.UNRESPONSIVE
+        if not known:
             return Check()
-        return Check(in_a_word(verdict), verdict, entry.case.checks, self._told(node, sha256),
-                     entry.last)  # fmt: skip
+        return Check(in_a_word(verdict), verdict, entry.case.checks,
+                     self._told(node, sha256, entry), entry.last or None,
+                     consensus=entry.consensus)  # fmt: skip
 
-    def _told(self, node: NodeId, sha256: str) -> str:
+    def _told(self, node: NodeId, sha256: str, entry: Entry) -> str:
         session = self.network.session
         said = session.finding.directory.get(node, self.around.clock.now()) if session else None
         offer = next((o for o in said.offers if o.sha256 == sha256), None) if said else None
         if said is None or offer is None:
             return ""
-        return str(resolution(offer.quantisation, self._record(said, offer)))
+        return told(entry, offer.quantisation, self._record(said, offer))
 
     def verification(self) -> Verification:
         """What was decided so far, for a status."""
@@ -254,7 +275,8 @@ class Verifying:
                 return self.check(node, sha256)
         raise ClosedMeshError(
             "That peer's model cannot be checked here.",
-            "The entry needs a copy of exactly this model, and the peer must share it now.",
+            "The entry needs a copy of exactly this model, or two further owners must share it, and"
+            " the peer must share it now.",
         )
 
 
@@ -266,9 +288,10 @@ def _is_news(said: Statement, before: Statement | None) -> bool:
     )
 
 
-def _target(said: Announcement, offer: Offer, own: NodeId, size: int) -> Target:
+def _target(said: Announcement, offer: Offer, own: NodeId, copy: Model | None) -> Target:
     return Target(
         peer=said.node, model=offer.sha256, weights=offer.weights,
         quantisation=offer.quantisation, backend=said.backend, way=way_of(offer, said.build),
-        active_bytes=active_bytes(size), free=offer.free, certain=said.node == own,
+        active_bytes=active_bytes(copy.size_bytes if copy else 0), free=offer.free,
+        certain=said.node == own,
     )  # fmt: skip

@@ -22,6 +22,7 @@ from closedmesh.mesh import handing_over, lending, messages, settlement
 from closedmesh.mesh.faults import LocalProtocolError, RemoteProtocolError
 from closedmesh.mesh.messages import Message
 from closedmesh.mesh.records import Reconcile, Records
+from closedmesh.mesh.rereading import Readings, Reread
 
 ALPN: Final = b"closedmesh/1"
 """By which two peers agree on this protocol."""
@@ -77,6 +78,8 @@ KINDS: dict[int, tuple[type[Message], int]] = {
     40: (messages.Acknowledged, _SMALL),
     42: (handing_over.HandOver, _SMALL),
     43: (handing_over.HandedOver, _SMALL),
+    44: (Reread, 1024 * 1024),
+    45: (Readings, 128 * 1024),
 }
 """Number on the wire: message and its greatest length in bytes. Numbers are never used again."""
 

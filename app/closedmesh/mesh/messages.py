@@ -20,6 +20,7 @@ from closedmesh.mesh.ids import Digest, MeshIdField, NodeIdField
 from closedmesh.mesh.lending import FileBytes, FileRead, ReadFile
 from closedmesh.mesh.membership import Endorsed
 from closedmesh.mesh.records import Reconcile, Records
+from closedmesh.mesh.rereading import Readings, Reread
 from closedmesh.mesh.settlement import AccountPage, ReadAccount, Settle, Settled
 from closedmesh.mesh.signing import Sealed
 from closedmesh.models.chat import (
@@ -374,6 +375,8 @@ Message = (
     | ReadFile
     | FileBytes
     | FileRead
+    | Reread
+    | Readings
     | Settle
     | Settled
     | ReadAccount

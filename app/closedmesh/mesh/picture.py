@@ -63,6 +63,8 @@ class Check(Struct, frozen=True):
     """When it was checked last; Unix time, seconds."""
     left_out: bool = False
     """Questions go past it: verifiers of two owners agree that it does not serve what it says."""
+    consensus: bool = False
+    """Told by copies of other owners' peers, as the verifier has none; weaker than its own."""
 
 
 class CheckedModel(Struct, frozen=True):

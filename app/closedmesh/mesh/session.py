@@ -52,6 +52,7 @@ from closedmesh.mesh.messages import (
     WhereAmI,
 )
 from closedmesh.mesh.records import Reconcile, Records
+from closedmesh.mesh.rereading import Readings, Reread
 from closedmesh.mesh.settlement import (
     VOUCHER_WORTH,
     AccountPage,
@@ -101,6 +102,7 @@ EXCHANGES: dict[type[Message], Shape] = {
     ),
     Open: Shape(Opened),
     ReadFile: Shape(FileRead, middle=(FileBytes,)),
+    Reread: Shape(Readings, middle=(Readings,)),
     Settle: Shape(Settled),
     ReadAccount: Shape(AccountPage),
     HandOver: Shape(HandedOver),
@@ -233,7 +235,9 @@ class Exchange:
 
 
 def _is_last(message: Message, shape: Shape) -> bool:
-    return message.complete if isinstance(message, Delta | Records) else type(message) is shape.last
+    if isinstance(message, Delta | Records | Readings):
+        return message.complete
+    return type(message) is shape.last
 
 
 class _Answer:

@@ -63,6 +63,8 @@ class EngineCopy:
     model: Model
     facts: Loaded
 
+    consensus = False
+
     @property
     def way(self) -> str:
         """Backend and everything else of this copy."""
@@ -104,20 +106,20 @@ class EngineCopy:
         same = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), 0)
         return one[:same]
 
-    async def score(
+    async def read(
         self, prompt: Conversation, date: str, tokens: tuple[int, ...]
-    ) -> list[Reference]:
+    ) -> tuple[list[Reference]]:
         """What the copy says of each token, as far as its context goes: the peer's may be
         longer."""
         worker = await self.engines.worker(self.model)
         before = len((await worker.tokenize(Tokenize(1, prompt, date))).tokens)
         tokens = tokens[: max(0, self.facts.context - before)]
         if not tokens:
-            return []
+            return ([],)
         scored = await worker.score(
             Score(1, OWNER_OF_CHECKS, prompt, tokens, date, top=REFERENCE_TOP)
         )
-        return [Reference(one.logprob, one.top, one.top_logprobs) for one in scored.scores]
+        return ([Reference(one.logprob, one.top, one.top_logprobs) for one in scored.scores],)
 
     async def tokens_of(self, text: str) -> tuple[int, ...]:
         """The tokeniser's own."""
@@ -142,7 +144,7 @@ async def judge_again(engines: Engines, model: Model, transcript: Transcript) ->
     """What this computer's copy says of an answer that a verifier has weighed."""
     worker = await engines.worker(model)
     copy = EngineCopy(engines, model, await worker.loaded())
-    references = await copy.score(transcript.prompt, transcript.date, transcript.steps)
+    (references,) = await copy.read(transcript.prompt, transcript.date, transcript.steps)
     own_tokens = await copy.tokens_of(transcript.text)
     found = transcripts.figures(transcript, references, own_tokens, active_bytes(model.size_bytes))
     return JudgedAnswer(

@@ -35,6 +35,7 @@ from closedmesh.node.mesh_checks import MeshChecks
 from closedmesh.node.mesh_commands import MeshCommands
 from closedmesh.node.network import Network
 from closedmesh.node.offers import Offers
+from closedmesh.node.rereading import Rereading
 from closedmesh.node.serving import Serving
 from closedmesh.node.surroundings import EntryDesk, Surroundings
 from closedmesh.node.survey import Survey
@@ -76,6 +77,7 @@ class MeshSide:
             offers=self._offers,
             serving=self._serving,
             lending=self._lending(),
+            rereading=Rereading(self._offers, around.engines, survey),
             accounts=self._accounts,
             book=self._credits,
             handing_over=self._handing_over,
@@ -89,9 +91,8 @@ class MeshSide:
         self._commands = MeshCommands(
             self._network, self._accounts, self._credits, around.clock, desk, self._checks
         )
-        self._serving.newest_head = self._credits.chain.newest
+        self._tell_serving(identity.node)
         membership.has_credits = self._credits.chain.has_credits
-        self._serving.elsewhere = partial(self._offered_elsewhere, identity.node)
         self._tell_survey(survey)
 
     def _make_offers(self) -> Offers:
@@ -110,6 +111,10 @@ class MeshSide:
         store, clock = self._around.store, self._around.clock
         chain = HeadChain(store, clock, membership, lambda: _accounts(membership))
         return CreditBook(store, clock, self._around.survey.day, chain, self._accounts.active)
+
+    def _tell_serving(self, own: NodeId) -> None:
+        self._serving.newest_head = self._credits.chain.newest
+        self._serving.elsewhere = partial(self._offered_elsewhere, own)
 
     def _tell_survey(self, survey: Survey) -> None:
         survey.earned = lambda: self._credits.show().earned_today / 1000

@@ -22,6 +22,7 @@ from closedmesh.mesh.ids import NodeId
 from closedmesh.mesh.lending import ReadFile
 from closedmesh.mesh.membership import Scope, day_of
 from closedmesh.mesh.messages import Ask, Certified, Certify, Open
+from closedmesh.mesh.rereading import Reread
 from closedmesh.mesh.signing import PrivateKey
 from closedmesh.models.chat import ModelHash, Question, RequestId
 from closedmesh.node import kinship
@@ -43,6 +44,7 @@ from closedmesh.node.offers import Offers
 from closedmesh.node.paying import Paying
 from closedmesh.node.peer import Peer
 from closedmesh.node.peers import Peers, Service, Services, open_peers
+from closedmesh.node.rereading import Rereading
 from closedmesh.node.serving import Serving
 from closedmesh.node.talk import Ask as Asker
 from closedmesh.node.tasks import background
@@ -117,6 +119,7 @@ class Network:
         offers: Offers,
         serving: Serving,
         lending: Lending,
+        rereading: Rereading,
         accounts: Accounts,
         book: CreditBook,
         handing_over: HandingOver,
@@ -135,12 +138,11 @@ class Network:
         self._listening = Listening(listen)
         self._offers = offers
         self._serving = serving
-        self._lending = lending
+        self._lending, self._rereading = lending, rereading
         self._accounts = accounts
         self._book = book
         self._handing_over = handing_over
-        own = door.ask_settler if door else None
-        self._claiming = Claiming(book, clock, self._entries, handing_over, own)
+        self._claiming = Claiming(book, clock, self._entries, handing_over, _asker(door))
         self._clock = clock
         self._changed = changed
         self._door = door
@@ -179,15 +181,7 @@ class Network:
             opened = self._opener(self.identity.secret, self._listening.begin(self._entries()))
             transport = await stack.enter_async_context(opened)
             meeting = Meeting(self._clock, self._entries)
-            services = {
-                **finding.services(),
-                **meeting.services(),
-                Ask: Service(Scope.CHAT, self._serving.answer),
-                Open: Service(Scope.CHAT, self._serving.show),
-                ReadFile: Service(Scope.CHAT, self._lending.lend),
-            }
-            if self._door:
-                services |= self._door.services(transport)
+            services = self._services(finding, meeting, transport)
             peers = await stack.enter_async_context(
                 open_peers(transport, self._clock, self.membership, services)
             )
@@ -207,6 +201,20 @@ class Network:
             finally:
                 self.session = None
                 self._changed()
+
+    def _services(self, finding: Finding, meeting: Meeting, transport: Transport) -> Services:
+        """What is done for those who call."""
+        services: Services = {
+            **finding.services(),
+            **meeting.services(),
+            Ask: Service(Scope.CHAT, self._serving.answer),
+            Open: Service(Scope.CHAT, self._serving.show),
+            ReadFile: Service(Scope.CHAT, self._lending.lend),
+            Reread: Service(Scope.ENTRY, self._rereading.read),
+        }
+        if self._door:
+            services = {**services, **self._door.services(transport)}
+        return services
 
     def _finding(self) -> Finding:
         return Finding(
@@ -380,3 +388,8 @@ class Network:
             )
         self.membership.leave()
         self._turn.set()
+
+
+def _asker(door: Door | None) -> Asker | None:
+    """A question to the settler, where it is here."""
+    return door.ask_settler if door else None

@@ -129,7 +129,7 @@ class Serving:
                 await refuse(talk, messages.Refused(RefusalCode.DEADLINE, "The time is over."))
         except ClosedMeshError as error:
             if not talk.done:
-                await refuse(talk, _in_words(error))
+                await refuse(talk, in_words(error))
         finally:
             self._survey.abandon(name)
             self._survey.uploaded(talk.sent_bytes)
@@ -280,7 +280,7 @@ def _generate(ask: messages.Ask, node: NodeId, priority: Priority) -> Generate:
     )
 
 
-def _in_words(error: ClosedMeshError) -> messages.Refused:
+def in_words(error: ClosedMeshError) -> messages.Refused:
     """What an asker may know of an error here; never a path or a name of this computer."""
     match error:
         case ContextTooLong():

@@ -129,7 +129,12 @@ class Verdicts:
             return Check()
         first = said[0]
         return Check(
-            in_a_word(first.verdict), first.verdict, first.checks, first.resolution, first.at
+            in_a_word(first.verdict),
+            first.verdict,
+            first.checks,
+            first.resolution,
+            first.at,
+            consensus=first.consensus,
         )
 
 

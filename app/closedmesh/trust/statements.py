@@ -41,6 +41,8 @@ class Statement(Struct, frozen=True, tag="verdict"):
     """Names of those behind the verdict."""
     enforced: bool = False
     """The verifier wants that questions go past the peer, and not only that people know."""
+    consensus: bool = False
+    """The verifier has no copy of the model: other owners' peers told (`trust.consensus`)."""
 
 
 def read_statement(sealed: Sealed, now: float) -> Statement:

@@ -100,12 +100,13 @@ def digest(transcript: Transcript) -> str:
 def figures(
     transcript: Transcript,
     references: Sequence[Reference],
-    own_tokens: Sequence[int],
+    own_tokens: Sequence[int] | None,
     active_bytes: int,
 ) -> Figures:
     """The statistics of a check. `references` has one entry for each of `transcript.steps`, or for
     the first of them, where the copy has no room for more; what comes after is only looked at for
-    contradictions. `own_tokens` are what the tokeniser makes of the text."""
+    contradictions. `own_tokens` are what the tokeniser makes of the text;
+    `None` where nobody knows."""
     read = transcript.steps[: len(references)]
     replays = [
         replay(reference, token, position, transcript.sampling)
@@ -121,7 +122,7 @@ def figures(
         spread=spread(divergences) if divergences else None,
         contradicted=contradicted,
         too_fast=too_fast(transcript.tokens_per_second, active_bytes, transcript.backend),
-        foreign_tokens=foreign_tokens(transcript.tokens, own_tokens),
+        foreign_tokens=0.0 if own_tokens is None else foreign_tokens(transcript.tokens, own_tokens),
     )
 
 
