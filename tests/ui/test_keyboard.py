@@ -1,11 +1,13 @@
 """The main tasks, done with keys alone: nothing here is clicked."""
 
 import pytest
+from msgspec import structs
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from closedmesh.control import ChangeSettings, Join, ReadInvite
+from closedmesh.control import ChangeSettings, Join, LoadModel, ReadInvite, UnloadModel
+from closedmesh.status import ModelState
 from closedmesh.ui.shortcuts import ShortcutsDialog
 from tests.support.control import STATUS
 
@@ -65,6 +67,21 @@ def test_find_a_chat_and_open_it(window, control, qtbot):
     press(Qt.Key.Key_Down)
     press(Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.chat._detail is not None)
+
+
+def test_load_a_model_and_free_its_memory(window, control, qtbot):
+    (model,) = STATUS.models
+    on_disk = structs.replace(model, state=ModelState.ON_DISK)
+    window.display(structs.replace(STATUS, models=(on_disk,)))
+    control_key(Qt.Key.Key_2)
+    card = window.models.library.cards[model.name]
+    tab_to(card.load)
+    press(Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: any(isinstance(command, LoadModel) for command in control.done))
+    window.display(STATUS)
+    tab_to(card.free)
+    press(Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: any(isinstance(command, UnloadModel) for command in control.done))
 
 
 def test_share_this_computer(window, control, qtbot):

@@ -256,6 +256,8 @@ def colours_of(theme: Theme) -> dict[str, str]:
 def _document_style(colours: dict[str, str]) -> str:
     return (
         "p, li { line-height: 135%; }"
+        # The title of a page is the largest thing on it.
+        "h1 { font-size: x-large; } h2 { font-size: large; } h3, h4, h5, h6 { font-size: medium; }"
         f"a {{ color: {colours['link']}; }}"
         f"code {{ font-family: monospace; background-color: {colours['code']}; }}"
         f"pre {{ font-family: monospace; background-color: {colours['code']};"
