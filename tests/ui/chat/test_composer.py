@@ -111,3 +111,9 @@ def test_what_is_too_long_stays_and_says_so(composer, qtbot):
         composer._button.click()
     assert composer.attached.problem.words.text() == "This is too long for one message."
     assert composer.text.toPlainText() == "Why is that so?"
+
+
+def test_a_message_that_is_put_there_goes_on_at_its_end(composer, qtbot):
+    composer.put("A draft")
+    qtbot.keyClicks(composer.text, " goes on")
+    assert composer.message() == "A draft goes on"

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from closedmesh.assembly import read_document
@@ -108,6 +108,7 @@ class Composer(QFrame):
         files, question = attachments.parted(message)
         self.attached.put(files)
         self.text.setPlainText(question)
+        self.text.moveCursor(QTextCursor.MoveOperation.End)  # where a person goes on
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
         """Files may be let go anywhere around the field too."""
