@@ -96,6 +96,8 @@ def test_our_own_fields():
     extras = {"route": "auto", "overflow": "drop-oldest"}
     assert question(closedmesh=extras).route is Route.AUTO
     assert question(closedmesh=extras).overflow is Overflow.DROP_OLDEST
+    assert question(closedmesh={"one_peer": True}).one_peer
+    assert not question().one_peer
     assert question(header="mesh", closedmesh=extras).route is Route.MESH
 
 

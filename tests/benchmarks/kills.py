@@ -1,231 +1,221 @@
-"""Kills the peer that answers, at random moments of answers: kills.py [how many]
+"""Kills the peer that answers, at random moments of answers: kills.py [kills] [minutes] [file]
 
 A real entry, three peers that share, and one that asks, all on this computer. Each question has a
-seed; the serving process is ended with SIGKILL after a random token. The text is compared with the
-one that the asking computer computes by itself with the same seed. A token that was lost or
-doubled would show where the answer broke; behind that place another peer may choose differently
-where two tokens are nearly equal, because it reads in one go what was written step by step.
+seed; the serving process is ended with SIGKILL after a random token. Every token is compared with
+what the asking computer computes by itself with the same seed (`same_tokens`): what was there
+before the break step by step, what came behind it from the tokens so far, read in one go, as the
+peer does that goes on. To see that a loss would be seen, one token is taken out of some answers
+where they broke, and one doubled in others.
+
+What came of each answer is added to the file, so that two hundred kills may be made in parts:
+`kills.py 200 8 /tmp/kills.jsonl` goes on where it stopped, for eight minutes.
 """
 
+import asyncio
 import itertools
 import json
 import os
 import random
 import signal
 import statistics
-import subprocess
 import sys
 import tempfile
-import threading
 import time
-import urllib.error
-import urllib.request
-from dataclasses import dataclass
 from pathlib import Path
 
-import psutil
-
 ROOT = Path(__file__).parents[2]
-PROGRAM = (sys.executable, "-P", "-m", "closedmesh")
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT / "app")}
+sys.path[:0] = [str(ROOT / "app"), str(ROOT)]
+
+from closedmesh.api.remote import Remote
+from closedmesh.errors import ClosedMeshError
+from closedmesh.models.chat import (
+    Conversation,
+    Finished,
+    Message,
+    Piece,
+    Question,
+    Role,
+    Route,
+    Sampling,
+)
+from tests.benchmarks.mesh_processes import MeshOfProcesses
+from tests.benchmarks.same_tokens import compare, noise
+
 SHARERS = 3
 LENGTH = 120
-QUESTION = "Tell me about lighthouses."
+SETTINGS = "[sharing]\nidle_minutes = 0\n"
+CONTROL_EVERY = 5
+"""Answers, of which one is compared with a token taken out, and another with one doubled."""
+NEAR = 0.15
+"""Nats: a difference that the order of sums explains."""
+LONG = 4.0
+"""Seconds: what the asker says of longer pauses is kept."""
 
 
-class Running:
-    """One `closedmesh` in a home of its own."""
+class Mesh(MeshOfProcesses):
+    """Whose sharers are killed and come back."""
 
-    def __init__(self, home, *words, invite=None):
-        self.home = home
-        environment = ENVIRONMENT | ({"CLOSEDMESH_INVITE": invite} if invite else {})
-        self.process = subprocess.Popen(
-            [*PROGRAM, "--home", str(home), *words, "--json", "--port", "0"],
-            stdout=subprocess.PIPE, text=True, env=environment,
-        )  # fmt: skip
-        self.ready = json.loads(self.process.stdout.readline())
-
-    def facts(self, *words):
-        done = subprocess.run(
-            [*PROGRAM, "--home", str(self.home), "--json", *words],
-            check=True, capture_output=True, text=True, env=ENVIRONMENT,
-        )  # fmt: skip
-        return json.loads(done.stdout)
-
-    def kill(self):
-        self.process.send_signal(signal.SIGKILL)
-
-    def end(self):
-        children = psutil.Process(self.process.pid).children(recursive=True)
-        self.process.terminate()
-        self.process.wait(20)
-        for child in psutil.wait_procs(children, timeout=5)[1]:
-            child.kill()
-
-
-class Mesh:
-    def __init__(self, folder):
-        self.folder = folder
-        self.entry = Running(
-            folder / "entry", "entry", "--mesh", "kills", "--listen", "127.0.0.1:0"
-        )
-        self.sharers = {}
+    async def start(self):
         for number in range(SHARERS):
-            self.start(f"sharer{number}")
-        self.asker = self.run("asker", share=False)
-        self.key = self.asker.facts("key", "show")["key"]
+            await self.peer(f"sharer{number}", share=True, settings=SETTINGS)
+        self.asker = await self.peer("asker", settings=SETTINGS)
+        self.key = (await self.asker.facts("key", "show"))["key"]
+        self.log = self.asker.home / "logs" / "peer.log"
 
-    def run(self, name, *, share):
-        home = self.folder / name
-        if not home.exists():
-            for setting in (f"sharing.share={str(share).lower()}", "sharing.idle_minutes=0"):
-                subprocess.run(
-                    [*PROGRAM, "--home", str(home), "settings", *setting.split("=")],
-                    check=True, capture_output=True, env=ENVIRONMENT,
-                )  # fmt: skip
-        return Running(home, "serve", invite=self.entry.ready["invite"])
+    def sharer(self, short):
+        return next((r for r in self._running if r.ready.get("peer") == short and r.alive), None)
 
-    def start(self, name):
-        running = self.run(name, share=True)
-        self.sharers[running.ready["peer"]] = (name, running)
+    async def again(self, running):
+        """What was killed, in the same home."""
+        self._running.remove(running)
+        await self._start(running.name, (), "serve", "--share")
 
-    def wait_for_sharers(self, enough=SHARERS):
-        """Until the asker knows so many of them."""
-        while True:
-            peers = self.status()["peers"]
-            known = {peer["short"] for peer in peers if peer["offers"] and peer["reachable"]}
-            if len(known & set(self.sharers)) >= enough:
+    async def until_known(self, asker, enough):
+        """Until so many that run are known to the asker."""
+        async for status in asker.statuses():
+            known = [peer.short for peer in status.peers if peer.offers and peer.reachable]
+            if sum(self.sharer(short) is not None for short in known) >= enough:
                 return
-            time.sleep(0.3)
 
-    def status(self):
-        """Of the asker, without starting a program for it."""
-        request = urllib.request.Request(
-            f"{self.asker.ready['api']}/api/status", headers={"Authorization": f"Bearer {self.key}"}
+
+async def one_answer(mesh, asker, seed, dice):
+    """An answer whose peer is killed in the middle, compared token by token."""
+    words = f"Tell me a long story about lighthouse number {seed}."
+    question = Question(
+        Conversation((Message(Role.USER, words),)),
+        sampling=Sampling(seed=seed), max_tokens=LENGTH, route=Route.MESH,
+    )  # fmt: skip
+    at, tokens, moments, killed, receipt, error = dice.randrange(1, LENGTH), [], [], None, None, ""
+    logged = mesh.log.stat().st_size
+    peer, when = None, 0.0
+    try:
+        async for event in asker.ask(question):
+            if isinstance(event, Piece) and event.tokens:
+                tokens += event.tokens
+                moments.append((time.monotonic(), len(tokens)))
+                if killed is None and len(tokens) >= at and (killed := mesh.sharer(peer)):
+                    killed.process.send_signal(signal.SIGKILL)
+                    when = time.monotonic()
+            elif isinstance(event, Finished):
+                receipt = event.receipt
+            peer = getattr(event, "peer", None) or peer
+    except ClosedMeshError as problem:
+        error = str(problem)
+    if killed is None:
+        return None if not error else {"seed": seed, "error": error, "killed": False}
+    await killed.process.wait()
+    back = asyncio.ensure_future(mesh.again(killed))
+    pause, seam = pause_of(moments, when)
+    before, stepwise = await compare(asker, question, tokens, 0, seam, f"before {seed}")
+    behind, at_once = await compare(asker, question, tokens, seam, len(tokens), f"behind {seed}")
+    row = {
+        "seed": seed, "killed": True, "at": at, "seam": seam, "tokens": len(tokens),
+        "counted": receipt and receipt.completion_tokens, "finish": receipt and receipt.finish,
+        "attempts": receipt and receipt.attempts, "error": error, "pause": round(pause, 2),
+        "load": round(os.getloadavg()[0], 1),
+        "before": [[d.position, d.nats] for d in before],
+        "behind": [[d.position, d.nats] for d in behind],
+        "noise": noise(stepwise, at_once, seam) if stepwise and at_once else [],
+        "logged": told(mesh.log, logged) if pause > LONG or error else [],
+    }  # fmt: skip
+    if seed % CONTROL_EVERY < 2 and 0 < seam < len(tokens):
+        behind_it = seam - 1 if seed % CONTROL_EVERY else seam + 1
+        wrong = (tokens[:seam] + tokens[behind_it:])[:LENGTH]
+        doubts, _ = await compare(asker, question, wrong, seam, len(wrong), f"wrong {seed}")
+        row["control"] = [[d.position, d.nats] for d in doubts]
+    await back
+    return row
+
+
+def pause_of(moments, killed):
+    """Seconds without a token after the kill, and how many tokens there were before them."""
+    gaps = [
+        (after - before, count)
+        for (before, count), (after, _) in itertools.pairwise(moments)
+        if after >= killed
+    ]
+    return max(gaps, default=(0.0, moments[-1][1]))
+
+
+def told(log, start):
+    """What a peer said of its question since."""
+    with log.open() as lines:
+        lines.seek(start)
+        return [line.strip()[:200] for line in lines if "peer " in line]
+
+
+def far(doubts):
+    """Those that no order of sums explains."""
+    return [nats for _, nats in doubts if nats is None or nats > NEAR]
+
+
+def summary(rows):
+    killed = [row for row in rows if row["killed"]]
+    whole = [row for row in killed if not row["error"]]
+    wrong = sum(bool(far(row["before"] + row["behind"])) for row in killed)
+    counted = sum(row["tokens"] != row["counted"] for row in whole)
+    exact = sum(not row["before"] and not row["behind"] for row in killed)
+    controls = [row["control"] for row in killed if row.get("control") is not None]
+    seen = sum(bool(far(control)) for control in controls)
+    pauses = sorted(row["pause"] for row in killed if row["seam"] < row["tokens"]) or [0.0]
+    loads = [row["load"] for row in killed] or [0.0]
+    return "\n".join(
+        (
+            f"{len(killed)} kills, {len(whole)} answers complete; in {wrong} a token is lost,"
+            f" doubled or another one; {counted} counted otherwise by the receipt",
+            f"  {exact} answers exactly as computed here; {_near(killed, 'before')};"
+            f" {_near(killed, 'behind')}",
+            f"  the same step computed in two ways: {_noise(killed)}",
+            f"  controls: a token taken out or doubled was seen in {seen} of {len(controls)}",
+            f"  pause: median {statistics.median(pauses):.2f} s,"
+            f" 90 % {pauses[int(len(pauses) * 0.9)]:.2f} s, longest {pauses[-1]:.2f} s;"
+            f" load {min(loads)} to {max(loads)}",
         )
-        with urllib.request.urlopen(request, timeout=30) as response:
-            return json.load(response)
-
-    def ask(self, route, seed, during=lambda count, peer, text: None):
-        """Text, receipt and the moments at which text came."""
-        body = {
-            "messages": [{"role": "user", "content": QUESTION}], "stream": True, "seed": seed,
-            "max_tokens": LENGTH, "stream_options": {"include_usage": True},
-        }  # fmt: skip
-        request = urllib.request.Request(
-            f"{self.asker.ready['api']}/v1/chat/completions", json.dumps(body).encode(),
-            {"Authorization": f"Bearer {self.key}", "Content-Type": "application/json",
-             "x-closedmesh-route": route},
-        )  # fmt: skip
-        text, moments, receipt = "", [time.monotonic()], {}
-        with self.answered(request) as response:
-            peer = response.headers["x-closedmesh-peer"]
-            for line in response:
-                if not line.startswith(b"data: {"):
-                    continue
-                chunk = json.loads(line[6:])
-                if "error" in chunk:
-                    print(f"not complete: {chunk['error']}", flush=True)
-                    break
-                receipt = chunk.get("closedmesh") or receipt
-                for choice in chunk["choices"]:
-                    text += choice["delta"].get("content") or ""
-                moments.append(time.monotonic())
-                during(len(moments) - 1, peer, text)
-        return text, receipt, moments
-
-    @staticmethod
-    def answered(request):
-        """The answer, asked for anew while all peers rest: they were killed lately, by us."""
-        while True:
-            try:
-                return urllib.request.urlopen(request, timeout=180)
-            except urllib.error.HTTPError as error:
-                if error.code != 503:
-                    raise
-                time.sleep(2.0)
-
-    def end(self):
-        for running in (*(running for _, running in self.sharers.values()), self.asker, self.entry):
-            running.end()
-
-
-@dataclass
-class Outcome:
-    """What became of one answer."""
-
-    text: str
-    reference: str
-    seam: int
-    """Characters that were there when the peer was killed."""
-    pause: float
-    killed: bool
-    receipt: dict
-
-    @property
-    def agreed(self):
-        """Characters until the first difference."""
-        pairs = zip(self.text, self.reference, strict=False)
-        return next((at for at, (a, b) in enumerate(pairs) if a != b), len(self.text))
-
-
-def one_kill(mesh, seed, dice):
-    at = dice.randrange(1, LENGTH)
-    killed, seam = [], [0]
-
-    def during(count, peer, text):
-        if count == at and not killed and peer in mesh.sharers:
-            killed.append(peer)
-            mesh.sharers[peer][1].kill()
-            seam[0] = len(text)
-
-    text, receipt, moments = mesh.ask("mesh", seed, during)
-    pause = max(after - before for before, after in itertools.pairwise(moments))
-    restarting = None
-    if killed:
-        name, running = mesh.sharers.pop(killed[0])
-        running.process.wait()
-        restarting = threading.Thread(target=mesh.start, args=(name,))
-        restarting.start()
-    reference, _, _ = mesh.ask("local", seed)
-    if restarting:
-        restarting.join()
-    return Outcome(text, reference, seam[0], pause, bool(killed), receipt)
-
-
-def summary(outcomes):
-    killed = [outcome for outcome in outcomes if outcome.killed]
-    pauses = sorted(outcome.pause for outcome in killed) or [0.0]
-    same = sum(outcome.text == outcome.reference for outcome in killed)
-    before = sum(outcome.agreed < outcome.seam for outcome in killed)
-    seams = [o.agreed - o.seam for o in killed if o.text != o.reference] or [0]
-    lengths = sum(outcome.receipt.get("completion_tokens") != LENGTH for outcome in killed)
-    broken = sum(not outcome.receipt for outcome in killed)
-    return (
-        f"{len(killed)} kills in {len(outcomes)} answers: {same} texts exactly as computed here,"
-        f" {before} different before the break; the others differ {min(seams)} to {max(seams)}"
-        f" characters behind it; {lengths} of another length, {broken} of these broken off;"
-        f" pause median {statistics.median(pauses):.2f} s,"
-        f" 90 % {pauses[int(len(pauses) * 0.9)]:.2f} s, longest {pauses[-1]:.2f} s"
     )
 
 
-def main(count):
-    dice = random.Random(4)
+def _near(killed, side):
+    """How many tokens of one side another order of sums has changed."""
+    nats = [nats for row in killed for _, nats in row[side] if nats is not None]
+    count = sum(row["seam"] if side == "before" else row["tokens"] - row["seam"] for row in killed)
+    most = max(nats, default=0.0)
+    return f"{side} the break {len(nats)} of {count} tokens nearly equal (within {most:.3f} nats)"
+
+
+def _noise(killed):
+    """How much the order of sums changes logits on this computer."""
+    noises = sorted(each for row in killed for each in row["noise"]) or [0.0]
+    most = noises[int(len(noises) * 0.99)]
+    return f"logits differ by {statistics.median(noises):.3f} nats, p99 {most:.3f}"
+
+
+async def main(count, minutes, path):
+    rows = [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
+    seed = max((row["seed"] for row in rows), default=0)
+    dice, until = random.Random(seed), time.monotonic() + 60 * minutes
     with tempfile.TemporaryDirectory(prefix="closedmesh-kills") as folder:
-        mesh = Mesh(Path(folder))
-        try:
-            mesh.wait_for_sharers()
-            outcomes = []
-            while sum(outcome.killed for outcome in outcomes) < count:
-                outcomes.append(one_kill(mesh, len(outcomes) + 1, dice))
-                if len(outcomes) % 5 == 0:
-                    print(summary(outcomes), flush=True)
-                mesh.wait_for_sharers(2)
-            print(summary(outcomes))
-        finally:
-            mesh.end()
+        async with Mesh(folder) as mesh:
+            await mesh.start()
+            async with Remote(mesh.asker.ready["api"], mesh.key) as asker:
+                while sum(r["killed"] for r in rows) < count and time.monotonic() < until:
+                    seed += 1
+                    await mesh.until_known(asker, 2)
+                    if row := await one_answer(mesh, asker, seed, dice):
+                        rows.append(row)
+                        with path.open("a") as file:
+                            file.write(json.dumps(row) + "\n")
+                        print(
+                            f"{row['seed']}: {row.get('pause')} s, {row.get('error')}", flush=True
+                        )
+    print(summary(rows), flush=True)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 200)
+    words = sys.argv[1:]
+    asyncio.run(
+        main(
+            int(words[0]) if words else 200,
+            float(words[1]) if len(words) > 1 else 240.0,
+            Path(words[2]) if len(words) > 2 else Path(tempfile.gettempdir()) / "kills.jsonl",
+        )
+    )

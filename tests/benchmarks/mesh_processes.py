@@ -34,6 +34,11 @@ class Running:
     prefix: tuple[str, ...] = ()
 
     @property
+    def alive(self):
+        """It has not ended."""
+        return self.process.returncode is None
+
+    @property
     def pid(self):
         """Of the program itself, also below `ip netns exec`."""
         return self.ready.get("pid", self.process.pid)

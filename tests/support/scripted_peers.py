@@ -48,6 +48,7 @@ class Sharer:
     """One peer that shares, and what is wrong with it."""
 
     key: object
+    address: object = None
     asked: list[messages.Ask] = field(default_factory=list)
     stalls_after: int | None = None
     leaves_after: int | None = None
@@ -75,10 +76,8 @@ class ScriptedPeers:
                 peers = await stack.enter_async_context(
                     self.world.peer(sharer.key, services=service)
                 )
-                said = MESH.announcement(
-                    sharer.key, lifetime=600, address=peers.transport.address()
-                )
-                self.directory.merge(said, clock.now())
+                sharer.address = peers.transport.address()
+            self.announce(OFFER)
             asking = await stack.enter_async_context(self.world.peer(MEMBER))
             choosing = Choosing(
                 self.directory, clock, MEMBER.node, bytes(32), random.Random(3),
@@ -92,6 +91,16 @@ class ScriptedPeers:
             paying = Paying(MEMBER, self.accounts, lambda _: None)
             self.answers = MeshAnswers(choosing, clock, asking, meeting, audits, paying)
             yield self
+
+    def announce(self, offer):
+        """Have everybody say what it offers now."""
+        now = self.world.clock.now()
+        for sharer in self.sharers:
+            said = MESH.announcement(
+                sharer.key, int(now * 1000), made=int(now), lifetime=600,
+                address=sharer.address, offers=(offer,),
+            )  # fmt: skip
+            self.directory.merge(said, now)
 
     def _service(self, sharer):
         async def answer(_peer, talk, ask):
@@ -125,9 +134,11 @@ class ScriptedPeers:
         """Whom the question went to."""
         return [sharer for sharer in self.sharers if sharer.asked]
 
-    async def ask(self, during=lambda pieces: None):
+    async def ask(self, during=lambda pieces: None, *, one_peer=False):
         """The ids, the text and the receipt of an answer; `during` is called after each piece."""
-        question = Question(RawText("?"), sampling=Sampling(seed=SEED), max_tokens=LENGTH)
+        question = Question(
+            RawText("?"), sampling=Sampling(seed=SEED), max_tokens=LENGTH, one_peer=one_peer
+        )
         pieces, receipt = [], None
         async for event in self.answers.answer(question, OFFER.name, OFFER.sha256, "request1"):
             if isinstance(event, Piece):

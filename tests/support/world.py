@@ -36,13 +36,13 @@ class World:
             async with open_peers(transport, self.clock, standing, services or {}) as peers:
                 yield peers
 
-    async def until(self, task, seconds=10.0):
-        """Let time pass until a task is done; what it gives."""
-        for _ in range(int(seconds / 0.25)):
+    async def until(self, task, seconds=10.0, step=0.25):
+        """Let time pass in steps until a task is done; what it gives."""
+        for _ in range(int(seconds / step)):
             await settle()
             if task.done():
                 break
-            await self.clock.advance(0.25)
+            await self.clock.advance(step)
         await settle()
         assert task.done()
         return task.result()

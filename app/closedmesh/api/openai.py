@@ -79,6 +79,8 @@ class Extras(Struct, frozen=True, forbid_unknown_fields=True):
     route: Route | None = None
     """Where the question may be answered; the header `x-closedmesh-route` goes before it."""
     overflow: Overflow = Overflow.REFUSE
+    one_peer: bool = False
+    """No second peer of the mesh may see the question."""
 
 
 class StreamOptions(Struct, frozen=True):
@@ -230,6 +232,7 @@ def _asked(
         stop=_stop(request.stop),
         top_logprobs=top_logprobs,
         overflow=extras.overflow,
+        one_peer=extras.one_peer,
         route=_route(route, extras),
         form=_form(request),
     )

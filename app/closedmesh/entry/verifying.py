@@ -36,9 +36,9 @@ from closedmesh.models.chat import (
     RequestId,
     Waiting,
 )
+from closedmesh.node.answer_so_far import PeerLost
 from closedmesh.node.auditing import show
 from closedmesh.node.copies import EngineCopy, active_bytes, generate, way_of
-from closedmesh.node.mesh_answers import PeerLost
 from closedmesh.node.network import Network
 from closedmesh.node.offers import backend
 from closedmesh.node.surroundings import Surroundings

@@ -109,10 +109,12 @@ class Experience:
 
     def failed(self, now: float) -> "Experience":
         """It did not answer, by its own fault: silence, a broken stream, a broken protocol."""
+        return replace(self.outrun(now), breaker=self.breaker.failed(now))
+
+    def outrun(self, now: float) -> "Experience":
+        """Another one was quicker, though it was asked later."""
         left = self.trouble * math.exp(-max(0.0, now - self.trouble_at) / DECAY)
-        return replace(
-            self, trouble=left + TROUBLE, trouble_at=now, breaker=self.breaker.failed(now)
-        )
+        return replace(self, trouble=left + TROUBLE, trouble_at=now)
 
     def busy(self, retry_after_ms: float, now: float) -> "Experience":
         """It had no place. That is load, not a fault."""

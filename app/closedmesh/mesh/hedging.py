@@ -41,6 +41,13 @@ class HedgeBudget:
         return self.left >= 1.0 and busy_share <= FULL and not private
 
 
+def busy_share(places: Sequence[tuple[int, int]]) -> float:
+    """The share of all places that are taken; of each peer, how many it has and how many are
+    free."""
+    slots = sum(has for has, _ in places)
+    return 1.0 - sum(free for _, free in places) / slots if slots else 1.0
+
+
 def late_after(first_token_ms: Sequence[float]) -> float | None:
     """Milliseconds after which a first token is late: the 95th percentile of what was measured
     with this model. `None` while too little was."""

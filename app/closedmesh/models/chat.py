@@ -229,6 +229,9 @@ class Question(Struct, frozen=True, tag="question"):
     """Alternatives reported with each token; `None` reports no log-probabilities at all."""
     overflow: Overflow = Overflow.REFUSE
     route: Route = Route.LOCAL
+    one_peer: bool = False
+    """No second peer may see it: none is asked as well, and an answer that breaks off goes on at
+    the same peer or not at all."""
     client: str = OWNER
     """Who asks: answers are fair among clients, and caches are never shared between them."""
     form: AnswerForm | None = None

@@ -11,7 +11,7 @@ from statistics import median
 from closedmesh.mesh.announcements import Announcement, Offer
 from closedmesh.mesh.directory import Directory
 from closedmesh.mesh.experience import Answered, Experience
-from closedmesh.mesh.hedging import stalled_after
+from closedmesh.mesh.hedging import busy_share, late_after, stalled_after
 from closedmesh.mesh.ids import NodeId
 from closedmesh.mesh.picture import Speed
 from closedmesh.mesh.routing import (
@@ -43,6 +43,9 @@ MAX_CONVERSATIONS = 1000
 CHARACTERS_PER_TOKEN = 4
 """An estimate; the peer counts for itself."""
 
+MAX_FIRSTS = 200
+"""First tokens of one model from which it is known what is late."""
+
 EXPECTED_ANSWER = 256
 """Tokens, where the question does not say less."""
 
@@ -73,6 +76,8 @@ class Choosing:
     shunned: Callable[[NodeId, str], bool]
     """Whether the mesh's verifiers agree that a peer does not serve the model it claims."""
     _known: dict[tuple[NodeId, str], _Known] = field(default_factory=dict)
+    _firsts: dict[str, deque[float]] = field(default_factory=dict)
+    """Milliseconds to the last first tokens of each model, whoever answered."""
     _last: OrderedDict[bytes, tuple[NodeId, int]] = field(default_factory=OrderedDict)
 
     def replicas(self, sha256: str) -> Iterator[tuple[Announcement, Offer]]:
@@ -153,6 +158,8 @@ class Choosing:
         known = self._of(node, sha256)
         known.experience = known.experience.measured(answer, self.clock.now())
         known.first_token_ms.append(answer.first_token_ms)
+        firsts = self._firsts.setdefault(sha256, deque(maxlen=MAX_FIRSTS))
+        firsts.append(answer.first_token_ms)
         if answer.token_ms:
             known.tps.append(1000 / answer.token_ms)
         conversation = self.conversation(question)
@@ -166,6 +173,11 @@ class Choosing:
         known = self._of(node, sha256)
         known.experience = known.experience.continued()
 
+    def outrun(self, node: NodeId, sha256: str) -> None:
+        """Another peer was quicker, and was asked later."""
+        known = self._of(node, sha256)
+        known.experience = known.experience.outrun(self.clock.now())
+
     def failed(self, node: NodeId, sha256: str) -> None:
         """A peer did not answer, by its own fault."""
         known = self._of(node, sha256)
@@ -175,6 +187,15 @@ class Choosing:
         """A peer had no place; `retry_after` in seconds."""
         known = self._of(node, sha256)
         known.experience = known.experience.busy(retry_after * 1000, self.clock.now())
+
+    def late_after(self, sha256: str) -> float | None:
+        """Seconds after which a first token is late; `None` while nobody can know."""
+        late = late_after(tuple(self._firsts.get(sha256, ())))
+        return None if late is None else late / 1000
+
+    def busy_share(self, sha256: str) -> float:
+        """The share of all places for a model that are taken."""
+        return busy_share([(o.slots, o.free) for _, o in self.replicas(sha256)])
 
     def patience(self, node: NodeId, sha256: str) -> float:
         """Seconds without a token after which an answer goes on elsewhere, if it can."""

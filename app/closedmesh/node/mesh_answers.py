@@ -6,9 +6,9 @@ nothing is lost and nothing is said twice. Each peer that was tried stands in th
 
 import logging
 import secrets
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 
@@ -19,10 +19,8 @@ from closedmesh.errors import (
     ClosedMeshError,
     ContextTooLong,
     MeshUnreachable,
-    ModelNotFound,
 )
 from closedmesh.mesh import messages
-from closedmesh.mesh.experience import Answered
 from closedmesh.mesh.faults import NotAuthorised, ProtocolError, RefusalCode
 from closedmesh.mesh.hedging import MAX_MOVES
 from closedmesh.mesh.ids import NodeId, short
@@ -44,10 +42,11 @@ from closedmesh.models.chat import (
 )
 from closedmesh.node.accounts import Asked
 from closedmesh.node.alarm import open_alarm
-from closedmesh.node.answer_so_far import AnswerSoFar
+from closedmesh.node.answer_so_far import AnswerSoFar, Attempt, PeerLost, nobody_left
 from closedmesh.node.auditing import Auditing, Given, show
 from closedmesh.node.choosing import DEADLINE, Choosing
 from closedmesh.node.clock import Clock
+from closedmesh.node.hedging import Hedging, MeshEvent, Reached, Stream
 from closedmesh.node.meeting import Meeting
 from closedmesh.node.paying import Paying, Payment
 from closedmesh.node.peer import Peer
@@ -66,19 +65,7 @@ REST = 30.0
 MAX_TRIED = 6
 """Peers that are tried for one question."""
 
-MeshEvent = Accepted | Waiting | Piece | Finished
-
 _LOAD = frozenset({RefusalCode.BUSY, RefusalCode.RATE_LIMITED, RefusalCode.NOT_SHARING})
-
-
-class PeerLost(Exception):
-    """A peer did not answer to the end; another one may. `refused` says that it said so, `excused`
-    that it gave a reason that a peer may have."""
-
-    def __init__(self, reason: str, *, refused: bool = False, excused: bool = False) -> None:
-        super().__init__(reason)
-        self.refused = refused
-        self.excused = excused
 
 
 @dataclass(slots=True)
@@ -92,6 +79,12 @@ class MeshAnswers:
     audits: Auditing
     paying: Paying
     """Acknowledges answers, and checks and keeps their receipts."""
+    stale: Callable[[], None] = lambda: None
+    """Called when a peer is not where it was, or is gone: there may be news."""
+    _hedging: Hedging = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._hedging = Hedging(self.choosing, self.clock, self._ask, self._another)
 
     async def answer(
         self,
@@ -109,12 +102,13 @@ class MeshAnswers:
         seed = secrets.randbits(63) if seed is None else seed
         answer = AnswerSoFar(question, request, name, sha256, self.clock.monotonic(), seed)
         answer.tokens += question.begun
+        self._hedging.asked()
         problem = ""
         while True:
             node = only or self._next(answer, problem)
-            answer.tried.append(node)
             try:
-                async with aclosing(self._ask(answer, node)) as events:
+                told = self._hedging.answer(answer, node, alone=only is not None)
+                async with aclosing(told) as events:
                     async for event in events:
                         yield event
                         if isinstance(event, Finished):
@@ -123,37 +117,54 @@ class MeshAnswers:
                 problem = str(lost)
                 if only:
                     raise
-                log.info("request %s: peer %s: %s", request, short(node), problem)
-                answer.lost(node, refused=lost.refused)
-                if answer.peer and answer.is_complete():
-                    yield Finished(self._receipt(answer, answer.peer, answer.ended()))
+                log.info("request %s: peer %s: %s", request, short(lost.node), problem)
+                answer.lost(lost)
+                if answer.last and answer.is_complete():
+                    yield Finished(self._receipt(answer, answer.last, answer.ended()))
                     return
 
     def _next(self, answer: AnswerSoFar, problem: str) -> NodeId:
-        chosen = self.choosing.choose(answer.sha256, answer.question, frozenset(answer.tried))
-        exhausted = len(answer.tried) >= MAX_TRIED or answer.moves > MAX_MOVES
-        if isinstance(chosen, Chosen) and not exhausted:
+        chosen = self._choose(answer)
+        if isinstance(chosen, Chosen):
             return chosen.node
-        if answer.cut_off and not exhausted:
-            return answer.cut_off
+        again = answer.cut_off
+        if again and not _exhausted(answer) and answer.may_see(again):
+            return again
         if problem:
             raise MeshUnreachable(
                 f"Peers that were tried: {len(answer.tried)}. The last one failed: {problem}",
                 "Ask again in a minute, or choose this computer as the place that answers.",
             )
-        raise _nobody(chosen if isinstance(chosen, Nobody) else Nobody(Lack.RESTING), answer.name)
+        raise nobody_left(chosen, answer.name)
 
-    async def _ask(self, answer: AnswerSoFar, node: NodeId) -> AsyncGenerator[MeshEvent]:
+    def _choose(self, answer: AnswerSoFar) -> Chosen | Nobody:
+        if _exhausted(answer):
+            return Nobody(Lack.RESTING)
+        tried = frozenset(answer.tried)
+        chosen = self.choosing.choose(answer.sha256, answer.question, tried)
+        if isinstance(chosen, Chosen) and not answer.may_see(chosen.node):
+            return Nobody(Lack.RESTING)
+        return chosen
+
+    def _another(self, answer: AnswerSoFar) -> NodeId | None:
+        chosen = self._choose(answer)
+        return chosen.node if isinstance(chosen, Chosen) else None
+
+    async def _ask(self, answer: AnswerSoFar, attempt: Attempt) -> Stream:
         """One peer's part of the answer. Raises `PeerLost`."""
         complete: Finished | None = None
+        node = attempt.node
         self.choosing.asked(node, answer.sha256)
         try:
-            answer.peer = peer = await self.reach(node)
+            attempt.peer = peer = await self.reach(node)
+            yield Reached()
             async with peer.talk() as talk:
+                answer.shown.add(node)
                 asked = self._asked(answer, node)
                 await talk.send(self._message(answer, node))
                 with self.paying.begin(asked, vouchers=VOUCHERS in peer.features) as payment:
-                    async with aclosing(self._listen(answer, peer, talk, payment)) as events:
+                    telling = self._listen(answer, attempt, peer, talk, payment)
+                    async with aclosing(telling) as events:
                         async for event in events:
                             if isinstance(event, Finished):
                                 complete = event  # said when the exchange has ended as it should
@@ -164,7 +175,8 @@ class MeshAnswers:
         except (TransportError, ProtocolError, NotAuthorised, TimeoutError) as error:
             if complete is None:
                 self.choosing.failed(node, answer.sha256)
-                raise PeerLost(str(error) or "it fell silent") from error
+                self.stale()
+                raise PeerLost(node, str(error) or "it fell silent") from error
         finally:
             self.choosing.ended(node, answer.sha256)
         if complete is not None:
@@ -200,7 +212,7 @@ class MeshAnswers:
         )
 
     async def _listen(
-        self, answer: AnswerSoFar, peer: Peer, talk: Talk, payment: Payment
+        self, answer: AnswerSoFar, attempt: Attempt, peer: Peer, talk: Talk, payment: Payment
     ) -> AsyncGenerator[MeshEvent]:
         patience: float | None = None
         async with open_alarm(self.clock) as alarm:
@@ -214,18 +226,21 @@ class MeshAnswers:
                         for event in self._accept(answer, peer, message):
                             yield event
                     case messages.Started():
-                        answer.started = payment.started = message
+                        attempt.started = payment.started = message
                     case messages.Tokens(ids, text, logprobs):
-                        answer.note(ids, self.clock.monotonic())
+                        now = self.clock.monotonic()
+                        attempt.first = attempt.first or now
                         await _say(talk, messages.Acknowledged, payment.came(len(ids)))
                         patience = patience or self._patience(answer, peer.node)
                         yield Piece(text, logprobs, ids)
+                        # It was taken: whoever else was asked has been left, and adds nothing.
+                        answer.note(attempt, ids, now)
                     case messages.Finished():
                         if message.text:
                             yield Piece(message.text)
                         await _say(talk, messages.Countersigned, payment.finished(message))
                         proof = self._proof(answer, peer, message)
-                        yield Finished(self._receipt(answer, peer, message), proof)
+                        yield Finished(self._receipt(answer, attempt, message), proof)
                         return
                     case _:
                         raise ProtocolError(f"a {type(message).__name__} in an answer")
@@ -278,29 +293,28 @@ class MeshAnswers:
             case _:
                 self.choosing.busy(node, answer.sha256, REST)
         excused = refused.code in _LOAD
-        return PeerLost(f"it refused ({refused.code})", refused=True, excused=excused)
+        return PeerLost(node, f"it refused ({refused.code})", refused=True, excused=excused)
 
-    def _receipt(self, answer: AnswerSoFar, peer: Peer, done: messages.Finished) -> Receipt:
+    def _receipt(self, answer: AnswerSoFar, attempt: Attempt, done: messages.Finished) -> Receipt:
         first = None if answer.first is None else (answer.first - answer.asked) * 1000
         token_ms = answer.token_ms()
-        if first is not None and len(answer.tried) == 1:
-            measured = Answered(first, done.prompt_tokens, done.cached_tokens, token_ms)
-            self.choosing.answered(peer.node, answer.sha256, answer.question, measured)
+        if measured := answer.measured(attempt, done):
+            self.choosing.answered(attempt.node, answer.sha256, answer.question, measured)
         else:
-            self.choosing.continued(peer.node, answer.sha256)
+            self.choosing.continued(attempt.node, answer.sha256)
         return Receipt(
             request_id=answer.request,
             model=answer.name,
             model_sha256=answer.sha256,
             route=answer.question.route,
             served_by=ServedBy.MESH,
-            peer=short(peer.node),
-            link=peer.link.words,
+            peer=short(attempt.node),
+            link=attempt.peer.link.words if attempt.peer else "",
             finish=done.finish,
             prompt_tokens=done.prompt_tokens,
             completion_tokens=len(answer.tokens),
             cached_tokens=done.cached_tokens,
-            dropped_messages=answer.started.dropped_messages if answer.started else 0,
+            dropped_messages=attempt.started.dropped_messages if attempt.started else 0,
             first_token_ms=first,
             tokens_per_second=1000 / token_ms if token_ms else None,
             attempts=tuple(short(node) for node in answer.tried),
@@ -321,6 +335,10 @@ class MeshAnswers:
         return Proof(done.trace_root, done.end_token)
 
 
+def _exhausted(answer: AnswerSoFar) -> bool:
+    return len(answer.tried) >= MAX_TRIED or answer.moves > MAX_MOVES
+
+
 async def _say(
     talk: Talk,
     kind: type[messages.Acknowledged | messages.Countersigned],
@@ -333,23 +351,3 @@ async def _say(
         await talk.send(kind(signed))
     except TransportError as error:
         log.debug("a peer did not wait for what is signed: %s", error)
-
-
-def _nobody(nobody: Nobody, name: str) -> ClosedMeshError:
-    match nobody.lack:
-        case Lack.NO_REPLICA:
-            return ModelNotFound(
-                f"No peer of the mesh shares {name} now.",
-                "Choose another model, or this computer as the place that answers.",
-            )
-        case Lack.TOO_LONG:
-            return ContextTooLong(
-                f"No peer that shares {name} has room for so long a conversation.",
-                "Shorten it, or let the oldest messages be left out.",
-            )
-        case Lack.RESTING | Lack.TOO_LATE:
-            wait = max(1.0, (nobody.wait_ms or 5000) / 1000)
-            return MeshUnreachable(
-                f"Every peer that shares {name} is busy or failed lately.",
-                f"Ask again in about {wait:.0f} s, or choose this computer.",
-            )

@@ -27,10 +27,10 @@ from closedmesh.node.digests import Digests
 from closedmesh.node.fetching.members import Roads
 from closedmesh.node.handing_over import HandingOver
 from closedmesh.node.head_chain import HeadChain
+from closedmesh.node.hedging import MeshEvent
 from closedmesh.node.identity import Identity
 from closedmesh.node.lending import Lending
 from closedmesh.node.membership import INVITE_VARIABLE, Membership, not_a_member
-from closedmesh.node.mesh_answers import MeshEvent
 from closedmesh.node.mesh_checks import MeshChecks
 from closedmesh.node.mesh_commands import MeshCommands
 from closedmesh.node.network import Network

@@ -34,12 +34,13 @@ from closedmesh.node.clock import Clock, within
 from closedmesh.node.credit_book import CreditBook
 from closedmesh.node.finding import Finding
 from closedmesh.node.handing_over import HandingOver
+from closedmesh.node.hedging import MeshEvent
 from closedmesh.node.identity import Identity
 from closedmesh.node.lending import Lending
 from closedmesh.node.listening import Listening
 from closedmesh.node.meeting import Meeting
 from closedmesh.node.membership import AskingStanding, Membership, not_a_member, redeem
-from closedmesh.node.mesh_answers import MeshAnswers, MeshEvent
+from closedmesh.node.mesh_answers import MeshAnswers
 from closedmesh.node.offers import Offers
 from closedmesh.node.paying import Paying
 from closedmesh.node.peer import Peer
@@ -294,8 +295,9 @@ class Network:
             group.create_task(meeting.run(peers))
             paying = Paying(PrivateKey(secret), self._accounts, self._book.chain.compare)
             answers = MeshAnswers(
-                session.choosing, self._clock, peers, meeting, self.audits, paying
-            )
+                session.choosing, self._clock, peers, meeting, self.audits, paying,
+                session.finding.hurry,
+            )  # fmt: skip
             session.answers = answers
             self._changed()
             async with self._answering:

@@ -12,7 +12,7 @@ the network alone would take thirty.
 import asyncio
 import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -308,11 +308,13 @@ class Peers:
             await self._pause(peer)
 
     async def _pause(self, peer: Peer) -> None:
-        """Until the next ping."""
+        """Until the next ping; at once when something begins after a quiet time, in which the
+        peer may have gone."""
         if not peer.talks:
-            try:
+            began = self._clock.monotonic()
+            with suppress(TimeoutError):
                 await within(self._clock, PING_IDLE, peer.busy.wait())
-            except TimeoutError:
+            if self._clock.monotonic() - began >= PING_EVERY:
                 return
         await self._clock.sleep(PING_EVERY)
 
