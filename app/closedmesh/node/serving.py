@@ -205,14 +205,16 @@ class Serving:
             log.debug("an asker is gone: %s", error)
             return
         if isinstance(word, messages.Countersigned):
-            telling.thanks = word
             await asyncio.Event().wait()  # it has everything; nothing is cut short
 
     @staticmethod
     async def _last_word(telling: Telling) -> messages.Message:
-        """What the asker says other than that it acknowledges so much."""
+        """What the asker says other than that it acknowledges so much. What it says of the receipt
+        is kept here: whoever waits for this may be cancelled at the moment in which it comes."""
         while isinstance(message := await telling.talk.receive(), messages.Acknowledged):
             telling.take(message.voucher)
+        if isinstance(message, messages.Countersigned):
+            telling.thanks = message
         return message
 
     def _conclude(
