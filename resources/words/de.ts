@@ -4230,6 +4230,10 @@ Apache-Lizenz 2.0</translation>
         <translation>Läuft nicht</translation>
     </message>
     <message>
+        <source>Not sharing now</source>
+        <translation>Wird gerade nicht geteilt</translation>
+    </message>
+    <message>
         <source>Not sharing now: {reason}</source>
         <translation>Teilt gerade nicht: {reason}</translation>
     </message>

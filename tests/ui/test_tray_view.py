@@ -4,8 +4,16 @@ import pytest
 from msgspec import structs
 
 from closedmesh.models.releases import Update, UpdateState
-from closedmesh.status import Health, ModelState, Severity, State
-from closedmesh.ui.tray_view import MAX_MODELS, MAX_WORDS, offline, starting, tray_view
+from closedmesh.status import Health, ModelState, Severity, Sharing, State
+from closedmesh.ui.tray_view import (
+    MAX_MODELS,
+    MAX_WORDS,
+    offline,
+    rail_words,
+    starting,
+    state_words,
+    tray_view,
+)
 from tests.support.control import AT_THE_ENTRY, HASH, MEMBER, MODEL, STATUS
 from tests.support.desktop import RESOURCES
 
@@ -85,3 +93,11 @@ def test_without_a_peer_nothing_can_be_asked_for():
 
 def test_only_an_entry_invites():
     assert [tray_view(s).can_invite for s in (STATUS, MEMBER, AT_THE_ENTRY)] == [False, False, True]
+
+
+def test_the_rail_has_no_room_for_reasons():
+    held = structs.replace(STATUS, state=State.HELD, sharing=Sharing(text="You use this computer."))
+    assert rail_words(held) == "Not sharing now"
+    assert state_words(held).startswith("Not sharing now: You use")
+    assert rail_words(structs.replace(STATUS, state=State.ATTENTION)).endswith("your attention")
+    assert rail_words(STATUS) == state_words(STATUS)

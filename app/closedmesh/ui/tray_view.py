@@ -136,6 +136,17 @@ def state_words(status: Status) -> str:
             return words.tr("Not running")
 
 
+def rail_words(status: Status) -> str:
+    """The state in a few words, where the window has its reason in another place."""
+    match status.state:
+        case State.ATTENTION:
+            return words.tr("Something needs your attention")
+        case State.PAUSED | State.HELD:
+            return words.tr("Not sharing now")
+        case _:
+            return state_words(status)
+
+
 def _worst(health: tuple[Health, ...]) -> str:
     errors = [words.said(item.title) for item in health if item.severity is Severity.ERROR]
     return errors[0] if errors else words.tr("Something needs your attention")

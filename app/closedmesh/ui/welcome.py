@@ -85,6 +85,7 @@ class Welcome(QWidget):
     def offer(self, link: str) -> None:
         """An invite came from outside: say what it is, and have its way chosen already."""
         self.invite.setText(link[:MAX_TOKEN])
+        self.invite.setCursorPosition(0)
         self.mesh.setChecked(True)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name

@@ -31,7 +31,7 @@ from closedmesh.ui.settings_page import SettingsPage
 from closedmesh.ui.sharing_page import SharingPage
 from closedmesh.ui.system import System
 from closedmesh.ui.theme import Theme
-from closedmesh.ui.tray_view import state_words
+from closedmesh.ui.tray_view import rail_words, state_words
 from closedmesh.ui.welcome import Welcome
 from closedmesh.ui.widgets import label
 
@@ -200,7 +200,8 @@ class MainWindow(QMainWindow):
         self._close_to_tray = status.settings.window.close_to_tray
         self._enable(running=True)
         self.health.display(status.health)
-        self.state_words.setText(state_words(status))
+        self.state_words.setText(rail_words(status))
+        self.state_words.setToolTip(state_words(status))
         self.welcome.display(status)
         self.chat.display(status)
         self.models.display(status)
