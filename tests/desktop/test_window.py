@@ -1,7 +1,6 @@
 """The program as a person meets it: real windows, a real panel, a real model, keys and clicks."""
 
 import subprocess
-import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +16,6 @@ from tests.support.screen import Screen, lacking, running, screen
 pytestmark = [
     pytest.mark.desktop,
     pytest.mark.model,
-    pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs an X server"),
     pytest.mark.skipif(bool(lacking()), reason=f"not installed: {', '.join(lacking())}"),
 ]
 

@@ -1,12 +1,8 @@
-import sys
-
 import pytest
 from jeepney import DBusAddress, new_method_call
 
 from closedmesh.host import bus as dbus
 from closedmesh.host.bus import Bus, ask
-
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a bus of Linux")
 
 SOMEBODY = DBusAddress("/", bus_name="org.example.Somebody", interface="org.example.Somebody")
 CALL = new_method_call(SOMEBODY, "Tell", "s", ("please",))

@@ -10,8 +10,6 @@ from Xlib.error import ConnectionClosedError
 
 from closedmesh.host import presence_linux
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="asks Linux's desktops")
-
 
 @pytest.fixture
 def no_desktop(monkeypatch):
