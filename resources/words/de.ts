@@ -3234,10 +3234,6 @@
         <translation>Wird in den Speicher gelesen&#xa0;…</translation>
     </message>
     <message>
-        <source>Both are off until you want them, and take effect at once.</source>
-        <translation>Beides ist aus, bis Sie es wollen, und gilt sofort.</translation>
-    </message>
-    <message>
         <source>Both sides have signed; nobody settles them yet.</source>
         <translation>Beide Seiten haben unterschrieben; noch rechnet niemand sie ab.</translation>
     </message>
@@ -4124,6 +4120,10 @@ Apache-Lizenz 2.0</translation>
     <message>
         <source>My peer id: {id}</source>
         <translation>Meine Peer-ID: {id}</translation>
+    </message>
+    <message>
+        <source>Neither is switched on by itself, and both take effect at once.</source>
+        <translation>Keines von beiden schaltet sich von selbst ein, und beides gilt sofort.</translation>
     </message>
     <message>
         <source>New chat</source>

@@ -78,7 +78,7 @@ class ComputerTab(QWidget):
             ),
             (
                 words.tr("What the system opens"),
-                words.tr("Both are off until you want them, and take effect at once."),
+                words.tr("Neither is switched on by itself, and both take effect at once."),
                 (self.login, self.links, self.given, self.opening_problem),
             ),
             (
