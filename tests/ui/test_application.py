@@ -3,6 +3,7 @@ import subprocess
 
 import pytest
 
+from tests.support.desktop import used
 from tests.support.program import PATIENCE, PROGRAM, run, wait_until
 
 
@@ -24,6 +25,7 @@ def launch(tmp_path, starter_model):
 
 
 def test_it_runs_a_peer_and_a_second_launch_ends_at_once(launch, tmp_path):
+    state = used(tmp_path / "window.ini")
     first = launch()
     wait_until((tmp_path / "run" / "peer.json").exists, "the peer runs")
     assert '"state":' in run(tmp_path, "status", "--json").stdout
@@ -33,7 +35,7 @@ def test_it_runs_a_peer_and_a_second_launch_ends_at_once(launch, tmp_path):
     first.terminate()
     assert first.wait(PATIENCE) == 0
     assert not (tmp_path / "run" / "peer.json").exists()
-    assert (tmp_path / "window.ini").exists()
+    assert "geometry" in state.read_text()
 
 
 def test_a_launch_after_a_kill_is_the_first_again(launch, tmp_path):

@@ -53,7 +53,7 @@ def test_a_switch_that_the_system_refuses_stays_off(bridge, qtbot):
 
     calm = calm_system()
     way = type(calm.at_login)(find=lambda: "", install=refuse, remove=refuse)
-    tab = ComputerTab(bridge, type(calm)(way, calm.for_links, calm.look, calm.everything))
+    tab = ComputerTab(bridge, dataclasses.replace(calm, at_login=way))
     qtbot.addWidget(tab)
     tab.login.click()
     assert not tab.login.isChecked()

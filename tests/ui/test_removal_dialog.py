@@ -1,3 +1,5 @@
+import dataclasses
+
 from closedmesh.assembly import Removal
 from closedmesh.errors import ClosedMeshError
 from closedmesh.ui.removal_dialog import RemovalDialog
@@ -27,8 +29,7 @@ def test_while_the_keychain_does_not_tell_nothing_can_be_removed(qtbot):
     def look():
         raise ClosedMeshError("The keychain is locked.", "Unlock it.")
 
-    system = calm_system()
-    dialog = RemovalDialog(type(system)(system.at_login, system.for_links, system.look, look))
+    dialog = RemovalDialog(dataclasses.replace(calm_system(), everything=look))
     qtbot.addWidget(dialog)
     qtbot.waitUntil(lambda: dialog.problem.words.text() == "The keychain is locked. Unlock it.")
     assert not dialog.remove.isEnabled()
