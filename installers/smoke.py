@@ -90,20 +90,19 @@ def without_network(command: Sequence[str], account: int) -> list[str]:
 
 def _raise_loopback() -> None:
     """Give the empty namespace its 127.0.0.1, and see that nothing else can be reached."""
-    if sys.platform != "linux":
-        return
-    get_flags, set_flags, up = 0x8913, 0x8914, 0x1
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as control:
-        request = array.array("b", b"lo".ljust(16, b"\0") + b"\0" * 24)
-        fcntl.ioctl(control, get_flags, request)
-        flags = int.from_bytes(request[16:18].tobytes(), sys.byteorder) | up
-        request[16:18] = array.array("b", flags.to_bytes(2, sys.byteorder))
-        fcntl.ioctl(control, set_flags, request)
-        try:
-            control.connect(("192.0.2.1", 9))
-        except OSError:
-            return
-    raise Broken("there is a network, which this test is to do without")
+    if sys.platform == "linux":
+        get_flags, set_flags, up = 0x8913, 0x8914, 0x1
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as control:
+            request = array.array("b", b"lo".ljust(16, b"\0") + b"\0" * 24)
+            fcntl.ioctl(control, get_flags, request)
+            flags = int.from_bytes(request[16:18].tobytes(), sys.byteorder) | up
+            request[16:18] = array.array("b", flags.to_bytes(2, sys.byteorder))
+            fcntl.ioctl(control, set_flags, request)
+            try:
+                control.connect(("192.0.2.1", 9))
+            except OSError:
+                return
+        raise Broken("there is a network, which this test is to do without")
 
 
 def smoke(command: Sequence[str]) -> Seen:

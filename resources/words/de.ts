@@ -1555,8 +1555,8 @@
         <translation>Der Zugangsknoten hat diesen Computer nur als Mitglied aufgenommen.</translation>
     </message>
     <message>
-        <source>The entry asks questions that look like any other and compares the numbers behind the answers with a copy of the model. The status page shows what came out, also when nothing can be told yet.</source>
-        <translation>Der Zugangsknoten stellt Fragen, die aussehen wie alle anderen, und vergleicht die Zahlen hinter den Antworten mit einer Kopie des Modells. Die Statusseite zeigt, was herauskam, auch wenn sich noch nichts sagen lässt.</translation>
+        <source>The entry asks invented questions and compares the numbers behind the answers with a copy of the model, or, where it has none, with what computers of other owners read in the same answer. The status page shows what came out, also when nothing can be told yet.</source>
+        <translation>Der Zugangsknoten stellt erfundene Fragen und vergleicht die Zahlen hinter den Antworten mit einer Kopie des Modells oder, wo er keine hat, mit dem, was Computer anderer Eigentümer in derselben Antwort lesen. Die Statusseite zeigt, was herauskam, auch wenn noch nichts zu sagen ist.</translation>
     </message>
     <message>
         <source>The entry belongs to another mesh.</source>
