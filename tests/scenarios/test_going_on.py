@@ -94,6 +94,37 @@ async def test_where_the_way_breaks_and_nobody_else_has_the_model_it_is_dialled_
         assert receipt.attempts[0] == receipt.attempts[1]
 
 
+async def lose_the_network(mesh, seconds):
+    """An answer of the only peer, which nothing reaches for so long in mid-answer."""
+    network = mesh.world.network
+
+    def during(pieces):
+        if len(pieces) == 20:
+            network.cut(mesh.sharers[0].key.node)
+
+    task = asyncio.ensure_future(mesh.ask(during))
+    while not network._cut:
+        await mesh.world.clock.advance(0.25)
+    for _ in range(int(seconds / 0.25)):
+        await mesh.world.clock.advance(0.25)
+    network.heal()
+    return await mesh.world.until(task, 60.0)
+
+
+async def test_the_only_peer_is_dialled_until_the_network_is_back():
+    async with ScriptedPeers(1).running() as mesh:
+        ids, text, receipt = await lose_the_network(mesh, 15.0)
+
+        assert (ids, text) == whole()
+        assert len(receipt.attempts) == 2
+
+
+async def test_a_network_that_stays_away_ends_the_answer():
+    async with ScriptedPeers(1).running() as mesh:
+        with pytest.raises(MeshUnreachable):
+            await lose_the_network(mesh, 40.0)
+
+
 async def test_an_answer_moves_twice_at_most():
     async with ScriptedPeers(5).running() as mesh:
         for sharer in mesh.sharers:

@@ -45,7 +45,7 @@ from closedmesh.node.alarm import open_alarm
 from closedmesh.node.answer_so_far import AnswerSoFar, Attempt, PeerLost, nobody_left
 from closedmesh.node.auditing import Auditing, Given, show
 from closedmesh.node.choosing import DEADLINE, Choosing
-from closedmesh.node.clock import Clock
+from closedmesh.node.clock import Clock, within
 from closedmesh.node.hedging import Hedging, MeshEvent, Reached, Stream
 from closedmesh.node.meeting import Meeting
 from closedmesh.node.paying import Paying, Payment
@@ -61,6 +61,16 @@ FIRST_PATIENCE = 120.0
 
 REST = 30.0
 """Seconds that a peer is left alone that refused without saying for how long."""
+
+RETURN_LIMIT = 20.0
+"""Seconds after the last token in which the only peer that can go on with an answer is dialled:
+the network that it was lost with, here or there, may be another one by then."""
+
+RETURN_DIAL = 5.0
+"""Seconds of one of these dials: one that began without a network may not notice the next one."""
+
+RETURN_PAUSE = 1.0
+"""Seconds between two of them."""
 
 MAX_TRIED = 6
 """Peers that are tried for one question."""
@@ -156,7 +166,7 @@ class MeshAnswers:
         node = attempt.node
         self.choosing.asked(node, answer.sha256)
         try:
-            attempt.peer = peer = await self.reach(node)
+            attempt.peer = peer = await self._reach(answer, node)
             yield Reached()
             async with peer.talk() as talk:
                 answer.shown.add(node)
@@ -181,6 +191,20 @@ class MeshAnswers:
             self.choosing.ended(node, answer.sha256)
         if complete is not None:
             yield complete
+
+    async def _reach(self, answer: AnswerSoFar, node: NodeId) -> Peer:
+        """The connection to whom is asked; patient with one whose answer broke off and
+        that nobody else can take over from."""
+        if answer.last is None or node != answer.cut_off:
+            return await self.reach(node)
+        while True:
+            try:
+                return await within(self.clock, RETURN_DIAL, self.reach(node))
+            except (TransportError, TimeoutError):
+                late = self.clock.monotonic() >= answer.newest + RETURN_LIMIT
+                if late or self._another(answer):
+                    raise
+            await self.clock.sleep(RETURN_PAUSE)
 
     async def reach(self, node: NodeId) -> Peer:
         """The connection to a peer that is listed. Raises as `Peers.reach` does."""
