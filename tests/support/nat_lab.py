@@ -28,6 +28,8 @@ from enum import Enum
 ENTRY = "203.0.113.1"
 ROUTERS = {"a": "203.0.113.10", "b": "203.0.113.20"}
 HOMES = {"a": "10.0.1", "b": "10.0.2"}
+ELSEWHERE = "203.0.113.30"
+NET_ELSEWHERE = "10.0.3"
 
 DELAY = 0.010
 """Seconds that a packet takes through the Internet."""
@@ -81,13 +83,16 @@ class Lab:
         self._place("entry")
         self._connect("entry", ENTRY)
         for home, nat in self.nats.items():
-            router = f"router-{home}"
-            self._place(router)
             self._place(home)
-            self._connect(router, ROUTERS[home])
-            self._wire(home, router)
-            self._translate(router, nat)
+            self._route(home, f"router-{home}", ROUTERS[home], HOMES[home], nat)
         self._internet.start()
+
+    def _route(self, home, router, address, net, nat):
+        """Put a router between a home and the Internet."""
+        self._place(router)
+        self._connect(router, address)
+        self._wire(home, router, net)
+        self._translate(router, nat)
 
     def _place(self, place):
         run("ip", "netns", "add", self.namespace(place))
@@ -103,10 +108,9 @@ class Lab:
         self.inside(place, "ip", "address", "add", f"{address}/24", "dev", "wan")
         self.inside(place, "ip", "link", "set", "wan", "up")
 
-    def _wire(self, home, router):
+    def _wire(self, home, router, net):
         run("ip", "link", "add", "lan", "netns", self.namespace(router),
             "type", "veth", "peer", "name", "lan", "netns", self.namespace(home))  # fmt: skip
-        net = HOMES[home]
         for place, address in ((router, f"{net}.1/24"), (home, f"{net}.2/24")):
             self.inside(place, "ip", "address", "add", address, "dev", "lan")
             self.inside(place, "ip", "link", "set", "lan", "up")
@@ -149,6 +153,14 @@ class Lab:
         for way in ("-s", "-d"):
             self._rule("router-a", "-I", "FORWARD", "-p", "udp", way, ROUTERS["b"], "-j", "DROP")
 
+    def unplug(self, home):
+        """Take the cable between a home and its router away."""
+        self.inside(home, "ip", "link", "delete", "lan")
+
+    def plug_elsewhere(self, home):
+        """Give a home that was unplugged another router, on another network."""
+        self._route(home, "router-elsewhere", ELSEWHERE, NET_ELSEWHERE, self.nats[home])
+
     def heal_direct(self):
         """Undo `cut_direct`."""
         for way in ("-s", "-d"):
@@ -164,13 +176,15 @@ class Internet:
         """`(when, frame)` of all that went through."""
         self._delay = delay
         self._stop = threading.Event()
+        self._poll = select.poll()
         self._thread = threading.Thread(target=self._carry)
 
     def add(self, name):
         line = os.open("/dev/net/tun", os.O_RDWR | os.O_NONBLOCK)
         request = struct.pack("16sH", name.encode(), _ETHERNET_WITHOUT_HEADER)
         fcntl.ioctl(line, _SET_INTERFACE, request)
-        self.lines[name] = line
+        self.lines = {**self.lines, name: line}  # the other thread may be going through the old one
+        self._poll.register(line, select.POLLIN)
 
     def start(self):
         self._thread.start()
@@ -183,13 +197,10 @@ class Internet:
             os.close(line)
 
     def _carry(self):
-        poll = select.poll()
-        for line in self.lines.values():
-            poll.register(line, select.POLLIN)
         travelling, number = [], 0
         while not self._stop.is_set():
             wait = 0.1 if not travelling else max(0.0, travelling[0][0] - time.monotonic())
-            for line, _ in poll.poll(min(wait, 0.1) * 1000):
+            for line, _ in self._poll.poll(min(wait, 0.1) * 1000):
                 due = time.monotonic() + self._delay
                 for frame in _frames(line):
                     number += 1
