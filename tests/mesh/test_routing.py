@@ -33,6 +33,7 @@ from tests.support.mesh_simulator import (
     Mesh,
     Peer,
     boasting,
+    least_loaded,
     round_robin,
     routed,
     uneven_peers,
@@ -331,6 +332,14 @@ def test_among_uneven_peers_first_tokens_come_sooner_than_in_turn():
 
     assert quick.p95 < in_turn.p95 / 2
     assert quick.p50 < in_turn.p50
+
+
+def test_among_uneven_peers_first_tokens_come_sooner_than_by_load_alone():
+    quick = simulate(uneven_peers())
+    by_load = simulate(uneven_peers(), least_loaded)
+
+    assert quick.p95 < by_load.p95
+    assert quick.p50 < by_load.p50
 
 
 def test_black_holes_and_liars_get_little():

@@ -144,6 +144,18 @@ def round_robin(asker: Asker, _now: float, tried: frozenset[NodeId]) -> NodeId:
     return node
 
 
+def least_loaded(asker: Asker, now: float, tried: frozenset[NodeId]) -> NodeId:
+    """Whoever has the smallest share of busy places, as far as the asker knows; those behind an
+    open breaker only when nobody else is left."""
+
+    def load(node: NodeId) -> tuple[bool, float, float]:
+        offer, known = asker.said[node].offers[0], asker.known[node]
+        busy = max(offer.slots - offer.free, known.in_flight)
+        return known.breaker.blocked_until > now, busy / offer.slots, asker.chance.random()
+
+    return min(sorted(asker.said.keys() - tried), key=load)
+
+
 @dataclass
 class Outcome:
     """What came of it."""
