@@ -80,7 +80,10 @@ def run(name, nat_a, nat_b, *, relay=True, blocked="", hidden="", event=None, aw
 def disturbed(asker, befall):
     """What becomes of an answer when something befalls the network, and of the question after."""
     whole, answer = Streamed(asker), Streamed(asker, befall)
-    same = "the same words" if answer.text == whole.text else "OTHER WORDS"
+    begun = (
+        "the same words as far as it came" if whole.text.startswith(answer.text) else "OTHER WORDS"
+    )
+    same = "the same words" if answer.text == whole.text else begun
     began, failed = time.monotonic(), []
     while (after := Streamed(asker)).text != whole.text and time.monotonic() - began < 120:
         failed.append(f"{time.monotonic() - began:.0f} s: {after.words}")

@@ -121,7 +121,7 @@ async def test_the_only_peer_is_dialled_until_the_network_is_back():
 
 async def test_a_network_that_stays_away_ends_the_answer():
     async with ScriptedPeers(1).running() as mesh:
-        with pytest.raises(MeshUnreachable):
+        with pytest.raises(MeshUnreachable, match="the way to it broke"):
             await lose_the_network(mesh, 40.0)
 
 

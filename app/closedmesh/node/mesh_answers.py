@@ -52,7 +52,7 @@ from closedmesh.node.paying import Paying, Payment
 from closedmesh.node.peer import Peer
 from closedmesh.node.peers import Peers
 from closedmesh.node.talk import PeerRefused, Talk
-from closedmesh.node.transport import TransportError
+from closedmesh.node.transport import TransportError, Unreachable
 
 log = logging.getLogger(__name__)
 
@@ -200,10 +200,10 @@ class MeshAnswers:
         while True:
             try:
                 return await within(self.clock, RETURN_DIAL, self.reach(node))
-            except (TransportError, TimeoutError):
+            except (TransportError, TimeoutError) as error:
                 late = self.clock.monotonic() >= answer.newest + RETURN_LIMIT
                 if late or self._another(answer):
-                    raise
+                    raise Unreachable("the way to it broke, and there was no other") from error
             await self.clock.sleep(RETURN_PAUSE)
 
     async def reach(self, node: NodeId) -> Peer:
