@@ -124,6 +124,14 @@ def test_nobody_says_how_long_it_would_take():
     assert Replicas().choose(WISH, NOW, USUAL) == Nobody(Lack.NO_REPLICA)
 
 
+def test_who_rests_is_asked_where_an_answer_would_end_else_and_who_lies_is_not():
+    replicas = table({"closed_until": NOW + 60}, {"closed_until": math.inf})
+    assert replicas.choose(wish(even_resting=True), NOW, USUAL).node == node(0)
+
+    liar = table({"closed_until": math.inf})
+    assert liar.choose(wish(even_resting=True), NOW, USUAL) == Nobody(Lack.NO_REPLICA)
+
+
 def test_who_was_tried_is_not_asked_again():
     replicas = table({}, {})
     chosen = replicas.choose(wish(excluded=frozenset({node(0)})), NOW, USUAL)

@@ -6,7 +6,8 @@ import random
 import pytest
 
 from closedmesh.errors import MeshUnreachable
-from tests.support.mesh import MEMBER
+from closedmesh.mesh.breaker import FAILURES
+from tests.support.mesh import MEMBER, OFFER
 from tests.support.scripted_peers import ScriptedPeers, whole
 
 
@@ -44,6 +45,23 @@ async def test_a_peer_that_dies_in_mid_answer_is_replaced(count):
         assert len(receipt.attempts) == (1 if count == 100 else 2)
         assert receipt.peer == receipt.attempts[-1]
         assert mesh.world.clock.now() - began < 100 * 0.25 + 8
+
+
+async def test_a_peer_that_failed_lately_goes_on_where_nobody_else_can():
+    async with ScriptedPeers(2).running() as mesh:
+
+        def during(pieces):
+            if len(pieces) == 20:
+                (first,) = mesh.asked()
+                (other,) = (sharer for sharer in mesh.sharers if sharer is not first)
+                for _ in range(FAILURES):
+                    mesh.answers.choosing.failed(other.key.node, OFFER.sha256)
+                mesh.world.network.cut(first.key.node)
+
+        ids, text, receipt = await finish(mesh, during)
+
+        assert (ids, text) == whole()
+        assert len(receipt.attempts) == 2
 
 
 async def test_a_peer_that_stalls_is_replaced():

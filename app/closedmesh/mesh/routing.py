@@ -106,6 +106,8 @@ class Wish:
     """Tokens of the prompt that it has in its cache."""
     excluded: frozenset[NodeId] = frozenset()
     """Who was tried already."""
+    even_resting: bool = False
+    """Those too that failed lately or had no place: they may be back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +226,7 @@ class Replicas:
         times: NDArray[np.float64] = way + first * units
         times += (excess * units + trouble) * lately
         times += pace * wish.answer_tokens
-        able = (fresh > now) & (closed <= now)
+        able = (fresh > now) & ((closed < np.inf) if wish.even_resting else (closed <= now))
         able &= context >= wish.prompt_tokens + wish.answer_tokens
         times[~able] = np.inf
         for node in wish.excluded:

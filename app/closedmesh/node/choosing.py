@@ -87,7 +87,14 @@ class Choosing:
                 if offer.sha256 == sha256 and said.node != self.own:
                     yield said, offer
 
-    def choose(self, sha256: str, question: Question, tried: frozenset[NodeId]) -> Chosen | Nobody:
+    def choose(
+        self,
+        sha256: str,
+        question: Question,
+        tried: frozenset[NodeId],
+        *,
+        even_resting: bool = False,
+    ) -> Chosen | Nobody:
         """Who should be asked next."""
         found = list(self.replicas(sha256))
         table = Replicas()
@@ -104,7 +111,7 @@ class Choosing:
             convicted = self.shunned(said.node, sha256)
             table.put(said.node, figures(said, offer, known.experience, prior, convicted=convicted))
         chance = Chance(self.dice.random(), self.dice.random(), self.dice.random())
-        wish = self._wish(question, tried)
+        wish = replace(self._wish(question, tried), even_resting=even_resting)
         kin = relatives([(said.node, said.owner) for said, _ in found], tried)
         apart = replace(wish, excluded=tried | kin)
         chosen = table.choose(apart, self.clock.now(), chance)

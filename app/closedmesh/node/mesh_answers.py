@@ -152,6 +152,9 @@ class MeshAnswers:
             return Nobody(Lack.RESTING)
         tried = frozenset(answer.tried)
         chosen = self.choosing.choose(answer.sha256, answer.question, tried)
+        if isinstance(chosen, Nobody) and answer.last:
+            # What has begun is not given up for a peer's past: it may be back.
+            chosen = self.choosing.choose(answer.sha256, answer.question, tried, even_resting=True)
         if isinstance(chosen, Chosen) and not answer.may_see(chosen.node):
             return Nobody(Lack.RESTING)
         return chosen
