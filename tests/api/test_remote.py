@@ -55,6 +55,7 @@ EXAMPLES = (
     commands.Join("closedmesh://join/cm1example"),
     commands.CheckConnection(),
     commands.MakeInvite("share", uses=3, lifetime=3600.0),
+    commands.InviteComputer(lifetime=1800.0),
     commands.RevokeInvite(InviteId("0123456789ab")),
     commands.RevokeMember(NodeId("cd" * 32)),
     commands.CheckPeer("cdcdcdcdcd", "smollm2-135m-instruct-q4_1"),
