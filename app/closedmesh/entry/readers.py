@@ -7,8 +7,10 @@ this computer made up. Which three of them read is drawn; a third one does where
 
 import logging
 import secrets
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from random import Random
 
 from closedmesh.entry.checking import Target
@@ -48,9 +50,17 @@ class Readers:
     network: Network
     clock: Clock
 
-    def are_there(self, node: NodeId, sha256: str) -> bool:
-        """Whether enough others share a model for it to be worth a try."""
-        return len(self._sharing(node, sha256)) >= LEAST
+    def comparable(self) -> frozenset[str]:
+        """Hashes of the models that so many share that there are enough beside the one that is
+        checked for it to be worth a try."""
+        own = self.network.identity.node
+        shared = (
+            {offer.sha256 for offer in said.offers}
+            for said in self.network.live()
+            if said.node != own
+        )
+        counted = Counter(chain.from_iterable(shared))
+        return frozenset(sha256 for sha256, count in counted.items() if count > LEAST)
 
     async def find(self, target: Target) -> tuple[Peer, ...]:
         """Peers of different owners, none of them the checked peer's own. Raises
@@ -64,8 +74,10 @@ class Readers:
             for address in addresses:
                 owner = await self._owner(session, address)
                 peer = session.peers.get(address.node)
-                if owner not in (None, own) and peer and len(found) < MOST:
+                if owner not in (None, own) and peer:
                     found.setdefault(owner, peer)
+                if len(found) == MOST:
+                    break
         if len(found) < LEAST:
             raise ClosedMeshError(
                 "There is no copy of that model here, and too few owners share it to compare.",

@@ -128,18 +128,21 @@ class Verifying:
         if session is None:
             return ()
         now, own = self.around.clock.now(), self.network.identity.node
+        copies: dict[str, Model] = {m.sha256: m for m in self.around.library.models()}
+        comparable = self.readers.comparable() if self._writer() else frozenset()
+        of_others = comparable | copies.keys()
+
+        def can_check(said: Announcement, offer: Offer) -> bool:
+            if said.node != own:
+                return offer.sha256 in of_others
+            return offer.sha256 in copies and self._record(said, offer).checks < ENOUGH
+
         return [
-            _target(said, offer, own, self._own(offer.sha256))
+            _target(said, offer, own, copies.get(offer.sha256))
             for said in session.finding.directory.live(now)
             for offer in said.offers
-            if self._can_check(said, offer)
+            if can_check(said, offer)
         ]
-
-    def _can_check(self, said: Announcement, offer: Offer) -> bool:
-        own = said.node == self.network.identity.node
-        if self._own(offer.sha256):
-            return not own or self._record(said, offer).checks < ENOUGH
-        return not own and bool(self._writer()) and self.readers.are_there(said.node, offer.sha256)
 
     def _record(self, said: Announcement, offer: Offer) -> Record:
         """What is known of a class, read by this computer as it is now."""
