@@ -17,7 +17,7 @@ class Members:
     mesh = MESH.mesh
 
     def __init__(self, people):
-        self.account_of, self.nodes_of = people.account_of, people.nodes_of
+        self.account_of = people.account_of
 
 
 @pytest.fixture
@@ -38,9 +38,7 @@ def said(owner="old owner", peer="first", target="new owner", at=NOW, mesh=MESH.
 
 
 def over(office, told, peer="first"):
-    return hand_over(
-        office.settler, Members(office.people), office.checks, node(peer), told, NOW
-    )  # fmt: skip
+    return hand_over(office.settler, Members(office.people), node(peer), told, NOW)
 
 
 def test_everything_goes_over_and_nothing_is_lost(office):

@@ -173,7 +173,7 @@ class Door:
 
         def over(peer: Peer, said: HandOver) -> list[Message]:
             now = self._clock.now()
-            return [hand_over(settler, self._admission, self._verdicts, peer.node, said, now)]
+            return [hand_over(settler, self._admission, peer.node, said, now)]
 
         return {
             HandOver: self._for_members(Scope.CHAT, over, self._claimers),

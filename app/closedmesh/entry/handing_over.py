@@ -7,16 +7,14 @@ from closedmesh.entry.settling import Settler
 from closedmesh.mesh.faults import NotAuthorised, RefusalCode
 from closedmesh.mesh.handing_over import HandedOver, HandOver, read_handover
 from closedmesh.mesh.ids import NodeId, short
-from closedmesh.node.verdicts import Verdicts
 from closedmesh.trust.ledger import held
 
 log = logging.getLogger(__name__)
 
 
-def hand_over(  # noqa: PLR0913, PLR0917 - who decides about it
-    settler: Settler, members: Admission, verdicts: Verdicts, node: NodeId, said: HandOver,
-    now: float,
-) -> HandedOver:  # fmt: skip
+def hand_over(
+    settler: Settler, members: Admission, node: NodeId, said: HandOver, now: float
+) -> HandedOver:
     """Move everything of the signer's account to the account of `node`, which the transport has
     proven. Raises `NotAuthorised`."""
     source = said.word.signer
@@ -24,7 +22,7 @@ def hand_over(  # noqa: PLR0913, PLR0917 - who decides about it
     if wanted.target != members.account_of(node):
         # Another entry may know it already, and tells this one soon.
         raise NotAuthorised(RefusalCode.BUSY, "This computer does not belong to that owner yet.")
-    if _is_convicted(members, verdicts, source):
+    if settler.convicted(source):  # what is held is about to be lost
         raise NotAuthorised(
             RefusalCode.BAD_REQUEST, "A computer of that owner does not serve what it says."
         )
@@ -33,12 +31,3 @@ def hand_over(  # noqa: PLR0913, PLR0917 - who decides about it
         settler.move(source, wanted.target)
         log.info("account %s went over to %s", short(source), short(wanted.target))
     return HandedOver(amount, kept)
-
-
-def _is_convicted(members: Admission, verdicts: Verdicts, account: str) -> bool:
-    """Whether what is held of an account is about to be forfeited."""
-    return any(
-        verdicts.convicted(node, model)
-        for node in members.nodes_of(account)
-        for model in verdicts.models_of(node)
-    )

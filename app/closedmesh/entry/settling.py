@@ -241,7 +241,7 @@ class Settler:
                     self.ledger.append(database, event)
 
     def _decide_held(self, account: str, amount: int, now: float) -> Event | None:
-        convicted = self._convicted(account)
+        convicted = self.convicted(account)
         if convicted is None:
             self._convictions.pop(account, None)
             return None if self._is_new(account, now) else Released(int(now), account, amount)
@@ -249,7 +249,7 @@ class Settler:
             return None
         return Forfeited(int(now), account, amount, *convicted)
 
-    def _convicted(self, account: str) -> tuple[NodeId, str] | None:
+    def convicted(self, account: str) -> tuple[NodeId, str] | None:
         """A peer of an account and the model that it does not serve as it says."""
         found = (
             (node, model)
