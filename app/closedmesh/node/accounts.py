@@ -66,6 +66,10 @@ class Asked:
     begun: int = 0
     """Tokens of the answer that were there before."""
 
+    def part(self, asker: NodeId) -> Part:
+        """What is asked of this peer under the key of `asker`."""
+        return Part(self.peer, asker, self.request, self.begun)
+
 
 class Accounts:
     """The book of receipts."""
@@ -127,7 +131,7 @@ class Accounts:
         take back what it has acknowledged before."""
         try:
             said = read_counted(counted, served)
-            part = part_of(read_served(served))
+            part = part_of(peek(served, Served))  # signed here
             with self._store.transaction() as database:
                 voucher = self.vouchers.take(database, Side.SERVED, part)
                 if voucher and peek(voucher, Voucher).completion_tokens > said.completion_tokens:
@@ -152,7 +156,7 @@ class Accounts:
                 counted = None
                 if sealed is not None and fault in ANSWERABLE:
                     counted = countersign(sealed, seen, fault, key)
-                self.vouchers.take(database, Side.ASKED, _part(asked, key.node))
+                self.vouchers.take(database, Side.ASKED, asked.part(key.node))
                 self._insert(database, _received(sealed, seen, counted, fault))
         except ClosedMeshError as error:
             log.warning("a receipt could not be kept: %s", error)
@@ -167,7 +171,7 @@ class Accounts:
         if started.prompt_tokens > most_read(len(msgspec.json.encode(asked.prompt))):
             log.info("peer %s says that it has read too much", short(asked.peer))
             return None
-        part, now = _part(asked, key.node), int(self._clock.now())
+        part, now = asked.part(key.node), int(self._clock.now())
         sealed = seal(_voucher(self._mesh(), part, asked.model, started, tokens, now), key)
         return sealed if self._keep(Side.ASKED, part, sealed) else None
 
@@ -218,8 +222,7 @@ class Accounts:
             tokens = said.prompt_tokens, said.cached_tokens, said.completion_tokens
             receipt = Served(
                 said.mesh, said.peer, part.asker, said.request, said.model, *tokens, None,
-                said.at, said.at, owed(self.active(said.model), *tokens), 0, FIRST,
-                said.begun,
+                said.at, said.at, said.owed(self.active(said.model)), 0, FIRST, said.begun,
             )  # fmt: skip
             self._sign(database, receipt, voucher)
 
@@ -322,10 +325,6 @@ class Accounts:
             (newest - self._keep_most, newest - 2 * self._keep_most,
              self._clock.now() - CHAIN_LIVES),
         )  # fmt: skip
-
-
-def _part(asked: Asked, asker: NodeId) -> Part:
-    return Part(asked.peer, asker, asked.request, asked.begun)
 
 
 def _voucher(  # noqa: PLR0913, PLR0917 - what it says

@@ -22,7 +22,7 @@ from closedmesh.trust.book import Line, Side
 from closedmesh.trust.credits import Credits, Day, Progress
 from closedmesh.trust.heads import Sheet
 from closedmesh.trust.ledger import WITHIN, Refusal
-from closedmesh.trust.receipts import Counted, Fault, Served, owed
+from closedmesh.trust.receipts import Counted, Fault, Served
 from closedmesh.trust.vouchers import Voucher, is_voucher
 
 AT_ONCE = 500
@@ -81,23 +81,19 @@ class CreditBook:
     def _promise(self, row: Any) -> tuple[int, Progress]:
         """Amount and progress of a receipt, by what was checked when it came."""
         try:
-            if row["counted"] is not None and is_voucher(_sealed(row["counted"])):
-                return self._acknowledged(peek(_sealed(row["counted"]), Voucher)), Progress.AGREED
+            word = None if row["counted"] is None else _sealed(row["counted"])
+            if word is not None and is_voucher(word):
+                said = peek(word, Voucher)
+                return said.owed(self._active(said.model)), Progress.AGREED
             if row["receipt"] is None or row["fault"] in (Fault.ALTERED, Fault.REPLAYED):
                 return 0, Progress.DISPUTED
-            said = peek(_sealed(row["receipt"]), Served)
-            if row["counted"] is None:
-                return said.amount, Progress.DISPUTED if row["fault"] else Progress.WAITING
-            counted = peek(_sealed(row["counted"]), Counted)
+            amount = peek(_sealed(row["receipt"]), Served).amount
+            if word is None:
+                return amount, Progress.DISPUTED if row["fault"] else Progress.WAITING
+            counted = peek(word, Counted)
         except (NotAuthorised, msgspec.DecodeError):
             return 0, Progress.DISPUTED
-        return said.amount, Progress.DISPUTED if counted.objection else Progress.AGREED
-
-    def _acknowledged(self, said: Voucher) -> int:
-        return owed(
-            self._active(said.model), said.prompt_tokens, said.cached_tokens,
-            said.completion_tokens,
-        )  # fmt: skip
+        return amount, Progress.DISPUTED if counted.objection else Progress.AGREED
 
     def show(self) -> Credits:
         """The whole, for a status."""

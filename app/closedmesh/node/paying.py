@@ -13,13 +13,12 @@ from contextlib import contextmanager
 
 from msgspec import structs
 
-from closedmesh.mesh.ids import NodeId
 from closedmesh.mesh.membership import Endorsed
 from closedmesh.mesh.messages import Finished, Started
 from closedmesh.mesh.signing import PrivateKey, Sealed
 from closedmesh.node.accounts import Accounts, Asked
 from closedmesh.trust.book import Side
-from closedmesh.trust.vouchers import Part, is_due
+from closedmesh.trust.vouchers import is_due
 
 
 class Payment:
@@ -77,10 +76,9 @@ class Paying:
     def begin(self, asked: Asked, *, vouchers: bool) -> Iterator[Payment]:
         """For one question to one peer; `vouchers` says that this peer expects them."""
         payment = Payment(self._key, self._accounts, asked, vouchers=vouchers)
-        part = Part(asked.peer, NodeId(self._key.node), asked.request, asked.begun)
         try:
             yield payment
         finally:
-            self._accounts.broke_off(Side.ASKED, part)
+            self._accounts.broke_off(Side.ASKED, asked.part(self._key.node))
             if payment.head:
                 self._seen(payment.head)

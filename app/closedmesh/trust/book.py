@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from closedmesh.mesh.faults import NotAuthorised
 from closedmesh.mesh.signing import Sealed
-from closedmesh.trust.receipts import Fault, Served, chain_fault, owed, read_served
+from closedmesh.trust.receipts import Fault, Served, chain_fault, read_served
 from closedmesh.trust.vouchers import Voucher, read_voucher, read_word
 
 
@@ -145,10 +145,10 @@ def line(kept: Kept, name: str, active: int = 0) -> Line:
     """A line to be read; `active` are the weights that a token of its model uses. One that is
     broken is shown as altered, and never raises."""
     try:
-        state, fault = state_of(kept)
-        said = read_served(kept.receipt) if kept.receipt else None
         if voucher := _broke_off(kept):
             return _acknowledged(kept, name, voucher, active)
+        state, fault = state_of(kept)
+        said = read_served(kept.receipt) if kept.receipt else None
     except (NotAuthorised, ValueError):
         state, fault, said = (
             State.DISPUTED,
@@ -168,10 +168,10 @@ def line(kept: Kept, name: str, active: int = 0) -> Line:
 
 
 def _acknowledged(kept: Kept, name: str, said: Voucher, active: int) -> Line:
-    tokens = said.prompt_tokens, said.cached_tokens, said.completion_tokens
     return Line(
         kept.number, kept.at, kept.side, State.ACKNOWLEDGED, None, kept.peer, kept.asker,
-        kept.model, name, kept.request, *tokens, owed(active, *tokens),
+        kept.model, name, kept.request, said.prompt_tokens, said.cached_tokens,
+        said.completion_tokens, said.owed(active),
     )  # fmt: skip
 
 

@@ -21,7 +21,7 @@ from closedmesh.mesh.membership import Time
 from closedmesh.mesh.messages import Count, RequestIdField
 from closedmesh.mesh.settlement import VOUCHER_WORTH, worth
 from closedmesh.mesh.signing import Sealed, peek, unseal
-from closedmesh.trust.receipts import MAX_BYTES, Fault, Served, counted_for
+from closedmesh.trust.receipts import MAX_BYTES, Fault, Served, counted_for, owed
 
 PATIENCE = 256
 """Tokens that a peer writes while a voucher is on its way."""
@@ -53,6 +53,11 @@ class Voucher(Struct, frozen=True, array_like=True, tag="voucher"):
     cached_tokens: Count
     completion_tokens: Count
     at: Time
+
+    def owed(self, active: int) -> int:
+        """Thousandths of a credit for what has come; `active` are the weights that a token of the
+        model uses."""
+        return owed(active, self.prompt_tokens, self.cached_tokens, self.completion_tokens)
 
 
 class Word(Struct, frozen=True):
