@@ -112,12 +112,13 @@ class Choosing:
             table.put(said.node, figures(said, offer, known.experience, prior, convicted=convicted))
         chance = Chance(self.dice.random(), self.dice.random(), self.dice.random())
         wish = replace(self._wish(question, tried), even_resting=even_resting)
-        kin = relatives([(said.node, said.owner) for said, _ in found], tried)
-        apart = replace(wish, excluded=tried | kin)
-        chosen = table.choose(apart, self.clock.now(), chance)
-        if kin and isinstance(chosen, Nobody):
-            return table.choose(wish, self.clock.now(), chance)
-        return chosen
+        kin = relatives([(said.node, said.owner) for said, _ in found], tried) if tried else ()
+        if kin:
+            apart = replace(wish, excluded=tried.union(kin))
+            chosen = table.choose(apart, self.clock.now(), chance)
+            if isinstance(chosen, Chosen):
+                return chosen
+        return table.choose(wish, self.clock.now(), chance)
 
     def _wish(self, question: Question, tried: frozenset[NodeId]) -> Wish:
         conversation = self.conversation(question)
