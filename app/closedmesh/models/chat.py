@@ -41,6 +41,12 @@ TRACE_TOP = 8
 TRACE_UNIT = 64
 """Parts of a nat in which a trace counts: coarser hides what verification looks for."""
 
+
+def trace_units(logprob: float) -> int:
+    """A natural logarithm of a probability as a trace has it."""
+    return min(0, round(logprob * TRACE_UNIT))
+
+
 TokenId = Annotated[int, Meta(ge=0, le=2**31 - 1)]
 """A token's number in the model's vocabulary."""
 

@@ -12,7 +12,7 @@ from closedmesh.mesh import messages
 from closedmesh.mesh.faults import RefusalCode
 from closedmesh.mesh.ids import short
 from closedmesh.mesh.rereading import POSITIONS, Reading, Readings, Reread
-from closedmesh.models.chat import TRACE_UNIT
+from closedmesh.models.chat import trace_units
 from closedmesh.models.duty import Reason
 from closedmesh.node.copies import OWNER_OF_CHECKS
 from closedmesh.node.engines import Engines
@@ -80,5 +80,6 @@ class Rereading:
 
 
 def _reading(score: TokenScore) -> Reading:
-    logprob, *top = (min(0, round(v * TRACE_UNIT)) for v in (score.logprob, *score.top_logprobs))
-    return Reading(logprob, score.top, tuple(top))
+    return Reading(
+        trace_units(score.logprob), score.top, tuple(map(trace_units, score.top_logprobs))
+    )

@@ -9,7 +9,7 @@ about, and keeps nobody away.
 from collections.abc import Sequence
 from itertools import combinations
 
-from closedmesh.models.chat import TRACE_TOP, TRACE_UNIT, TraceEntry
+from closedmesh.models.chat import TRACE_TOP, TraceEntry, trace_units
 from closedmesh.trust.evidence import Figures, Reference, divergence, spread
 
 AGREE = -1.7
@@ -64,5 +64,5 @@ def mildest(found: Sequence[Figures]) -> Figures:
 
 
 def _entry(reference: Reference) -> TraceEntry:
-    units = (min(0, round(value * TRACE_UNIT)) for value in reference.top_logprobs[:TRACE_TOP])
+    units = map(trace_units, reference.top_logprobs[:TRACE_TOP])
     return TraceEntry(reference.top[:TRACE_TOP], tuple(units))
