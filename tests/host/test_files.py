@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from closedmesh.errors import BadRequest, ClosedMeshError
-from closedmesh.host.files import SettingsFile, set_aside, write_atomically
+from closedmesh.host.files import SettingsFile, set_aside, word_in, write_atomically
 from closedmesh.settings import Settings
 from closedmesh.status import Severity
 
@@ -27,6 +27,12 @@ def test_a_file_is_written_whole_and_for_this_account(tmp_path):
     assert path.read_bytes() == b"new"
     if sys.platform != "win32":
         assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_word_is_read_without_its_line_and_one_that_is_not_there_is_empty(tmp_path):
+    (tmp_path / "current").write_text("0.2.0\n")
+    assert word_in(tmp_path / "current") == "0.2.0"
+    assert not word_in(tmp_path / "failed")
 
 
 @pytest.mark.parametrize("failing", ["replace", "chmod"])

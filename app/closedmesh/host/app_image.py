@@ -21,7 +21,7 @@ from functools import partial
 from pathlib import Path
 
 from closedmesh.errors import ClosedMeshError
-from closedmesh.host.files import write_atomically
+from closedmesh.host.files import word_in, write_atomically
 
 CHUNK = 1024 * 1024
 """Bytes that are copied at a time."""
@@ -56,7 +56,7 @@ class AppImage:
     @property
     def failed(self) -> str:
         """The version that was left because it did not come up; empty if there is none."""
-        return self._word("failed")
+        return word_in(self._beside / "failed")
 
     def unpack(self, archive: Path, version: str) -> None:
         """Put a version beside this one. Only for a file whose hash was right. Raises
@@ -92,7 +92,7 @@ class AppImage:
     def came_up(self, version: str) -> None:
         """This version runs and answers: nothing else is needed any more, but what tells of one
         that failed."""
-        on_trial = self._word("trial").partition(" ")[2]
+        on_trial = word_in(self._beside / "trial").partition(" ")[2]
         if on_trial not in ("", version) or not self._beside.is_dir():
             return
         for file in self._beside.iterdir():
@@ -112,12 +112,6 @@ class AppImage:
     def _remove_empty(self) -> None:
         if self._beside.is_dir() and not any(self._beside.iterdir()):
             self._beside.rmdir()
-
-    def _word(self, name: str) -> str:
-        try:
-            return (self._beside / name).read_text("utf-8").strip()
-        except OSError:
-            return ""
 
 
 def _second_name(file: Path, name: Path) -> None:

@@ -37,6 +37,14 @@ def write_atomically(
         raise
 
 
+def word_in(path: Path) -> str:
+    """What a small file says; empty where it is not there or cannot be read."""
+    try:
+        return path.read_text("utf-8").strip()
+    except OSError:
+        return ""
+
+
 def set_aside(path: Path) -> Path:
     """Rename a file that cannot be read, so that nothing in it is lost; its new place."""
     number = 1

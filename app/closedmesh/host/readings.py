@@ -11,6 +11,8 @@ from typing import Any, Protocol
 
 import psutil
 
+from closedmesh.host.files import word_in
+
 if sys.platform == "linux":
     from closedmesh.host.network_linux import metered
 elif sys.platform == "win32":
@@ -47,16 +49,9 @@ def battery(root: Path = Path("/sys")) -> tuple[bool | None, float | None]:
 
 def _has_own_battery(root: Path) -> bool:
     return any(
-        _word(supply / "type") == "Battery" and _word(supply / "scope") != "Device"
+        word_in(supply / "type") == "Battery" and word_in(supply / "scope") != "Device"
         for supply in root.glob("class/power_supply/*")
     )
-
-
-def _word(path: Path) -> str:
-    try:
-        return path.read_text("utf-8").strip()
-    except OSError:
-        return ""
 
 
 def celsius() -> float | None:

@@ -54,9 +54,8 @@ def job(paths: Paths) -> Job:
 def program() -> tuple[str, ...]:
     """How this program is started again, by another process and after an update."""
     if image := AppImage.of_this_program():
-        return (
-            str(image.file),
-        )  # what runs now lies in a folder that is mounted only while it runs
+        # What runs now lies in a folder that is mounted only while it runs.
+        return (str(image.file),)
     if versions := Versions.of_this_program():
         return (str(versions.launcher),)
     if getattr(sys, "frozen", False):

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from closedmesh.errors import ClosedMeshError
-from closedmesh.host.files import write_atomically
+from closedmesh.host.files import word_in, write_atomically
 
 LAUNCHER = "closedmesh"
 
@@ -61,12 +61,12 @@ class Versions:
     @property
     def current(self) -> str:
         """The version that is started next; empty if nothing says so."""
-        return self._word("current")
+        return word_in(self.folder / "current")
 
     @property
     def failed(self) -> str:
         """The version that was left because it did not come up; empty if there is none."""
-        return self._word("failed")
+        return word_in(self.folder / "failed")
 
     def has(self, version: str) -> bool:
         """Whether a version lies here, whole."""
@@ -113,7 +113,7 @@ class Versions:
         if version != self.current:
             return  # an old one that still runs
         (self.folder / "trial").unlink(missing_ok=True)
-        kept = {version, self._word("previous")}
+        kept = {version, word_in(self.folder / "previous")}
         for place in (self.folder / "versions").iterdir():
             if place.name not in kept:
                 shutil.rmtree(place, ignore_errors=True)
@@ -124,12 +124,6 @@ class Versions:
 
     def _place(self, version: str) -> Path:
         return self.folder / "versions" / version
-
-    def _word(self, name: str) -> str:
-        try:
-            return (self.folder / name).read_text("utf-8").strip()
-        except OSError:
-            return ""
 
     def _write(self, name: str, word: str) -> None:
         write_atomically(self.folder / name, f"{word}\n".encode(), mode=0o644)
