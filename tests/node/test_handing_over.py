@@ -8,19 +8,11 @@ from closedmesh.mesh.handing_over import HandedOver, read_handover
 from closedmesh.mesh.messages import MeshInfo, Refused
 from closedmesh.node.handing_over import HandingOver
 from closedmesh.node.membership import Member, Membership
-from closedmesh.node.store import Store
 from closedmesh.node.talk import PeerRefused
 from tests.support.clock import FakeClock
 from tests.support.mesh import MEMBER, MESH, NOW, OTHER, OWNER, key
 
 OLD = key("the old key")
-
-
-@pytest.fixture
-def store(tmp_path):
-    store = Store.open(tmp_path / "closedmesh.db")
-    yield store
-    store.close()
 
 
 @pytest.fixture

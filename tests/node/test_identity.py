@@ -5,7 +5,6 @@ from closedmesh.mesh.ids import MeshId
 from closedmesh.mesh.membership import Ownership
 from closedmesh.mesh.signing import unseal
 from closedmesh.node.identity import NODE_KEY, OWNER_KEY, Identity, read_identity, remembered
-from closedmesh.node.store import Store
 
 MESH, OTHER = MeshId("ab" * 32), MeshId("cd" * 32)
 
@@ -22,13 +21,6 @@ class Keychain:
 
     async def set(self, name, value):
         self.kept[name] = value
-
-
-@pytest.fixture
-def store(tmp_path):
-    store = Store.open(tmp_path / "peer.sqlite")
-    yield store
-    store.close()
 
 
 async def test_a_key_is_made_once(store):

@@ -16,20 +16,12 @@ from closedmesh.mesh.messages import Delta, Join, Joined, MeshInfo, Pull, Refuse
 from closedmesh.node.identity import Identity
 from closedmesh.node.membership import Membership, redeem
 from closedmesh.node.peers import Service, open_peers
-from closedmesh.node.store import Store
 from tests.support.clock import FakeClock
 from tests.support.mesh import MESH, NOW, OTHER, ExampleMesh
 from tests.support.network import FakeNetwork
 
 IDENTITY = Identity.of(os.urandom(32))
 JOINED = Joined(MESH.credential(IDENTITY.node), MeshInfo(MESH.mesh, "example", (MESH.address,)))
-
-
-@pytest.fixture
-def store(tmp_path):
-    store = Store.open(tmp_path / "peer.sqlite")
-    yield store
-    store.close()
 
 
 @pytest.fixture

@@ -93,27 +93,19 @@ def _stay(mesh):
 
 async def test_where_the_way_breaks_and_nobody_else_has_the_model_it_is_dialled_anew():
     async with ScriptedPeers(1).running() as mesh:
-        network = mesh.world.network
 
-        def during(pieces):
-            if len(pieces) == 20:
-                network.cut(mesh.sharers[0].key.node)
+        def close():
+            mesh.world.network._peers[MEMBER.node]._connections[0].close(0, "the way is broken")
 
-        task = asyncio.ensure_future(mesh.ask(during))
-        while not network._cut:
-            await mesh.world.clock.advance(0.25)
-        for _ in range(8):
-            await mesh.world.clock.advance(0.25)
-        network.heal()
-        mesh.world.network._peers[MEMBER.node]._connections[0].close(0, "the way is broken")
-        ids, text, receipt = await mesh.world.until(task, 60.0)
+        ids, text, receipt = await lose_the_network(mesh, 2.0, close)
 
         assert (ids, text) == whole()
         assert receipt.attempts[0] == receipt.attempts[1]
 
 
-async def lose_the_network(mesh, seconds):
-    """An answer of the only peer, which nothing reaches for so long in mid-answer."""
+async def lose_the_network(mesh, seconds, then=lambda: None):
+    """An answer of the only peer, which nothing reaches for so long in mid-answer; `then` is done
+    once it can be reached."""
     network = mesh.world.network
 
     def during(pieces):
@@ -126,6 +118,7 @@ async def lose_the_network(mesh, seconds):
     for _ in range(int(seconds / 0.25)):
         await mesh.world.clock.advance(0.25)
     network.heal()
+    then()
     return await mesh.world.until(task, 60.0)
 
 
