@@ -23,7 +23,7 @@ from closedmesh.ui import words
 from closedmesh.ui.bridge import Bridge
 from closedmesh.ui.mesh_view import facts_of_new_computer, facts_of_new_invite
 from closedmesh.ui.qr_code import QrCode
-from closedmesh.ui.widgets import Problem, button, label, row
+from closedmesh.ui.widgets import Choices, Problem, button, indented, label, row
 
 DAY = 24 * 3600.0
 """Seconds."""
@@ -66,6 +66,7 @@ class InviteDialog(QDialog):
         self.setMinimumWidth(WIDTH)
         self.scope = _choice(words.tr("What the invite allows"), scopes())
         self.uses = QSpinBox()
+        indented(self.uses)
         self.uses.setRange(1, MAX_USES)
         self.uses.setAccessibleName(words.tr("How often it can be used"))
         self.lifetime = _choice(words.tr("How long it can be used"), lifetimes())
@@ -151,7 +152,7 @@ class ComputerDialog(InviteDialog):
 
 
 def _choice(name: str, options: Sequence[tuple[object, str]]) -> QComboBox:
-    box = QComboBox()
+    box = Choices()
     box.setAccessibleName(name)
     for value, called in options:
         box.addItem(called, value)
