@@ -63,6 +63,27 @@ class Whole:
     finish: FinishReason
 
 
+class Heard:
+    """What a worker has said of an answer so far."""
+
+    def __init__(self):
+        self.texts, self.steps, self.prompt_tokens = [], [], 0
+
+    def hear(self, event):
+        """Take the next event in."""
+        match event:
+            case Started():
+                self.prompt_tokens = event.prompt_tokens
+            case Tokens():
+                self.texts.append(event.text)
+                self.steps += map(Step, event.ids, event.trace)
+
+    def whole(self, done):
+        """All of it, once it is complete."""
+        text = "".join(self.texts)
+        return Whole(self.prompt_tokens, text, self.steps, _end(done), done.finish)
+
+
 class Answers:
     """Answers requests by real workers; `worker` gives that of a file, `claimed` unless said
     otherwise, and `send` goes to the peer."""
@@ -116,34 +137,23 @@ class Answers:
         self._send(structs.replace(said, id=request.id))
 
     async def _relay(self, request, worker, *, times=1, keep=False):
-        texts, steps, prompt = [], [], 0
+        heard = Heard()
         async for event in worker.generate(request):
-            match event:
-                case Started():
-                    prompt = event.prompt_tokens
-                case Tokens():
-                    texts.append(event.text)
-                    steps += map(Step, event.ids, event.trace)
-                case Done():
-                    counted = times * event.completion_tokens
-                    self._send(structs.replace(event, id=request.id, completion_tokens=counted))
-                    if keep and request.trace and steps:
-                        whole = Whole(prompt, "".join(texts), steps, _end(event), event.finish)
-                        self._earlier = [*self._earlier[-20:], whole]
-                    return
+            heard.hear(event)
+            if isinstance(event, Done):
+                counted = times * event.completion_tokens
+                self._send(structs.replace(event, id=request.id, completion_tokens=counted))
+                if keep and request.trace and heard.steps:
+                    self._earlier = [*self._earlier[-20:], heard.whole(event)]
+                return
             self._send(structs.replace(event, id=request.id))
 
     async def _whole(self, request, worker):
-        texts, steps, prompt = [], [], 0
+        heard = Heard()
         async for event in worker.generate(request):
-            match event:
-                case Started():
-                    prompt = event.prompt_tokens
-                case Tokens():
-                    texts.append(event.text)
-                    steps += map(Step, event.ids, event.trace)
-                case Done():
-                    return Whole(prompt, "".join(texts), steps, _end(event), event.finish)
+            heard.hear(event)
+            if isinstance(event, Done):
+                return heard.whole(event)
         raise AssertionError("an answer without an end")
 
     async def _tell(self, request, whole):
