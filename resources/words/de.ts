@@ -5506,6 +5506,10 @@ Apache-Lizenz 2.0</translation>
         <translation>Modell geprüft</translation>
     </message>
     <message>
+        <source>nobody claimed it in time</source>
+        <translation>niemand hat es rechtzeitig eingereicht</translation>
+    </message>
+    <message>
         <source>nobody shares it now</source>
         <translation>teilt gerade niemand</translation>
     </message>
@@ -5542,6 +5546,10 @@ Apache-Lizenz 2.0</translation>
     <message>
         <source>not the model it claims to be</source>
         <translation>nicht das Modell, das es zu sein vorgibt</translation>
+    </message>
+    <message>
+        <source>nothing is owed among your own computers</source>
+        <translation>zwischen Ihren eigenen Computern ist nichts geschuldet</translation>
     </message>
     <message>
         <source>now</source>

@@ -1,12 +1,15 @@
 import pytest
 from msgspec import structs
 
+from closedmesh.mesh.settlement import AccountPage
 from closedmesh.models.chat import RawText
 from closedmesh.node.accounts import Asked
 from closedmesh.node.credit_book import CreditBook
 from closedmesh.node.diary import Diary
 from closedmesh.node.head_chain import HeadChain
 from closedmesh.trust.credits import Credits, Day, Progress
+from closedmesh.trust.heads import HOUR
+from closedmesh.trust.ledger import WITHIN, Refusal
 from closedmesh.trust.receipts import read_served
 from tests.node.test_accounts import DONE, Pair
 from tests.support.clock import FakeClock
@@ -114,3 +117,26 @@ async def test_a_receipt_that_is_opened_is_checked_again(pair):
     assert [test.ok for test in tests] == [True, True, True, True]
     newest, _ = await pair.asker.open(None, "request-0002")
     assert newest.number == 3
+
+
+async def test_what_was_asked_of_ones_own_other_computer_is_owed_to_nobody(pair, books):
+    pair.exchange(0)
+    _, book = books
+    book.is_own = lambda node: node == PEER.node
+    assert book.show() == Credits()
+    (line,) = book.with_progress(await pair.asker.lines(10))
+    assert (line.progress, line.why) == (Progress.REFUSED, Refusal.SELF_DEALT)
+
+
+async def test_what_nobody_claims_in_time_is_on_the_way_no_longer(pair, books, clock):
+    due = amount(pair.exchange(0))
+    _, spent = books
+    page = AccountPage(MEMBER.node, (), {}, int(NOW), complete=True)
+    await clock.advance(WITHIN)
+    assert spent.take(page)
+    assert spent.show().pending_spent == due
+    await clock.advance(2 * HOUR)
+    assert spent.take(page)
+    assert spent.show().pending_spent == 0
+    (line,) = spent.with_progress(await pair.asker.lines(10))
+    assert (line.progress, line.why) == (Progress.REFUSED, Refusal.TOO_LATE)

@@ -2,12 +2,21 @@
 
 import pytest
 
-from closedmesh.control import InviteComputer, Join, Leave, ReadInvite, ShowOwner, UseOwner
+from closedmesh.control import (
+    InviteComputer,
+    Join,
+    Leave,
+    ListReceipts,
+    ReadInvite,
+    ShowOwner,
+    UseOwner,
+)
 from closedmesh.errors import ClosedMeshError, InviteRefused, NotAMember
 from closedmesh.node import claiming, finding
-from closedmesh.trust.ledger import held
+from closedmesh.trust.credits import Progress
+from closedmesh.trust.ledger import Refusal, held
 from tests.scenarios.test_credits import balances, taken
-from tests.scenarios.test_receipts import pair
+from tests.scenarios.test_receipts import lines, pair
 from tests.support.small_mesh import ask, until
 
 
@@ -74,6 +83,22 @@ async def test_what_a_computer_had_earned_comes_with_it(mesh):
     await ask(first, "echo one two")
     await until(sharing, lambda _: not sharing.mesh._credits.to_claim()[1])
     assert balances(mesh)[owner] == before[own]
+
+
+async def test_a_question_to_another_computer_of_ones_own_costs_nothing(mesh):
+    sharing, second = await mesh.sharing("sharing"), await mesh.peer("second")
+    await second.do(Join(await link(sharing)))
+    await until(second, lambda status: any(peer.offers for peer in status.peers))
+    await ask(second, "echo one two")
+
+    for node in (sharing, second):
+        await lines(node, 1)
+        await until(node, lambda _: not node.mesh._credits.to_claim()[1])  # noqa: B023 - awaited
+        (line,) = await node.do(ListReceipts())
+        assert (line.progress, line.why) == (Progress.REFUSED, Refusal.SELF_DEALT)
+        shown = (await until(node, lambda status: status.credits)).credits
+        assert (shown.pending_earned, shown.pending_spent, shown.settles_at) == (0, 0, None)
+        assert (shown.earned_today, shown.spent_today) == (0, 0)
 
 
 async def test_it_stays_so_after_a_restart_until_another_key_is_used(mesh):

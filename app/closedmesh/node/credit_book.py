@@ -11,6 +11,7 @@ import msgspec
 from msgspec import structs
 
 from closedmesh.mesh.faults import NotAuthorised
+from closedmesh.mesh.ids import NodeId
 from closedmesh.mesh.settlement import MAX_CLAIMS, AccountPage, Claim
 from closedmesh.mesh.signing import Sealed, peek
 from closedmesh.node.clock import Clock
@@ -20,7 +21,7 @@ from closedmesh.node.store import Store
 from closedmesh.node.vouchers import part_of_row
 from closedmesh.trust.book import Line, Side
 from closedmesh.trust.credits import Credits, Day, Progress
-from closedmesh.trust.heads import Sheet
+from closedmesh.trust.heads import HOUR, Sheet
 from closedmesh.trust.ledger import WITHIN, Refusal
 from closedmesh.trust.receipts import Counted, Fault, Served
 from closedmesh.trust.vouchers import Voucher, is_voucher
@@ -51,6 +52,8 @@ class CreditBook:
         self._clock = clock
         self._day = day
         self._active = active
+        self.is_own: Callable[[NodeId], bool] = lambda _: False
+        """Whether a peer is another computer of this one's owner, as far as is known."""
         self._diary = Diary(store)
 
     def catch_up(self) -> None:
@@ -58,14 +61,23 @@ class CreditBook:
         while rows := self._news():
             with self._store.transaction() as database:
                 for row in rows:
+                    amount, progress = self._promise(row)
+                    own = progress is Progress.AGREED and self._is_among_own(row)
                     database.execute(
                         "INSERT INTO claims"
-                        " (receipt, digest, side, day, request, part, amount, progress)"
-                        " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (receipt) DO UPDATE SET"
+                        " (receipt, digest, side, day, request, part, amount, progress, why)"
+                        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (receipt) DO UPDATE SET"
                         " progress = excluded.progress, amount = excluded.amount",
                         (row["id"], row["digest"], row["side"], self._day(row["at"]),
-                         row["request"], part_of_row(row).name.hex(), *self._promise(row)),
+                         row["request"], part_of_row(row).name.hex(), amount,
+                         Progress.REFUSED if own else progress,
+                         Refusal.SELF_DEALT if own else ""),
                     )  # fmt: skip
+
+    def _is_among_own(self, row: Any) -> bool:
+        """Whether an answer was asked of another computer of this one's owner. The settler pays
+        nothing for it, and tells only the side that claims."""
+        return bool(row["side"] == Side.ASKED and self.is_own(NodeId(row["peer"])))
 
     def _news(self) -> list[Any]:
         new = self._store.rows(
@@ -211,7 +223,19 @@ class CreditBook:
         self._next_head = float(page.next_head)
         for sheet in self.chain.take(page):
             self._settle(sheet)
+        self._give_up()
         return not self.chain.problem
+
+    def _give_up(self) -> None:
+        """What nobody has claimed of this computer in time is no longer on the way. Should the
+        settler have taken it all the same, its sheet says so."""
+        with self._store.transaction() as database:
+            database.execute(
+                "UPDATE claims SET why = ?, progress = ? WHERE side = ? AND progress = ?"
+                " AND receipt IN (SELECT id FROM receipts WHERE at < ?)",
+                (Refusal.TOO_LATE, Progress.REFUSED, Side.ASKED, Progress.AGREED,
+                 self._clock.now() - WITHIN - HOUR),
+            )  # fmt: skip
 
     def _settle(self, sheet: Sheet) -> None:
         with self._store.transaction() as database:

@@ -110,7 +110,16 @@ class MeshSide:
     def _make_credits(self, membership: Membership) -> CreditBook:
         store, clock = self._around.store, self._around.clock
         chain = HeadChain(store, clock, membership, lambda: _accounts(membership))
-        return CreditBook(store, clock, self._around.survey.day, chain, self._accounts.active)
+        book = CreditBook(store, clock, self._around.survey.day, chain, self._accounts.active)
+        book.is_own = self._is_own
+        return book
+
+    def _is_own(self, node: NodeId) -> bool:
+        """Whether a peer that is listed belongs to this computer's owner, as it says."""
+        session, membership = self._network.session, self._network.membership
+        said = session.finding.directory.get(node, self._around.clock.now()) if session else None
+        owner = membership.certificate.owner if membership.member else None
+        return said is not None and owner is not None and said.owner == owner
 
     def _tell_serving(self, own: NodeId) -> None:
         self._serving.newest_head = self._credits.chain.newest

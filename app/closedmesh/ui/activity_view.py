@@ -11,6 +11,7 @@ from closedmesh.models.energy import Kind
 from closedmesh.status import Status
 from closedmesh.trust.book import Audit, Line, Side
 from closedmesh.trust.credits import Credits, Day, Progress
+from closedmesh.trust.ledger import Refusal
 from closedmesh.ui import words
 from closedmesh.ui.words_view import about, credits_words, energy_words, line_of, money
 
@@ -247,6 +248,10 @@ def progress_words(line: Line) -> str:
             return words.tr("settles at about {time}", time=words.clock(line.settles_at))
         case Progress.AGREED | Progress.TAKEN:
             return words.tr("pending, signed by both")
+        case Progress.REFUSED if line.why == Refusal.SELF_DEALT:
+            return words.tr("nothing is owed among your own computers")
+        case Progress.REFUSED if line.why == Refusal.TOO_LATE:
+            return words.tr("nobody claimed it in time")
         case Progress.REFUSED:
             return words.tr("refused by the settler")
         case Progress.DISPUTED if line.fault:
