@@ -5548,8 +5548,8 @@ Apache-Lizenz 2.0</translation>
         <translation>nicht das Modell, das es zu sein vorgibt</translation>
     </message>
     <message>
-        <source>nothing is owed among your own computers</source>
-        <translation>zwischen Ihren eigenen Computern ist nichts geschuldet</translation>
+        <source>nothing owed among own computers</source>
+        <translation>unter eigenen Computern nichts geschuldet</translation>
     </message>
     <message>
         <source>now</source>

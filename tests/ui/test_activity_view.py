@@ -133,7 +133,7 @@ def test_a_model_that_is_not_known_is_its_hash_and_a_strangers_name_is_one_line(
         (Progress.TAKEN, {}, "pending, signed by both"),
         (Progress.TAKEN, {"settles_at": 1_772_450_000.0}, "settles at about "),
         (Progress.REFUSED, {}, "refused by the settler"),
-        (Progress.REFUSED, {"why": "self-dealt"}, "nothing is owed among your own computers"),
+        (Progress.REFUSED, {"why": "self-dealt"}, "nothing owed among own computers"),
         (Progress.REFUSED, {"why": "too-late"}, "nobody claimed it in time"),
         (Progress.DISPUTED, {}, "disputed"),
         (Progress.DISPUTED, {"fault": Fault.UNSIGNED}, "disputed: "),

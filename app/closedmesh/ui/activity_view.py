@@ -249,7 +249,7 @@ def progress_words(line: Line) -> str:
         case Progress.AGREED | Progress.TAKEN:
             return words.tr("pending, signed by both")
         case Progress.REFUSED if line.why == Refusal.SELF_DEALT:
-            return words.tr("nothing is owed among your own computers")
+            return words.tr("nothing owed among own computers")
         case Progress.REFUSED if line.why == Refusal.TOO_LATE:
             return words.tr("nobody claimed it in time")
         case Progress.REFUSED:
